@@ -1,0 +1,1 @@
+"""The engine: conditions, routes, acts, tasks, remedies. Pure: no input, no output, no clock."""

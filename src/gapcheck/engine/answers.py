@@ -1,0 +1,56 @@
+"""The answer to one question: may this person do this act, and by which route?"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from gapcheck.engine import sentences
+from gapcheck.engine.findings import questions_of
+from gapcheck.engine.person import Person, person_of
+from gapcheck.engine.remedies import RemedySet, remedies_of
+from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
+from gapcheck.law.dated import Law
+from gapcheck.profile.model import Profile
+
+
+class Answer(NamedTuple):
+    """The answer to one question, `may this person do this act?`."""
+
+    law: Law
+    profile: Profile
+    person: Person
+    act: ActResult
+    facts: dict[str, Any]
+    says: str
+    opens_with: tuple[RemedySet, ...]
+    turns_on: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answer:
+    """Whether the person of a profile may do an act in a case. `facts`: the case (see `tasks.case_facts`)."""
+    person = person_of(profile, law)
+    act = decide_act(law, act_id, {**person.facts, **facts}, person.capacities)
+    turns = []
+    for name in act.touches:
+        for item in law.book.data["interpretations"][name]["readings"]:
+            other = law.reading(name, item["id"])
+            result = decide_act(other, act_id, {**person.facts, **facts}, person_of(profile, other).capacities)
+            if _states(result) != _states(act) and name not in turns:
+                turns.append(name)
+    questions = questions_of(law, act.unknown) if act.verdict == UNKNOWN else ()
+    return Answer(
+        law,
+        profile,
+        person,
+        act,
+        facts,
+        sentences.answer(law, profile, person, act),
+        remedies_of(law, act) if act.verdict != OPEN else (),
+        tuple(turns),
+        questions,
+    )
+
+
+def _states(act: ActResult) -> tuple[Any, ...]:
+    return act.verdict, act.best and act.best.route, tuple(route.state for route in act.routes)

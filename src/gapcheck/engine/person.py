@@ -1,0 +1,142 @@
+"""Who the person is in law: the capacities in which a holder may act, the facts that go with them, what assures them.
+
+A person acts in one capacity at a time: a nurse who is also registered as a clinical scientist is a nurse on the nurses'
+register, or a clinical scientist on the HCPC's, and never a mixture of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from gapcheck.law.conditions import Expired
+from gapcheck.law.dated import Law, words
+from gapcheck.profile.model import REGISTERED, Listing, Profile
+
+CURRENT, NONE = "current", "none"
+STATUTORY, ACCREDITED = "statutory", "accredited"
+
+
+class Person(NamedTuple):
+    """A holder under a dated law: facts common to every capacity, the capacities, the assurance, and notes."""
+
+    facts: dict[str, Any]
+    capacities: tuple[dict[str, Any], ...]
+    assurance: str  # statutory | accredited | none
+    notes: tuple[str, ...]
+
+
+def person_of(profile: Profile, law: Law) -> Person:
+    """The person whom a profile describes, in law."""
+    facts: dict[str, Any] = {"nation": law.nation, "date": law.date, **profile.facts}
+    if profile.employer:
+        facts["employer"] = profile.employer
+    kinds = {
+        kind: [key for key, item in law.book.data["arrangements"].items() if item["kind"] == kind]
+        for kind in ("annotation", "entitlement", "arrangement")
+    }
+    notes: list[str] = []
+    for kind, listing in (
+        ("annotation", profile.annotations),
+        ("entitlement", profile.entitlements),
+        ("arrangement", profile.arrangements),
+    ):
+        facts.update(listed(kind, listing, kinds[kind], law, notes))
+    capacities, assurance = _capacities(profile, law, facts, notes)
+    return Person(facts, capacities, assurance, tuple(notes))
+
+
+def listed(kind: str, listing: Listing, known: list[str], law: Law, notes: list[str]) -> dict[str, Any]:
+    """The facts that a listing states. Adds a note for each attestation that has run out."""
+    facts: dict[str, Any] = dict.fromkeys((f"{kind}.{identity}" for identity in known), False) if listing.none else {}
+    for item in listing.items:
+        name = f"{kind}.{item.id}"
+        if item.until and item.until < law.date:
+            label = law.book.data["arrangements"][item.id]["label"]
+            reference = f" {item.reference}" if item.reference else ""
+            by = f", attested by {item.by}," if item.by else ""
+            notes.append(f"The {label}{reference}{by} ran out on {words(item.until)} and counts as missing.")
+            facts.setdefault(name, Expired(f"ran out on {words(item.until)}"))
+        else:
+            facts[name] = True
+    return facts
+
+
+def _capacities(
+    profile: Profile, law: Law, facts: dict[str, Any], notes: list[str]
+) -> tuple[tuple[dict[str, Any], ...], str]:
+    registers = law.book.data["registers"]
+    for register in registers:
+        facts[f"registration.{register}"] = False
+    capacities: list[dict[str, Any]] = []
+    assurance = NONE
+    for entry in profile.registrations:
+        kind, current = registers[entry.register]["kind"], entry.status == REGISTERED
+        if kind != STATUTORY:
+            facts[f"registration.{entry.register}"] = current or facts[f"registration.{entry.register}"]
+            if kind == ACCREDITED and current and assurance == NONE:
+                assurance = ACCREDITED
+            continue
+        profession = entry.held_as or profile.profession
+        open_to = law.registers_of(profession) if profession else {}
+        if entry.register in open_to:
+            if current:
+                facts[f"registration.{entry.register}"] = True
+                assurance = STATUTORY
+            capacities.append(_capacity(profession, entry.register if current else NONE, open_to, law))
+        elif entry.held_as or not _keeps_anyone_else(entry.register, profile.profession, law):
+            notes.append(_not_kept(entry.register, profession, law))
+        elif current:
+            facts[f"registration.{entry.register}"] = True
+            assurance = STATUTORY
+            notes.append(_not_kept(entry.register, profession, law) + " Say the profession it is held as.")
+            capacities.append(
+                {
+                    "holder.statutory-registration": CURRENT,
+                    "holder.register": entry.register,
+                    "holder.regulated-here": True,
+                }
+            )
+    if not any(item.get("holder.profession") == profile.profession for item in capacities):
+        capacities.insert(0, _capacity(profile.profession, NONE, {}, law))
+    return tuple(capacities), assurance
+
+
+def _capacity(profession: str, register: str, open_to: Mapping[str, Any], law: Law) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "holder.statutory-registration": CURRENT if register != NONE else NONE,
+        "holder.register": register,
+        "holder.regulated-here": register == NONE or law.nation in open_to[register]["regulated-in"],
+    }
+    if profession:
+        facts["holder.profession"] = profession
+    return facts
+
+
+def _keeps_anyone_else(register: str, profession: str, law: Law) -> bool:
+    return any(register in law.registers_of(other) for other in law.book.data["professions"] if other != profession)
+
+
+def _not_kept(register: str, profession: str, law: Law) -> str:
+    title = law.book.data["registers"][register]["title"]
+    plural = law.book.data["professions"][profession]["plural"] if profession else "an unstated profession"
+    return (
+        f"On {words(law.date)} the {title} keeps no register of {plural}, so that registration does not count as such."
+    )
+
+
+def registered_member(profession: str, law: Law) -> dict[str, Any] | None:
+    """The facts of a member of a profession who is on its statutory register, and of whom nothing else is known."""
+    open_to = law.registers_of(profession)
+    here = [register for register, entry in open_to.items() if law.nation in entry["regulated-in"]] or list(open_to)
+    return _capacity(profession, here[0], open_to, law) if here else None
+
+
+def unregistered(profession: str) -> dict[str, Any]:
+    """The facts of a member of a profession who is on no statutory register."""
+    return {
+        "holder.profession": profession,
+        "holder.statutory-registration": NONE,
+        "holder.register": NONE,
+        "holder.regulated-here": True,
+    }

@@ -1,0 +1,108 @@
+"""Remedies: what would open a barred or merely available route, in minimal sets, and what registration has to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any, NamedTuple
+
+from gapcheck.engine.routes import AVAILABLE, BARRED, ActResult, RouteResult
+from gapcheck.law.conditions import ConditionResult
+from gapcheck.law.dated import Law
+
+REGISTER, AMEND, ARRANGE, CANNOT = "register", "amend", "arrange", "cannot"
+YES, PARTLY, NO = "yes", "partly", "no"
+MAX_SETS = 12
+_ORDER = {ARRANGE: 0, REGISTER: 1, AMEND: 2, CANNOT: 3}
+
+
+class Remedy(NamedTuple):
+    """One thing that would have to happen. `remedy`: its class; `who` could do it; `route`: the way that it helps to open."""
+
+    remedy: str  # register | amend | arrange | cannot
+    what: str
+    who: str
+    fact: str
+    route: str
+
+
+RemedySet = tuple[Remedy, ...]
+
+
+def remedies_of(law: Law, act: ActResult, routes: Iterable[RouteResult] | None = None) -> tuple[RemedySet, ...]:
+    """The minimal sets that would open a route of the act, easiest first. Sets that nobody can fulfil are left out,
+    unless there is no other."""
+    sets = [
+        tuple(remedy_of(law, item, route) for item in route.fails)
+        for route in (act.routes if routes is None else routes)
+        if route.state in (BARRED, AVAILABLE)
+    ]
+    useful = [item for item in sets if not any(one.remedy == CANNOT for one in item)] or sets
+    return minimal(useful)
+
+
+def minimal(sets: Iterable[RemedySet]) -> tuple[RemedySet, ...]:
+    """The sets that hold no other set, easiest first."""
+    ordered = sorted(set(sets), key=lambda item: (max((_ORDER[one.remedy] for one in item), default=0), len(item)))
+    kept: list[tuple[frozenset[tuple[str, str]], RemedySet]] = []
+    for item in ordered:
+        names = frozenset((one.remedy, one.fact) for one in item)
+        if not any(other <= names for other, _ in kept):
+            kept.append((names, item))
+    return tuple(item for _, item in kept[:MAX_SETS])
+
+
+def together(parts: Iterable[tuple[RemedySet, ...]]) -> tuple[RemedySet, ...]:
+    """The sets that do several things at once: one set for each part, joined without repeating a remedy."""
+    choices = [part for part in parts if part]
+    joined = []
+    for picked in product(*(part[:MAX_SETS] for part in choices)):
+        whole: dict[tuple[str, str], Remedy] = {}
+        for item in (one for chosen in picked for one in chosen):
+            whole.setdefault((item.remedy, item.fact), item)
+        joined.append(tuple(whole.values()))
+    return minimal(joined) if choices else ()
+
+
+def remedy_of(law: Law, condition: ConditionResult, route: RouteResult) -> Remedy:
+    """What would mend one condition that does not hold."""
+    what = condition.opens or condition.wanted
+    if condition.remedy == REGISTER:
+        what = registration_text(law, route.profession)
+    return Remedy(condition.remedy, what, _who(law, condition), condition.fact, route.route)
+
+
+def registration_text(law: Law, profession: str) -> str:
+    """In words: the statutory registration that a member of the profession would need."""
+    item = law.book.data["professions"].get(profession)
+    if item is None:
+        return "statutory registration"
+    registers = law.registers_of(profession)
+    if not registers:
+        return f"statutory registration of {item['plural']} (no statutory register of them exists)"
+    titles = " or the ".join(law.book.data["registers"][register]["title"] for register in registers)
+    return f"registration with the {titles} as {item['title'][0].lower()}{item['title'][1:]}"
+
+
+def _who(law: Law, condition: ConditionResult) -> str:
+    if condition.remedy == AMEND:
+        return "parliament"
+    if condition.remedy == REGISTER:
+        return "parliament, regulator and person"
+    _, _, identity = condition.fact.partition(".")
+    known: Mapping[str, Any] | None = law.book.data["arrangements"].get(identity)
+    return (
+        str(known["who"])
+        if known
+        else ("person" if condition.part == "holder" else "nobody" if condition.remedy == CANNOT else "employer")
+    )
+
+
+def attribution(sets: Iterable[Iterable[ConditionResult]]) -> str:
+    """What registration has to do with a gap that any of the sets would close: yes, partly or no."""
+    answers = set()
+    for fails in sets:
+        classes = {item.remedy for item in fails} - {ARRANGE}
+        if CANNOT not in classes:
+            answers.add(YES if classes == {REGISTER} else PARTLY if REGISTER in classes else NO)
+    return YES if YES in answers else NO if NO in answers else PARTLY if answers else NO

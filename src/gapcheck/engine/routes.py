@@ -1,0 +1,147 @@
+"""Routes and acts: the state of each lawful way for a person in a case, and the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from gapcheck.law.conditions import ConditionResult
+from gapcheck.law.dated import Act, Law, Provision, Rule, words
+
+OPEN, AVAILABLE, UNKNOWN, BARRED = "open", "available", "unknown", "barred"
+RANK = {BARRED: 0, UNKNOWN: 1, AVAILABLE: 2, OPEN: 3}
+
+
+class RouteResult(NamedTuple):
+    """One route, decided. `touches`: interpretations on which its state may turn. `rule` is None where none is in force."""
+
+    route: str
+    state: str  # open | available | unknown | barred
+    rule: Rule | None
+    conditions: tuple[ConditionResult, ...]
+    fails: tuple[ConditionResult, ...]
+    touches: tuple[str, ...]
+    profession: str
+
+    @property
+    def level(self) -> int:
+        """Directness as a number, 1 (individual) to 3 (own authority)."""
+        return self.rule.level if self.rule else 0
+
+    @property
+    def directness(self) -> str:
+        return self.rule.directness if self.rule else ""
+
+    @property
+    def law(self) -> tuple[Provision, ...]:
+        return self.rule.law if self.rule else ()
+
+
+class ActResult(NamedTuple):
+    """One act, decided: its best route, and every route with its conditions. `level`: directness of the most direct route
+    that is open or available (0: none; an act open to anyone counts as own authority)."""
+
+    act: Act
+    verdict: str
+    best: RouteResult | None
+    routes: tuple[RouteResult, ...]
+    level: int
+    unknown: tuple[RouteResult, ...]
+    touches: tuple[str, ...]
+    duties: tuple[str, ...]
+
+    @property
+    def lawful(self) -> bool:
+        return self.verdict in (OPEN, AVAILABLE)
+
+
+def decide_act(law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iterable[Mapping[str, Any]]) -> ActResult:
+    """Decide an act on the facts of a case for a person with the given capacities; each route takes its best capacity."""
+    act = law.act(act_id)
+    results = [_in_capacity(law, act, {**facts, **capacity}) for capacity in capacities]
+    if len(results) == 1:
+        return results[0]
+    routes = [max(options, key=_merit) for options in zip(*(result.routes for result in results), strict=True)]
+    return _summarise(act, tuple(routes), results[0].duties)
+
+
+def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
+    get = facts.get
+    key = tuple([get(name) for name in act.used]) if not act.duties else None
+    known = act.known.get(key) if key is not None else None
+    if known is not None:
+        return known  # type: ignore[no-any-return]
+    duties = tuple(duty["says"] for when, duty in act.duties if when.decide(facts).holds is not False)
+    if act.kind == OPEN:
+        return ActResult(act, OPEN, None, (), 3, (), (), duties)
+    routes = tuple([_route(law, act, item, facts) for item in act.routes])
+    result = _summarise(act, routes, duties)
+    if key is not None:
+        if len(act.known) > 20_000:
+            act.known.clear()
+        act.known[key] = result
+    return result
+
+
+def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...]) -> ActResult:
+    best = max(routes, key=lambda item: (RANK[item.state], item.level))
+    possible = [item for item in routes if item.state in (OPEN, AVAILABLE)]
+    touches = tuple(dict.fromkeys(name for item in routes for name in item.touches))
+    unknown = tuple(item for item in routes if item.state == UNKNOWN)
+    level = max((item.level for item in possible), default=0)
+    return ActResult(act, best.state, best, routes, level, unknown, touches, duties)
+
+
+def _merit(result: RouteResult) -> tuple[int, int, int, int]:
+    """Better first by state, then (where lawful) by directness, then by how little is missing and whether it can be mended."""
+    rank = RANK[result.state]
+    hopeless = sum(item.remedy == "cannot" for item in result.fails)
+    return rank, result.level if rank >= RANK[AVAILABLE] else 0, -hopeless, -len(result.fails)
+
+
+def _route(
+    law: Law, act: Act, item: tuple[str, list[Rule], ConditionResult | None], facts: Mapping[str, Any]
+) -> RouteResult:
+    route, rules, absent = item
+    profession = facts.get("holder.profession", "")
+    if act.covered_from:
+        reason = _not_covered(f"on or after {words(act.covered_from)}, from which the lawbook knows the law", law)
+        return RouteResult(route, UNKNOWN, None, (reason,), (reason,), (), profession)
+    if absent is not None:
+        return RouteResult(route, BARRED, None, (absent,), (absent,), (), profession)
+    return max([_rule(law, rule, facts, profession) for rule in rules], key=_merit)
+
+
+def _not_covered(wanted: str, law: Law) -> ConditionResult:
+    return ConditionResult("circumstances", "date", wanted, words(law.date), None, "cannot", "", (), ("date",))
+
+
+def _rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> RouteResult:
+    if rule.undetermined:
+        reason = _not_covered(rule.undetermined, law)
+        return RouteResult(rule.route, UNKNOWN, rule, (reason,), (reason,), (), profession)
+    conditions = tuple([condition.decide(facts) for condition in rule.conditions])
+    fails = tuple([item for item in conditions if item.holds is not True])
+    state = OPEN
+    for item in fails:
+        if item.part == "arrangements":
+            state = AVAILABLE if state == OPEN else state
+        elif item.holds is False:
+            state = BARRED
+            break
+        else:
+            state = UNKNOWN
+    return RouteResult(rule.route, state, rule, conditions, fails, _touched(rule, facts, fails), profession)
+
+
+def _touched(rule: Rule, facts: Mapping[str, Any], fails: tuple[ConditionResult, ...]) -> tuple[str, ...]:
+    """Interpretations that could change the rule's state: a conditional test that does not hold, nothing else barring it."""
+    if not rule.conditional:
+        return ()
+    touched = []
+    for condition in rule.conditional:
+        if condition.decide(facts).holds is not True:
+            own = condition.decide(facts)
+            if not any(item.holds is False and item.part != "arrangements" and item is not own for item in fails):
+                touched.append(condition.interpretation or "")
+    return tuple(dict.fromkeys(touched))

@@ -1,0 +1,167 @@
+"""Tasks: which acts a task needs, decided for the holder and for the comparator, and the status that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any, NamedTuple
+
+from gapcheck.engine.person import NONE, Person, listed, registered_member
+from gapcheck.engine.routes import ActResult, decide_act
+from gapcheck.law.dated import Law
+from gapcheck.law.needs import ways
+from gapcheck.profile.model import Listing, TaskEntry
+
+BLOCKED, RESTRICTED, RISKY, CLEAR, UNKNOWN = "blocked", "restricted", "risky", "clear", "unknown"
+STATUSES = (BLOCKED, RESTRICTED, RISKY, UNKNOWN, CLEAR)  # the order in which a report shows them: worst first
+STATUTE, FRAMEWORK = "statute", "framework"
+_RANK = {BLOCKED: 0, RESTRICTED: 1, RISKY: 2, CLEAR: 2}
+
+
+class Way(NamedTuple):
+    """One lawful way of a task: the acts that it takes, decided for the holder and (where it has one) the comparator."""
+
+    acts: tuple[ActResult, ...]
+    comparator: tuple[ActResult, ...]
+
+
+class Decision(NamedTuple):
+    """A task, decided. `way`: the way that the status rests on (None: the task needs no act); `against`: the comparator's
+    best way; `status` is unknown where answers to open questions could change it, and `possible` then lists what it may be;
+    `pessimistic` is the status with every unknown route taken as barred."""
+
+    task: Mapping[str, Any]
+    ways: tuple[Way, ...]
+    way: Way | None
+    against: Way | None
+    status: str
+    possible: tuple[str, ...]
+    pessimistic: str
+    risk: str
+    comparator: str
+    facts: tuple[dict[str, Any], ...]
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """Interpretations on which the decision may turn."""
+        return tuple(dict.fromkeys(name for way in self.ways for act in way.acts for name in act.touches))
+
+
+def decide_task(law: Law, person: Person, entry: TaskEntry) -> Decision:
+    """Decide a task of a profile for a person under a dated law."""
+    task = law.book.data["tasks"][entry.id]
+    risk = law.book.data["risk"][task["severity"]["rating"]][person.assurance]
+    local = _local(law, entry)
+    comparator = registered_member(task["comparator"], law)
+    common = {key: value for key, value in person.facts.items() if key in ("nation", "date", "employer")}
+    found, facts = [], []
+    for way in ways(task):
+        cases = [case_facts(law, need, entry) for need in way]
+        acts = tuple(
+            decide_act(law, need["act"], {**person.facts, **case, **local}, person.capacities)
+            for need, case in zip(way, cases, strict=True)
+        )
+        facts.extend(cases)
+        theirs = (
+            ()
+            if comparator is None
+            else tuple(
+                decide_act(law, need["act"], {**common, **case}, (comparator,))
+                for need, case in zip(way, cases, strict=True)
+            )
+        )
+        found.append(Way(acts, theirs))
+    return _decide(task, tuple(found), risk, task["comparator"] if comparator else "", tuple(facts))
+
+
+def case_facts(law: Law, need: Mapping[str, Any], entry: TaskEntry) -> dict[str, Any]:
+    """What the task, the act and the medicine say of the case. What the profile says of this task counts most, but not
+    against what the act itself is."""
+    stated = dict(need.get("with", {}))
+    if entry.medicine:
+        stated = {key: value for key, value in stated.items() if not key.startswith("medicine")}
+        stated["medicine"] = entry.medicine
+    stated.update(entry.facts)
+    facts: dict[str, Any] = {}
+    medicine = law.book.data["medicines"].get(stated.get("medicine", ""))
+    if medicine:
+        facts.update(medicine["facts"])
+    facts.update(stated)
+    facts.update(law.book.data["acts"][need["act"]].get("facts", {}))
+    return facts
+
+
+def _local(law: Law, entry: TaskEntry) -> dict[str, Any]:
+    """Arrangements and entitlements that hold for this task only."""
+    known = law.book.data["arrangements"]
+    facts: dict[str, Any] = {}
+    for kind, listing in (("arrangement", entry.arrangements), ("entitlement", entry.entitlements)):
+        if listing != Listing():
+            facts.update(listed(kind, listing, [key for key, item in known.items() if item["kind"] == kind], law, []))
+    return facts
+
+
+def _decide(
+    task: Mapping[str, Any], found: tuple[Way, ...], risk: str, comparator: str, facts: tuple[dict[str, Any], ...]
+) -> Decision:
+    lawful = CLEAR if risk == NONE else RISKY
+    if not found:
+        return Decision(task, (), None, None, lawful, (lawful,), lawful, risk, comparator, facts)
+    against = max(found, key=lambda way: min((act.level for act in way.comparator), default=0)) if comparator else None
+    pessimistic, way = _status(found, against, lawful, [[act.level for act in item.acts] for item in found])
+    possible = {_status(found, against, lawful, levels)[0] for levels in _scenarios(found)}
+    status = pessimistic if len(possible) == 1 else UNKNOWN
+    ordered = tuple(item for item in STATUSES if item in possible)
+    return Decision(task, found, way, against, status, ordered, pessimistic, risk, comparator, facts)
+
+
+def _scenarios(found: tuple[Way, ...]) -> Iterator[list[list[int]]]:
+    """Every directness that each act can come to have once its unknown routes are known."""
+    options = [
+        [
+            sorted(
+                {
+                    act.level,
+                    *(route.level for route in act.unknown if route.level > act.level),
+                    *([3] if any(route.level == 0 for route in act.unknown) else []),
+                }
+            )
+            for act in way.acts
+        ]
+        for way in found
+    ]
+    flat = [choice for way in options for choice in way]
+    for picked in product(*flat):
+        levels = iter(picked)
+        yield [[next(levels) for _ in way] for way in options]
+
+
+def _status(found: tuple[Way, ...], against: Way | None, lawful: str, levels: list[list[int]]) -> tuple[str, Way]:
+    """The status of the holder's best way, given the directness of each act."""
+    best: tuple[tuple[int, int, int], str, Way] | None = None
+    for index, (way, own) in enumerate(zip(found, levels, strict=True)):
+        status = _way_status(way, own, against, lawful)
+        merit = (_RANK[status], min(own, default=3), -index)
+        if best is None or merit > best[0]:
+            best = (merit, status, way)
+    assert best is not None
+    return best[1], best[2]
+
+
+def _way_status(way: Way, own: Iterable[int], against: Way | None, lawful: str) -> str:
+    levels = list(own)
+    barred = [act.act.force for act, level in zip(way.acts, levels, strict=True) if level == 0]
+    if STATUTE in barred:
+        return BLOCKED
+    if barred or less_direct(way, levels, against):
+        return RESTRICTED
+    return lawful
+
+
+def less_direct(way: Way, levels: list[int], against: Way | None) -> bool:
+    """Whether the comparator has a more direct way: act for act where it goes the same way, else by its least direct act."""
+    if against is None:
+        return False
+    if way is against:
+        return any(own < theirs.level for own, theirs in zip(levels, way.comparator, strict=True))
+    return min(levels, default=3) < min((act.level for act in against.comparator), default=0)

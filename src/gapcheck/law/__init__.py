@@ -1,0 +1,1 @@
+"""The lawbook: load it, link it, date it."""

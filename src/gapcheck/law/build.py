@@ -1,0 +1,263 @@
+"""Build a lawbook: read the YAML under `rules/`, link it, and give one plain dictionary that the engine can use.
+
+The result holds only text, numbers, booleans, lists and dictionaries, so that it can be kept as JSON (see `store`).
+Extents become lists of nations; `law` entries become lists of provision ids (`instrument/provision`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from gapcheck.errors import LawbookError, Problem, nearest
+from gapcheck.law.needs import ways
+from gapcheck.reading import Document, read_document
+
+Book = dict[str, Any]
+MAX_LAW_FILE = 4_000_000
+
+# Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
+_SINGLE = {
+    "instrument": "instruments",
+    "route": "rules",
+    "class": "classes",
+    "interpretation": "interpretations",
+    "reform": "reforms",
+}
+_LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines")
+
+
+def build(folders: Iterable[Path]) -> Book:
+    """Read every lawbook file in the folders (a file of a later folder replaces its namesake) and link them.
+
+    Raises LawbookError with every problem found.
+    """
+    return _Builder().build(folders)
+
+
+def law_files(folders: Iterable[Path]) -> dict[str, Path]:
+    """The YAML files of lawbook folders by name within the folder; a file of a later folder replaces its namesake."""
+    files: dict[str, Path] = {}
+    for folder in folders:
+        found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.yaml") if path.is_file()}
+        if not found:
+            raise LawbookError([Problem(str(folder), None, "there are no lawbook files (*.yaml) here")])
+        files.update(found)
+    return dict(sorted(files.items()))
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        kinds: list[str] = [*_LISTS, *_SINGLE.values(), "provisions", "scopes", "tasks", "claims"]
+        self.book: Book = {kind: {} for kind in kinds}
+        self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
+
+    def build(self, folders: Iterable[Path]) -> Book:
+        for name, path in law_files(folders).items():
+            self._file(path, name)
+        if "lawbook" not in self.book:
+            self.problems.append(Problem("lawbook.yaml", None, "the lawbook has no lawbook.yaml"))
+            raise LawbookError(self.problems)
+        self._normalise()
+        self._link()
+        if self.problems:
+            raise LawbookError(self.problems)
+        return self.book
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def _file(self, path: Path, name: str) -> None:
+        try:
+            document = read_document(path.read_bytes(), name, MAX_LAW_FILE)
+        except LawbookError:
+            raise
+        except Exception as error:
+            self.problems.extend(getattr(error, "problems", [Problem(name, None, str(error))]))
+            return
+        data = document.data
+        if not isinstance(data, dict):
+            self.problems.append(Problem(name, 1, "a lawbook file is a mapping of keys to values"))
+        elif "lawbook" in data:
+            self.book.update({key: value for key, value in data.items() if key != "lawbook"}, lawbook=data["lawbook"])
+        elif "tasks" in data and "scope" in data:
+            self._tasks(document)
+        elif "claims" in data:
+            self._many(document, "claims", data["claims"])
+        else:
+            self._one_or_many(document)
+
+    def _one_or_many(self, document: Document) -> None:
+        data = document.data
+        for key, kind in _SINGLE.items():
+            if key in data:
+                identity = data.get("id", data[key]) if kind == "rules" else data[key]
+                self._keep(document, kind, str(identity), data, ())
+                return
+        for kind in _LISTS:
+            if kind in data:
+                self._many(document, kind, data[kind])
+                return
+        self.problems.append(
+            Problem(
+                document.source,
+                1,
+                "this file is no known kind of lawbook file",
+                "it needs one of the keys " + ", ".join((*_SINGLE, *_LISTS, "tasks", "claims")),
+            )
+        )
+
+    def _many(self, document: Document, kind: str, items: Any) -> None:
+        for index, item in enumerate(items):
+            if isinstance(item, dict) and "id" in item:
+                self._keep(document, kind, str(item["id"]), item, (kind, index))
+            else:
+                self._say(document, (kind, index), f"each of the {kind} needs an `id`")
+
+    def _tasks(self, document: Document) -> None:
+        data = document.data
+        self.book["scopes"][data["scope"]] = {
+            "title": data.get("title", data["scope"]),
+            "comparator": data.get("comparator"),
+        }
+        for index, stated in enumerate(data["tasks"]):
+            item = {"comparator": data.get("comparator"), **stated, "scope": data["scope"]}
+            self._keep(document, "tasks", str(item.get("id")), item, ("tasks", index))
+
+    def _keep(
+        self, document: Document, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]
+    ) -> None:
+        before = self.places.get((kind, identity))
+        if before:
+            self._say(document, path, f"the id `{identity}` is taken by {before[0].source}:{before[0].line(before[1])}")
+        self.places[kind, identity] = (document, path)
+        self.book[kind][identity] = item
+
+    def _say(self, document: Document, path: tuple[str | int, ...], message: str, help: str = "") -> None:
+        self.problems.append(Problem(document.source, document.line(path), message, help))
+
+    # -- normalising -------------------------------------------------------------------------------------------
+
+    def _normalise(self) -> None:
+        book = self.book
+        for instrument_id, instrument in book["instruments"].items():
+            for provision in instrument.get("provisions", []):
+                self._provision(instrument_id, instrument, provision)
+        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines"):
+            for identity, item in book[kind].items():
+                self._normalise_item(kind, identity, item)
+        for identity, profession in book["professions"].items():
+            for entry in profession["registers"]:
+                entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))
+        for item in (*book["claims"].values(), *book["tasks"].values()):
+            item["source"] = item["source"] if isinstance(item["source"], list) else [item["source"]]
+        book["claims-by-task"] = {}
+        for claim_id, claim in book["claims"].items():
+            for task in claim.get("tasks", []):
+                book["claims-by-task"].setdefault(task, []).append(claim_id)
+        book["sources"] = {
+            f"{kind}/{identity}": f"{document.source}:{document.line(path) or 1}"
+            for (kind, identity), (document, path) in self.places.items()
+        }
+
+    def _provision(self, instrument_id: str, instrument: dict[str, Any], provision: dict[str, Any]) -> None:
+        keys = ("kind", "url", "in-force", "checked", "confidence")
+        inherited: dict[str, Any] = {key: instrument[key] for key in keys if key in instrument}
+        identity = f"{instrument_id}/{provision['id']}"
+        whole: dict[str, Any] = {**inherited, **provision, "id": identity, "instrument": instrument_id}
+        extent = provision.get("extent", instrument.get("extent", ["uk"]))
+        whole["extent"] = self._nations("instruments", instrument_id, extent)
+        whole["citation"] = f"{instrument.get('short', instrument['title'])}, {provision['title']}"
+        self.book["provisions"][identity] = whole
+
+    def _normalise_item(self, kind: str, identity: str, item: dict[str, Any]) -> None:
+        if "law" in item:
+            item["law"] = self._law(kind, identity, item["law"])
+        if kind == "rules":
+            item["extent"] = self._nations(kind, identity, item.get("extent", ["uk"]))
+            for part in ("holder", "circumstances", "arrangements"):
+                item[part] = item.get(part, {}).get("all", []) if isinstance(item.get(part, {}), dict) else []
+                for condition in item[part]:
+                    if "law" in condition:
+                        condition["law"] = [law["provision"] for law in self._law(kind, identity, condition["law"])]
+        for member in item.get("members", []):
+            if "extent" in member:
+                member["extent"] = self._nations(kind, identity, member["extent"])
+        for duty in item.get("duties", []):
+            duty["law"] = self._law(kind, identity, duty.get("law", []))
+
+    def _law(self, kind: str, identity: str, law: Any) -> list[dict[str, Any]]:
+        """A `law` entry as a list of {provision, extent (None: wherever the provision extends)}."""
+        entries = law if isinstance(law, list) else [law]
+        return [
+            {
+                "provision": f"{entry['instrument']}/{provision}",
+                "extent": self._nations(kind, identity, entry["extent"]) if "extent" in entry else None,
+            }
+            for entry in entries
+            for provision in entry["provisions"]
+        ]
+
+    def _nations(self, kind: str, identity: str, extent: Any) -> list[str]:
+        names = extent if isinstance(extent, list) else [extent]
+        nations: list[str] = []
+        for name in names:
+            if name not in self.book["groups"] and name not in self.book["nations"]:
+                document, path = self.places[kind, identity]
+                self._say(
+                    document,
+                    path,
+                    f"`{name}` is no nation or group of nations",
+                    nearest(str(name), [*self.book["groups"], *self.book["nations"]]),
+                )
+            nations.extend(self.book["groups"].get(name, [name]))
+        return [nation for nation in self.book["nations"] if nation in nations]
+
+    # -- linking -----------------------------------------------------------------------------------------------
+
+    def _link(self) -> None:
+        for kind, identity, target_kind, target in self._references():
+            if target not in self.book[target_kind]:
+                document, path = self.places[kind, identity]
+                self._say(
+                    document,
+                    path,
+                    f"`{identity}` names `{target}`, which is not among the {target_kind}",
+                    nearest(str(target), self.book[target_kind]),
+                )
+
+    def _references(self) -> Iterator[tuple[str, str, str, str]]:
+        book = self.book
+        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines"):
+            for identity, item in book[kind].items():
+                for law in item.get("law", []):
+                    yield kind, identity, "provisions", law["provision"]
+        for identity, rule in book["rules"].items():
+            yield "rules", identity, "routes", rule["route"]
+            yield from (("rules", identity, "acts", act) for act in rule["acts"])
+            for part in ("holder", "circumstances", "arrangements"):
+                for condition in rule[part]:
+                    yield from self._condition_references(identity, condition)
+        for identity, act in book["acts"].items():
+            yield from (("acts", identity, "routes", route) for route in act["routes"])
+        for identity, task in book["tasks"].items():
+            yield "tasks", identity, "professions", task["comparator"]
+            yield from (("tasks", identity, "acts", need["act"]) for way in ways(task) for need in way)
+        for identity, profession in book["professions"].items():
+            for register in [entry["register"] for entry in profession["registers"]] + profession.get("accredited", []):
+                yield "professions", identity, "registers", register
+        for identity, claim in book["claims"].items():
+            yield from (("claims", identity, "tasks", task) for task in claim.get("tasks", []))
+
+    def _condition_references(self, identity: str, condition: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+        for key in ("in-class", "not-in-class"):
+            if key in condition:
+                yield "rules", identity, "classes", condition[key]
+        for interpretation in condition.get("under", {}):
+            yield "rules", identity, "interpretations", interpretation
+        for provision in condition.get("law", []):
+            yield "rules", identity, "provisions", provision
+        for group in ("any", "all", "none"):
+            for inner in condition.get(group, []):
+                yield from self._condition_references(identity, inner)

@@ -1,0 +1,1 @@
+"""The role profile: a post, its holder, the employer's arrangements, the tasks."""

@@ -1,0 +1,120 @@
+"""Explain what is out of form in a profile, with the JSON Schema: every problem, its line, what is allowed, the nearest match."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+
+from gapcheck.errors import Problem, nearest
+from gapcheck.law.store import folder
+from gapcheck.reading import Document
+
+if TYPE_CHECKING:
+    from gapcheck.law.lawbook import Lawbook
+
+_TYPES = {
+    "object": "keys and values",
+    "array": "a list",
+    "string": "text",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+}
+
+
+def problems_of(document: Document, book: Lawbook) -> list[Problem]:
+    """Every problem of form in a profile; never empty."""
+    return form_problems(document, "profile") or [Problem(document.source, 1, "this is not a role profile")]
+
+
+def form_problems(document: Document, schema: str) -> list[Problem]:
+    """The problems of a document against one of the schemas."""
+    about = json.loads((folder("schemas") / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(about)
+    found: dict[tuple[int, str], Problem] = {}
+    for error in validator.iter_errors(document.data):
+        for leaf in _leaves(error):
+            for item in _problems(document, leaf):
+                found.setdefault((item.line or 0, item.message), item)
+    return [found[key] for key in sorted(found)]
+
+
+def _leaves(error: Any) -> list[Any]:
+    """The errors that say something: of alternatives, those of the one that comes nearest."""
+    if not error.context:
+        return [error]
+    branches: dict[Any, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    fitting = [
+        branch
+        for branch in branches.values()
+        if not any(item.validator == "type" and len(item.path) == 0 for item in branch)
+    ]
+    if not fitting:
+        return [error]
+    best = min(fitting, key=len)
+    return [leaf for item in best for leaf in _leaves(item)]
+
+
+def _problems(document: Document, error: Any) -> list[Problem]:
+    path = tuple(error.absolute_path)
+    where = _where(path)
+    line = document.line(path)
+    source = document.source
+    if error.validator == "additionalProperties":
+        allowed = error.schema.get("properties", {})
+        return [
+            Problem(source, document.line((*path, key)), f"{where}there is no key `{key}`", nearest(str(key), allowed))
+            for key in error.instance
+            if key not in allowed
+        ]
+    if error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        return [Problem(source, line, f"{where}the key `{key}` is missing", "") for key in missing]
+    value = _short(error.instance)
+    if error.validator == "const":
+        return [Problem(source, line, f"{where}`{value}` is not known here", f"allowed: `{error.validator_value}`")]
+    if error.validator == "enum":
+        return [
+            Problem(
+                source,
+                line,
+                f"{where}`{value}` is not allowed",
+                nearest(str(error.instance), map(str, error.validator_value)),
+            )
+        ]
+    if error.validator == "type":
+        wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+        return [
+            Problem(
+                source,
+                line,
+                f"{where}`{value}` is not {' or '.join(_TYPES.get(str(item), str(item)) for item in wanted)}",
+            )
+        ]
+    if error.validator in ("minItems", "maxItems", "minLength", "maxLength"):
+        kind = {
+            "minItems": "at least {} entries",
+            "maxItems": "at most {} entries",
+            "minLength": "at least {} characters",
+            "maxLength": "at most {} characters",
+        }[error.validator]
+        return [Problem(source, line, f"{where}there must be {kind.format(error.validator_value)}")]
+    if error.validator == "pattern":
+        return [
+            Problem(source, line, f"{where}`{value}` is not an id", "an id is words in small letters joined by hyphens")
+        ]
+    return [Problem(source, line, f"{where}`{value}` is not allowed here", str(error.schema.get("description", "")))]
+
+
+def _where(path: tuple[Any, ...]) -> str:
+    text = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+    return f"{text}: " if text else ""
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."

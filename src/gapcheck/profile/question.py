@@ -1,0 +1,81 @@
+"""The question of `gapcheck can`: the options of the command, checked against the lawbook and put as a profile and a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gapcheck.errors import InputError, nearest
+from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
+from gapcheck.profile.read import STATUSES
+from gapcheck.profile.resolve import Resolver
+
+if TYPE_CHECKING:
+    from gapcheck.law.dated import Law
+    from gapcheck.law.lawbook import Lawbook
+
+# Facts that are stated by options of their own.
+_OPTION_OF = {"annotation": "--annotation", "entitlement": "--entitlement", "arrangement": "--arrangement"}
+
+
+class Question(NamedTuple):
+    """An act, the person, and the case."""
+
+    act: str
+    profile: Profile
+    entry: TaskEntry
+
+    def case(self, law: Law) -> dict[str, Any]:
+        """The facts of the case."""
+        from gapcheck.engine.tasks import case_facts
+
+        return case_facts(law, {"act": self.act}, self.entry)
+
+
+def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) -> Question:
+    """Check the options and make the question. Raises InputError with everything that the lawbook does not know."""
+    resolver = Resolver(book, "can")
+    act = resolver.id("acts", act, ())
+    profession = resolver.id("professions", stated["profession"], ()) if stated.get("profession") else ""
+    facts = _facts(resolver, stated.get("facts", ()))
+    listings = {kind: _listing(resolver, kind, stated.get(kind, ())) for kind in _OPTION_OF}
+    profile = Profile(
+        profession=profession,
+        nation=resolver.choice("nation", nation, list(book.data["nations"]), ()),
+        registrations=tuple(_registration(resolver, item) for item in stated.get("registered", ()) if item != "none"),
+        annotations=listings["annotation"],
+        entitlements=listings["entitlement"],
+        arrangements=listings["arrangement"],
+    )
+    medicine = resolver.id("medicines", stated["medicine"], ()) if stated.get("medicine") else ""
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return Question(act, profile, TaskEntry("", medicine=medicine, facts=facts))
+
+
+def _facts(resolver: Resolver, items: tuple[str, ...]) -> dict[str, Any]:
+    facts = {}
+    for item in items:
+        name, equals, value = item.partition("=")
+        if not equals:
+            resolver.say((), f"`{item}` is not of the form NAME=VALUE")
+            continue
+        key, known = resolver.fact(name.strip(), value.strip(), ())
+        facts[key] = known
+    return facts
+
+
+def _listing(resolver: Resolver, kind: str, items: tuple[str, ...]) -> Listing:
+    none = "none" in items
+    return resolver.listing(kind, Listing(tuple(Attested(item) for item in items if item != "none"), none), ())
+
+
+def _registration(resolver: Resolver, text: str) -> Registration:
+    register, _, rest = text.partition(":")
+    status, _, held_as = rest.partition(":")
+    status = status or STATUSES[0]
+    if status not in STATUSES:
+        resolver.say((), f"there is no registration status `{status}`", nearest(status, STATUSES))
+    return Registration(
+        resolver.id("registers", register, ()), status, resolver.id("professions", held_as, ()) if held_as else ""
+    )

@@ -1,0 +1,127 @@
+"""Check the ids and facts of a profile against the lawbook, and put the lawbook's own id for each other name of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from gapcheck.errors import InputError, Problem, nearest
+from gapcheck.profile.model import Listing, Profile, TaskEntry
+from gapcheck.reading import Document, Path
+
+if TYPE_CHECKING:
+    from gapcheck.law.lawbook import Lawbook
+
+_WORDS = {"true": True, "yes": True, "false": False, "no": False}
+_SINGULAR = {
+    "tasks": "task",
+    "professions": "profession",
+    "registers": "register",
+    "medicines": "medicine",
+    "facts": "fact",
+    "acts": "act",
+    "nations": "nation",
+    "scopes": "scope of practice",
+}
+
+
+class Resolver:
+    """Resolves names, gathering a problem for each that the lawbook does not know."""
+
+    def __init__(self, book: Lawbook, source: str, document: Document | None = None) -> None:
+        self.book = book
+        self.source = source
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def say(self, path: Path, message: str, help: str = "") -> None:
+        """Note a problem at a path of the document."""
+        line = self.document.line(path) if self.document else None
+        self.problems.append(Problem(self.source, line, message, help))
+
+    def id(self, kind: str, name: str, path: Path) -> str:
+        """The lawbook's id for a name of a kind."""
+        found = self.book.resolve(kind, name)
+        if found is None:
+            known = [*self.book.data[kind], *self.book.aliases.get(kind, {})]
+            self.say(path, f"there is no {_SINGULAR[kind]} `{name}`", nearest(name, known))
+        return found or name
+
+    def choice(self, what: str, name: str, allowed: list[str], path: Path) -> str:
+        """A word that must be one of a few."""
+        if name not in allowed:
+            self.say(path, f"there is no {what} `{name}`", nearest(name, allowed))
+        return name
+
+    def listing(self, kind: str, listing: Listing, path: Path) -> Listing:
+        """A list of arrangements, entitlements or annotations."""
+        known = {key for key, item in self.book.data["arrangements"].items() if item["kind"] == kind}
+        items = []
+        for index, item in enumerate(listing.items):
+            found = self.book.resolve("arrangements", item.id)
+            if found not in known:
+                self.say((*path, index), f"there is no {kind} `{item.id}`", nearest(item.id, known))
+            items.append(item._replace(id=found or item.id))
+        return listing._replace(items=tuple(items))
+
+    def facts(self, facts: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        """Facts with their values in the form that the lawbook uses."""
+        return dict(self.fact(key, value, (*path, key)) for key, value in facts.items())
+
+    def fact(self, key: str, value: Any, path: Path) -> tuple[str, Any]:
+        """One fact. A boolean may be said as yes or no; a choice must be one of the lawbook's values."""
+        name = self.id("facts", key, path)
+        about = self.book.data["facts"].get(name, {})
+        if about.get("type") == "boolean":
+            plain = _WORDS.get(str(value).lower())
+            if plain is None:
+                self.say(path, f"`{name}` is a yes or no, not `{value}`", "allowed: `true`, `false`")
+            return name, plain
+        if about.get("type") == "choice":
+            self.choice(f"value of `{name}`", str(value), about["values"], path)
+            return name, str(value)
+        if about.get("type") == "text":
+            return name, "-".join(str(value).lower().replace("-", " ").split())
+        return name, value
+
+
+def resolve_profile(profile: Profile, book: Lawbook, document: Document) -> Profile:
+    """The profile with the lawbook's ids. Raises InputError with every id or fact that the lawbook does not know."""
+    resolver = Resolver(book, document.source, document)
+    result = profile._replace(
+        profession=resolver.id("professions", profile.profession, ("holder", "profession")),
+        nation=resolver.id("nations", profile.nation, ("post", "nation")),
+        employer=resolver.choice(
+            "kind of employer", profile.employer, [*book.data["facts"]["employer"]["values"], ""], ("post", "employer")
+        ),
+        scopes=tuple(
+            resolver.id("scopes", scope, ("post", "scopes", index)) for index, scope in enumerate(profile.scopes)
+        ),
+        registrations=tuple(
+            entry._replace(
+                register=resolver.id("registers", entry.register, ("holder", "registrations", index)),
+                held_as=resolver.id("professions", entry.held_as, ("holder", "registrations", index))
+                if entry.held_as
+                else "",
+            )
+            for index, entry in enumerate(profile.registrations)
+        ),
+        annotations=resolver.listing("annotation", profile.annotations, ("holder", "annotations")),
+        entitlements=resolver.listing("entitlement", profile.entitlements, ("entitlements",)),
+        arrangements=resolver.listing("arrangement", profile.arrangements, ("arrangements",)),
+        facts=resolver.facts(profile.facts, ("facts",)),
+        tasks=tuple(_task(resolver, entry, ("tasks", index)) for index, entry in enumerate(profile.tasks)),
+    )
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return result
+
+
+def _task(resolver: Resolver, entry: TaskEntry, path: Path) -> TaskEntry:
+    return entry._replace(
+        id=resolver.id("tasks", entry.id, path),
+        medicine=resolver.id("medicines", entry.medicine, (*path, "medicine")) if entry.medicine else "",
+        facts=resolver.facts(entry.facts, (*path, "facts")),
+        entitlements=resolver.listing("entitlement", entry.entitlements, (*path, "entitlements")),
+        arrangements=resolver.listing("arrangement", entry.arrangements, (*path, "arrangements")),
+    )

@@ -1,0 +1,100 @@
+"""Reference pages: any id of the lawbook in plain words, with its law, who and what it opens or bars, and its examples."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+
+from gapcheck.errors import nearest, problem
+from gapcheck.law.dated import Law
+from gapcheck.report.pages import Section, page_of, title_of
+
+KINDS = {
+    "acts": "act",
+    "routes": "route",
+    "rules": "rule",
+    "tasks": "task",
+    "professions": "profession",
+    "registers": "register",
+    "medicines": "medicine",
+    "arrangements": "arrangement",
+    "facts": "fact",
+    "classes": "class",
+    "instruments": "instrument",
+    "provisions": "provision",
+    "interpretations": "interpretation",
+    "reforms": "reform",
+    "claims": "claim",
+    "scopes": "scope",
+}
+
+
+def listed(law: Law, kind: str, face: str) -> str:
+    """The ids of a kind with their titles. Raises InputError for a kind that does not exist."""
+    plural = kind if kind in KINDS else next((key for key, single in KINDS.items() if single == kind), "")
+    if not plural:
+        raise problem("--list", f"there is no kind `{kind}`", None, nearest(kind, KINDS))
+    items = law.book.data[plural]
+    rows = [[identity, title_of(item)] for identity, item in sorted(items.items())]
+    if face == "json":
+        return json.dumps([{"id": identity, "title": title} for identity, title in rows], ensure_ascii=False, indent=2)
+    from tabulate import tabulate
+
+    return tabulate(
+        rows, ["id", "title"], tablefmt="github" if face == "markdown" else "plain", maxcolwidths=[None, 100]
+    )
+
+
+def explained(law: Law, name: str, face: str, width: int) -> str:
+    """The pages for an id (one for each kind that has it). Raises InputError where nothing has it."""
+    found = [(kind, identity) for kind in KINDS if (identity := _find(law, kind, name)) is not None]
+    if not found:
+        every = {identity for kind in KINDS for identity in law.book.data[kind]}
+        raise problem("explain", f"nothing in the lawbook has the id `{name}`", None, nearest(name, every))
+    if face == "json":
+        return json.dumps(
+            [{"kind": KINDS[kind], "id": identity, **law.book.data[kind][identity]} for kind, identity in found],
+            ensure_ascii=False,
+            indent=2,
+        )
+    pages = []
+    for kind, identity in found:
+        item = law.book.data[kind][identity]
+        sections = list(page_of(law, kind, identity, item))
+        pages.append(_render(f"{title_of(item)} ({KINDS[kind]} {identity})", sections, face, min(width, 110)))
+    return "\n\n".join(pages)
+
+
+def _find(law: Law, kind: str, name: str) -> str | None:
+    if kind == "provisions" and name not in law.book.data[kind]:
+        same = [identity for identity in law.book.data[kind] if identity.endswith(f"/{name}")]
+        return same[0] if len(same) == 1 else None
+    return law.book.resolve(kind, name)
+
+
+def _render(title: str, sections: list[Section], face: str, width: int) -> str:
+    from tabulate import tabulate
+
+    marked = face == "markdown"
+    lines = [f"# {title}" if marked else title, "" if marked else "=" * min(len(title), width)]
+    for section in sections:
+        if section.lines or section.rows:
+            lines += ["", f"## {section.title}" if marked else section.title, *([""] if marked else [])]
+        for line in section.lines:
+            lines += (
+                [f"- {line}"]
+                if marked
+                else textwrap.wrap(
+                    line,
+                    width,
+                    initial_indent="  ",
+                    subsequent_indent="    ",
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+            )
+        if section.rows:
+            lines += tabulate(
+                section.rows, section.headers, tablefmt="github" if marked else "simple", maxcolwidths=60
+            ).splitlines()
+    return "\n".join(lines)
