@@ -21,5 +21,5 @@ class LinkLawbook(BuildHookInterface[Any]):
         from gapcheck.law.store import LINKED, link
 
         linked = Path(tempfile.mkdtemp()) / LINKED
-        linked.write_bytes(link([root / "rules"]))
+        linked.write_bytes(link([str(root / "rules")]))
         build_data["force_include"][str(linked)] = f"gapcheck/{LINKED}"

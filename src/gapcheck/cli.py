@@ -6,7 +6,6 @@ import functools
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -240,6 +239,8 @@ def _write(text: str, output: str | None) -> None:
     if output is None or output == "-":
         click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
         return
+    from pathlib import Path
+
     part = Path(f"{output}.{os.getpid()}.part")
     try:
         part.write_text(click.unstyle(text) + "\n", encoding="utf-8", newline="\n")

@@ -112,6 +112,12 @@ def _route(
     return max([_rule(law, rule, facts, profession) for rule in rules], key=_merit)
 
 
+def decide_rule(law: Law, rule: Rule, facts: Mapping[str, Any], capacities: Iterable[Mapping[str, Any]]) -> RouteResult:
+    """Decide a single rule for a person, in the best capacity."""
+    results = [_rule(law, rule, {**facts, **item}, item.get("holder.profession", "")) for item in capacities]
+    return max(results, key=_merit)
+
+
 def _not_covered(wanted: str, law: Law) -> ConditionResult:
     return ConditionResult("circumstances", "date", wanted, words(law.date), None, "cannot", "", (), ("date",))
 

@@ -6,7 +6,7 @@ Extents become lists of nations; `law` entries become lists of provision ids (`i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ _SINGLE = {
 _LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines")
 
 
-def build(folders: Iterable[Path]) -> Book:
+def build(folders: Sequence[str]) -> Book:
     """Read every lawbook file in the folders (a file of a later folder replaces its namesake) and link them.
 
     Raises LawbookError with every problem found.
@@ -36,11 +36,12 @@ def build(folders: Iterable[Path]) -> Book:
     return _Builder().build(folders)
 
 
-def law_files(folders: Iterable[Path]) -> dict[str, Path]:
+def law_files(folders: Sequence[str]) -> dict[str, str]:
     """The YAML files of lawbook folders by name within the folder; a file of a later folder replaces its namesake."""
-    files: dict[str, Path] = {}
+    files: dict[str, str] = {}
     for folder in folders:
-        found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.yaml") if path.is_file()}
+        root = Path(folder)
+        found = {path.relative_to(root).as_posix(): str(path) for path in root.rglob("*.yaml") if path.is_file()}
         if not found:
             raise LawbookError([Problem(str(folder), None, "there are no lawbook files (*.yaml) here")])
         files.update(found)
@@ -54,7 +55,7 @@ class _Builder:
         self.book: Book = {kind: {} for kind in kinds}
         self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
 
-    def build(self, folders: Iterable[Path]) -> Book:
+    def build(self, folders: Sequence[str]) -> Book:
         for name, path in law_files(folders).items():
             self._file(path, name)
         if "lawbook" not in self.book:
@@ -68,9 +69,9 @@ class _Builder:
 
     # -- reading -----------------------------------------------------------------------------------------------
 
-    def _file(self, path: Path, name: str) -> None:
+    def _file(self, path: str, name: str) -> None:
         try:
-            document = read_document(path.read_bytes(), name, MAX_LAW_FILE)
+            document = read_document(Path(path).read_bytes(), name, MAX_LAW_FILE)
         except LawbookError:
             raise
         except Exception as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import InputError, Problem, nearest
@@ -23,13 +23,13 @@ class Lawbook:
         self._dates: dict[str, tuple[str, ...]] = {}
 
     @classmethod
-    def load(cls, rules: Path | str | None = None) -> Lawbook:
+    def load(cls, rules: str | os.PathLike[str] | None = None) -> Lawbook:
         """Load the packaged lawbook, or the one in the folder `rules`.
 
         A folder with a `lawbook.yaml` is a lawbook of its own; any other folder is laid over the packaged one, its files
         replacing their namesakes. Raises LawbookError where a file is out of form or names what does not exist.
         """
-        data, digest = store.load(Path(rules) if rules is not None else None)
+        data, digest = store.load(os.fspath(rules) if rules is not None else None)
         return cls(data, digest)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -31,8 +32,8 @@ def problems_of(document: Document, book: Lawbook) -> list[Problem]:
 
 def form_problems(document: Document, schema: str) -> list[Problem]:
     """The problems of a document against one of the schemas."""
-    about = json.loads((folder("schemas") / f"{schema}.schema.json").read_text(encoding="utf-8"))
-    validator = jsonschema.Draft202012Validator(about)
+    about = json.loads(Path(folder("schemas"), f"{schema}.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(about, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
     found: dict[tuple[int, str], Problem] = {}
     for error in validator.iter_errors(document.data):
         for leaf in _leaves(error):
@@ -103,6 +104,8 @@ def _problems(document: Document, error: Any) -> list[Problem]:
             "maxLength": "at most {} characters",
         }[error.validator]
         return [Problem(source, line, f"{where}there must be {kind.format(error.validator_value)}")]
+    if error.validator == "format":
+        return [Problem(source, line, f"{where}`{value}` is not a {error.validator_value}", "write it as YYYY-MM-DD")]
     if error.validator == "pattern":
         return [
             Problem(source, line, f"{where}`{value}` is not an id", "an id is words in small letters joined by hyphens")

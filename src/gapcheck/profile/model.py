@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    import os
+
     from gapcheck.law.lawbook import Lawbook
 
 REGISTERED = "registered"
@@ -66,7 +67,7 @@ class Profile(NamedTuple):
     source: str = ""
 
     @classmethod
-    def read(cls, path: Path | str, lawbook: Lawbook) -> Profile:
+    def read(cls, path: str | os.PathLike[str], lawbook: Lawbook) -> Profile:
         """Read a profile file (YAML or JSON). Raises InputError with every problem found."""
         from gapcheck.profile.read import read_profile
 

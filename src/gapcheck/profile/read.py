@@ -7,9 +7,9 @@ out of form is then explained by `explain`, against `schemas/profile.schema.json
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.errors import InputError, problem
@@ -33,20 +33,20 @@ class _OutOfFormError(Exception):
     """The document is not of the form of a profile; the explanation is made elsewhere."""
 
 
-def read_profile(path: Path | str, book: Lawbook) -> Profile:
+def read_profile(path: str | os.PathLike[str], book: Lawbook) -> Profile:
     """Read a profile file (YAML or JSON; `-` for standard input). Raises InputError with every problem found."""
-    source = str(path)
+    source = os.fspath(path)
     if source == "-":
         return profile_of(read_document(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"), book)
-    file = Path(path)
-    if file.is_dir():
+    if os.path.isdir(source):
         raise problem(source, "this is a folder; give a profile file")
     try:
-        if not file.stat().st_size < MAX_BYTES * 2:
+        if not os.stat(source).st_size < MAX_BYTES * 2:
             raise problem(
-                source, f"the file is {file.stat().st_size / 1e6:.0f} MB; a profile is at most {MAX_BYTES / 1e6:.0f} MB"
+                source,
+                f"the file is {os.stat(source).st_size / 1e6:.0f} MB; a profile is at most {MAX_BYTES / 1e6:.0f} MB",
             )
-        with file.open("rb") as stream:
+        with open(source, "rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.engine.answers import Answer
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.tasks import CLEAR, RESTRICTED, STATUSES, UNKNOWN
 from gapcheck.report import words as say
+
+if TYPE_CHECKING:
+    from gapcheck.engine.answers import Answer
 
 _COLOUR = {
     "blocked": "red",
