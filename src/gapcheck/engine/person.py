@@ -77,14 +77,14 @@ def _capacities(
             if kind == ACCREDITED and current and assurance == NONE:
                 assurance = ACCREDITED
             continue
-        profession = entry.held_as or profile.profession
+        profession = entry.held_as or _held_as(entry.register, profile.profession, law)
         open_to = law.registers_of(profession) if profession else {}
         if entry.register in open_to:
             if current:
                 facts[f"registration.{entry.register}"] = True
                 assurance = STATUTORY
             capacities.append(_capacity(profession, entry.register if current else NONE, open_to, law))
-        elif entry.held_as or not _keeps_anyone_else(entry.register, profile.profession, law):
+        elif entry.held_as or not _keeps(entry.register, law):
             notes.append(_not_kept(entry.register, profession, law))
         elif current:
             facts[f"registration.{entry.register}"] = True
@@ -113,8 +113,15 @@ def _capacity(profession: str, register: str, open_to: Mapping[str, Any], law: L
     return facts
 
 
-def _keeps_anyone_else(register: str, profession: str, law: Law) -> bool:
-    return any(register in law.registers_of(other) for other in law.book.data["professions"] if other != profession)
+def _held_as(register: str, profession: str, law: Law) -> str:
+    """The profession that an entry is held as where that is not stated: the holder's own, where the register keeps it;
+    else the only one that the register keeps; else the holder's own, which then is a question."""
+    kept = _keeps(register, law)
+    return kept[0] if len(kept) == 1 and profession not in kept else profession
+
+
+def _keeps(register: str, law: Law) -> list[str]:
+    return [other for other in law.book.data["professions"] if register in law.registers_of(other)]
 
 
 def _not_kept(register: str, profession: str, law: Law) -> str:

@@ -87,6 +87,8 @@ def case_facts(law: Law, need: Mapping[str, Any], entry: TaskEntry) -> dict[str,
     if medicine:
         facts.update(medicine["facts"])
     facts.update(stated)
+    if "title" in stated:
+        facts.update(law.book.title_facts(stated["title"]))
     facts.update(law.book.data["acts"][need["act"]].get("facts", {}))
     return facts
 

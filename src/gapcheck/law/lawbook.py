@@ -109,6 +109,19 @@ class Lawbook:
             return name
         return self.aliases.get(kind, {}).get(name)
 
+    @cached_property
+    def known_titles(self) -> frozenset[str]:
+        """Every title that a list of the lawbook names, whatever its date."""
+        lists = (item for item in self.data["classes"].values() if item["of"] == "title")
+        return frozenset(member["id"] for item in lists for member in item["members"])
+
+    def title_facts(self, title: str) -> dict[str, Any]:
+        """The facts of a title: itself, or else the longest title on a list that it contains as whole words."""
+        if title in self.known_titles:
+            return {"title": title}
+        within = [known for known in self.known_titles if f"-{known}-" in f"-{title}-"]
+        return {"title": max(within, key=len), "longer-title": True} if within else {"title": title}
+
     def provision(self, identity: str) -> Provision:
         """A provision by its id `instrument/provision`."""
         provision = self._provisions.get(identity)

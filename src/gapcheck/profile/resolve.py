@@ -81,7 +81,7 @@ class Resolver:
             self.choice(f"value of `{name}`", str(value), about["values"], path)
             return name, str(value)
         if about.get("type") == "text":
-            return name, "-".join(str(value).lower().replace("-", " ").split())
+            return name, "-".join("".join(char if char.isalnum() else " " for char in str(value).lower()).split())
         return name, value
 
 
