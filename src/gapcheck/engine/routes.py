@@ -71,7 +71,7 @@ def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
     known = act.known.get(key) if key is not None else None
     if known is not None:
         return known  # type: ignore[no-any-return]
-    duties = tuple(duty["says"] for when, duty in act.duties if when.decide(facts).holds is not False)
+    duties = tuple(duty["says"] for when, duty in act.duties if when is None or when.decide(facts).holds is not False)
     if act.kind == OPEN:
         return ActResult(act, OPEN, None, (), 3, (), (), duties)
     routes = tuple([_route(law, act, item, facts) for item in act.routes])

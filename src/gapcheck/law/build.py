@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import LawbookError, Problem, nearest
+from gapcheck.law.indexes import add_indexes
 from gapcheck.law.needs import ways
 from gapcheck.reading import Document, read_document
 
@@ -65,6 +66,7 @@ class _Builder:
         self._link()
         if self.problems:
             raise LawbookError(self.problems)
+        add_indexes(self.book)
         return self.book
 
     # -- reading -----------------------------------------------------------------------------------------------
@@ -153,10 +155,6 @@ class _Builder:
                 entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))
         for item in (*book["claims"].values(), *book["tasks"].values()):
             item["source"] = item["source"] if isinstance(item["source"], list) else [item["source"]]
-        book["claims-by-task"] = {}
-        for claim_id, claim in book["claims"].items():
-            for task in claim.get("tasks", []):
-                book["claims-by-task"].setdefault(task, []).append(claim_id)
         book["sources"] = {
             f"{kind}/{identity}": f"{document.source}:{document.line(path) or 1}"
             for (kind, identity), (document, path) in self.places.items()

@@ -88,7 +88,7 @@ class Act:
         self.force: str = data["force"]
         self.facts: Mapping[str, Any] = data.get("facts", {})
         self.duties = [
-            (Condition("circumstances", duty.get("when", {"all": [], "fact": "nation"}), law.members, {}), duty)
+            (Condition("circumstances", duty["when"], law.members, {}) if "when" in duty else None, duty)
             for duty in data.get("duties", [])
         ]
         self.law = law.citations(data["law"])
@@ -102,7 +102,7 @@ class Act:
             self.routes.append((route, in_force, None if in_force else law.why_absent(rules.get(route, []))))
         used = {name for _, rules_in_force, _ in self.routes for rule in rules_in_force for name in rule.used}
         self.used = tuple(sorted(used))
-        self.dates = law.book.change_dates(self.id)
+        self.dates: list[str] = law.book.data["change-dates"].get(self.id, [])
         self.known: dict[tuple[Any, ...], Any] = {}
 
 
@@ -118,9 +118,7 @@ class Law:
         self.readings = dict(readings)
         self.reforms = reforms
         self._acts: dict[str, Act] = {}
-        self._rules: dict[str, Rule] = {}
-        self._members: dict[str, frozenset[str]] = {}
-        self.known: dict[Any, Any] = {}
+        self._rules, self._members = book.shared(date, nation, reforms)
 
     def act(self, identity: str) -> Act:
         """The act with its rules in force."""
@@ -133,12 +131,14 @@ class Law:
         """The compiled rule (kept, so that acts share it)."""
         rule = self._rules.get(data["id"])
         if rule is None:
-            rule = self._rules[data["id"]] = Rule(self, data)
+            rule = Rule(self, data)
+            if not rule.conditional:  # the same under every reading
+                self._rules[data["id"]] = rule
         return rule
 
     def rules_of(self, act: str) -> Mapping[str, list[Mapping[str, Any]]]:
         """All rules of an act by route, whatever their date."""
-        return self.book.rules_by_act.get(act, {})
+        return self.book.rules_of(act)
 
     def holds(self, item: Mapping[str, Any]) -> bool:
         """Whether a rule, provision or class member is in force at the date and extends to the nation."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law import store
-from gapcheck.law.dated import Law, Provision
+from gapcheck.law.dated import Law, Provision, Rule
 
 
 class Lawbook:
@@ -19,8 +19,8 @@ class Lawbook:
         self.data = data
         self.digest = digest
         self._laws: dict[tuple[Any, ...], Law] = {}
+        self._shared: dict[tuple[Any, ...], tuple[dict[str, Rule], dict[str, frozenset[str]]]] = {}
         self._provisions: dict[str, Provision] = {}
-        self._dates: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def load(cls, rules: str | os.PathLike[str] | None = None) -> Lawbook:
@@ -46,8 +46,15 @@ class Lawbook:
             self._check(nation, chosen, key[3])
             if len(self._laws) > 200:
                 self._laws.clear()
+                self._shared.clear()
             law = self._laws[key] = Law(self, date, nation, chosen, key[3])
         return law
+
+    def shared(
+        self, date: str, nation: str, reforms: tuple[str, ...]
+    ) -> tuple[dict[str, Rule], dict[str, frozenset[str]]]:
+        """What the law at a date and place keeps whatever the reading: compiled rules, and the members of classes."""
+        return self._shared.setdefault((date, nation, reforms), ({}, {}))
 
     def _check(self, nation: str, readings: Mapping[str, str], reforms: Iterable[str]) -> None:
         problems = []
@@ -85,23 +92,16 @@ class Lawbook:
         if problems:
             raise InputError(problems)
 
-    @cached_property
-    def rules_by_act(self) -> dict[str, dict[str, list[Mapping[str, Any]]]]:
-        """All rules by act and route, whatever their date."""
-        found: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
-        for rule in self.data["rules"].values():
-            for act in rule["acts"]:
-                found.setdefault(act, {}).setdefault(rule["route"], []).append(rule)
-        return found
+    def rules_of(self, act: str) -> dict[str, list[Mapping[str, Any]]]:
+        """All rules of an act by route, whatever their date."""
+        routes: Mapping[str, list[str]] = self.data["rules-by-act"].get(act, {})
+        return {route: [self.data["rules"][rule] for rule in rules] for route, rules in routes.items()}
 
     @cached_property
     def aliases(self) -> dict[str, dict[str, str]]:
         """Other names by which ids are known, for each kind."""
-        kinds = ("registers", "professions", "arrangements", "facts", "acts", "medicines", "tasks")
-        return {
-            kind: {alias: identity for identity, item in self.data[kind].items() for alias in item.get("aliases", ())}
-            for kind in kinds
-        }
+        aliases: dict[str, dict[str, str]] = self.data["aliases"]
+        return aliases
 
     def resolve(self, kind: str, name: str) -> str | None:
         """The id that a name stands for, or None."""
@@ -138,36 +138,3 @@ class Lawbook:
                 item["kind"],
             )
         return provision
-
-    def change_dates(self, act: str) -> tuple[str, ...]:
-        """The ISO dates on which the law of an act changed or will change."""
-        dates = self._dates.get(act)
-        if dates is None:
-            found: set[str] = set()
-            for rules in self.rules_by_act.get(act, {}).values():
-                for rule in rules:
-                    found.update(_starts(rule["in-force"]))
-                    for member in self._class_members(rule):
-                        found.update(_starts(member))
-            dates = self._dates[act] = tuple(sorted(found))
-        return dates
-
-    def _class_members(self, rule: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-        pending = [item for part in ("holder", "circumstances", "arrangements") for item in rule[part]]
-        while pending:
-            condition = pending.pop()
-            for group in ("any", "all", "none"):
-                pending.extend(condition.get(group, ()))
-            class_id = condition.get("in-class") or condition.get("not-in-class")
-            if class_id:
-                yield from self.data["classes"][class_id]["members"]
-
-
-def _starts(window: Mapping[str, Any]) -> set[str]:
-    """The first days on which a window of dates makes a difference."""
-    from datetime import date, timedelta
-
-    days = {window["from"]} if "from" in window else set()
-    if "to" in window:
-        days.add((date.fromisoformat(window["to"]) + timedelta(days=1)).isoformat())
-    return days

@@ -1,4 +1,4 @@
-"""Keep the linked lawbook as JSON, so that a command does not parse two hundred YAML files each time it starts.
+"""Keep the linked lawbook as lines of JSON, so that a command does not parse two hundred YAML files each time it starts.
 
 The wheel ships the packaged lawbook already linked (see `hatch_build.py`). In a checkout, or with `--rules`, the linked form
 is kept in the user's cache folder and made again when a source file's size or time of change differs.
@@ -13,11 +13,12 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-LINKED = "lawbook.json"
+LINKED = "lawbook.linked"
+_LARGE = ("rules", "tasks", "provisions", "instruments", "claims", "classes", "sources", "examples")
 
 
 def folder(name: str) -> str:
@@ -41,7 +42,8 @@ def load(rules: str | None) -> tuple[dict[str, Any], str]:
 
 
 def link(folders: Sequence[str]) -> bytes:
-    """Read and link the lawbook in the folders; the bytes to keep: a digest line, then JSON.
+    """Read and link the lawbook in the folders; the bytes to keep: a digest line, a line of JSON with the small kinds, then
+    a line for each item of the large ones.
 
     The digest is over the names and contents of the files, so that it is the same on every machine.
     """
@@ -53,7 +55,13 @@ def link(folders: Sequence[str]) -> bytes:
     digest = hashlib.sha256()
     for name, path in law_files(folders).items():
         digest.update(name.encode() + b"\0" + _read(path).replace(b"\r\n", b"\n") + b"\0")
-    return digest.hexdigest().encode() + b"\n" + json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+    lines = [digest.hexdigest(), _json({key: value for key, value in data.items() if key not in _LARGE})]
+    lines += [f"{kind}\t{identity}\t{_json(item)}" for kind in _LARGE for identity, item in data[kind].items()]
+    return "\n".join(lines).encode()
+
+
+def _json(item: Any) -> str:
+    return json.dumps(item, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(path: str) -> bytes:
@@ -62,13 +70,40 @@ def _read(path: str) -> bytes:
 
 
 def _open(raw: bytes) -> tuple[dict[str, Any], str]:
-    digest, _, text = raw.partition(b"\n")
-    return json.loads(text), digest.decode()
+    digest, core, *lines = raw.split(b"\n")
+    large: dict[str, dict[str, bytes]] = {kind: {} for kind in _LARGE}
+    for line in lines:
+        kind, identity, item = line.split(b"\t", 2)
+        large[kind.decode()][identity.decode()] = item
+    return {**json.loads(core), **{kind: Table(items) for kind, items in large.items()}}, digest.decode()
+
+
+class Table(Mapping[str, Any]):
+    """The items of a large kind by id, each parsed when it is first asked for: a check needs few of them."""
+
+    def __init__(self, raw: dict[str, bytes]) -> None:
+        self._raw = raw
+        self._items: dict[str, Any] = {}
+
+    def __getitem__(self, identity: str) -> Any:
+        item = self._items.get(identity)
+        if item is None:
+            item = self._items[identity] = json.loads(self._raw[identity])
+        return item
+
+    def __contains__(self, identity: object) -> bool:
+        return identity in self._raw
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
 
 
 def _cached(folders: Sequence[str]) -> tuple[dict[str, Any], str]:
     signature = _signature(folders)
-    path = os.path.join(_cache_folder(), f"{zlib.crc32(os.path.abspath(folders[-1]).encode()):08x}.json")
+    path = os.path.join(_cache_folder(), f"{zlib.crc32(os.path.abspath(folders[-1]).encode()):08x}.linked")
     try:
         kept = _read(path)
         if kept.startswith(signature):

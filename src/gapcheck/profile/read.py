@@ -7,6 +7,7 @@ out of form is then explained by `explain`, against `schemas/profile.schema.json
 from __future__ import annotations
 
 import datetime
+import math
 import os
 import sys
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 STATUSES = (REGISTERED, "eligible", "working-towards", "lapsed", "removed")
 MAX_TASKS = 500
 MAX_TEXT = 1000
-_TOP = {"gapcheck", "post", "holder", "entitlements", "arrangements", "facts", "tasks"}
+_TOP = {"$schema", "gapcheck", "post", "holder", "entitlements", "arrangements", "facts", "tasks"}
 _POST = {"title", "nation", "employer", "band", "scopes"}
 _HOLDER = {"profession", "registrations", "annotations"}
 _TASK = {"id", "note", "medicine", "facts", "entitlements", "arrangements"}
@@ -76,12 +77,12 @@ def _build(document: Document) -> Profile:
     if not isinstance(tasks, list) or not 1 <= len(tasks) <= MAX_TASKS:
         raise _OutOfFormError
     band = post.get("band", "")
-    if isinstance(band, bool) or not isinstance(band, (str, int)):
+    if isinstance(band, bool) or not isinstance(band, (str, int)) or len(str(band)) > MAX_TEXT:
         raise _OutOfFormError
     return Profile(
         profession=_text(holder["profession"]),
         nation=_text(post["nation"]),
-        title=_text(post["title"]),
+        title=_text(post["title"]) or _out_of_form(),
         employer=_text(post.get("employer", "")),
         band=str(band),
         scopes=tuple(_text(item) for item in _list(post.get("scopes", []))),
@@ -100,6 +101,10 @@ def _known(data: Any, allowed: set[str], needed: set[str]) -> None:
         raise _OutOfFormError
 
 
+def _out_of_form() -> str:
+    raise _OutOfFormError
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > MAX_TEXT:
         raise _OutOfFormError
@@ -113,7 +118,10 @@ def _list(value: Any) -> list[Any]:
 
 
 def _facts(value: Any) -> Mapping[str, Any]:
-    if not isinstance(value, dict) or not all(isinstance(item, (str, bool, int, float)) for item in value.values()):
+    if not isinstance(value, dict) or not all(
+        isinstance(item, (str, bool, int)) or (isinstance(item, float) and math.isfinite(item))
+        for item in value.values()
+    ):
         raise _OutOfFormError
     return value
 
@@ -137,7 +145,7 @@ def _attested(value: Any) -> Attested:
         return Attested(_text(value))
     _known(value, {"id", "by", "reference", "until"}, {"id"})
     until = _text(value.get("until", ""))
-    if until and not is_date(until):
+    if "until" in value and not is_date(until):
         raise _OutOfFormError
     return Attested(_text(value["id"]), _text(value.get("by", "")), _text(value.get("reference", "")), until)
 

@@ -97,7 +97,7 @@ def _rule(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]
     for part in PARTS:
         yield Section(_PART[part], [_condition(law, condition) for condition in item[part]])
     yield _law_section(law, item)
-    yield Section("Examples", [_example(example) for example in item.get("examples", [])])
+    yield Section("Examples", [_example(example) for example in law.book.data["examples"][identity]])
 
 
 def _condition(law: Law, condition: Mapping[str, Any]) -> str:

@@ -1,0 +1,52 @@
+"""Indexes of a linked lawbook, made once: what an answer looks up, so that it need not look through everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+_ALIASED = ("registers", "professions", "arrangements", "facts", "acts", "medicines", "tasks")
+
+
+def add_indexes(book: dict[str, Any]) -> None:
+    """Add the indexes to a linked book: rules by act and route, aliases by kind, claims by task, the dates on which the law
+    of an act changes, and the examples of rules apart from the rules."""
+    book["rules-by-act"] = {}
+    for identity, rule in book["rules"].items():
+        for act in rule["acts"]:
+            book["rules-by-act"].setdefault(act, {}).setdefault(rule["route"], []).append(identity)
+    book["aliases"] = {
+        kind: {alias: identity for identity, item in book[kind].items() for alias in item.get("aliases", ())}
+        for kind in _ALIASED
+    }
+    book["claims-by-task"] = {}
+    for claim_id, claim in book["claims"].items():
+        for task in claim.get("tasks", []):
+            book["claims-by-task"].setdefault(task, []).append(claim_id)
+    book["change-dates"] = {
+        act: sorted({day for route in routes.values() for rule in route for day in _dates(book, book["rules"][rule])})
+        for act, routes in book["rules-by-act"].items()
+    }
+    book["examples"] = {identity: rule.pop("examples", []) for identity, rule in book["rules"].items()}
+
+
+def _dates(book: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
+    yield from _starts(rule["in-force"])
+    pending = [item for part in ("holder", "circumstances", "arrangements") for item in rule[part]]
+    while pending:
+        condition = pending.pop()
+        for group in ("any", "all", "none"):
+            pending.extend(condition.get(group, ()))
+        class_id = condition.get("in-class") or condition.get("not-in-class")
+        if class_id in book["classes"]:
+            for member in book["classes"][class_id]["members"]:
+                yield from _starts(member)
+
+
+def _starts(window: Mapping[str, Any]) -> Iterator[str]:
+    """The first days on which a window of dates makes a difference."""
+    if "from" in window:
+        yield window["from"]
+    if "to" in window:
+        yield (date.fromisoformat(window["to"]) + timedelta(days=1)).isoformat()
