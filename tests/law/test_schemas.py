@@ -24,30 +24,24 @@ def test_file_is_of_the_form_of_its_schema(path: Path) -> None:
     assert form_problems(document, name) == []
 
 
-LISTING = st.one_of(
-    st.just("none"),
-    st.just("nope"),
-    st.lists(
-        st.one_of(
-            st.just("psd"),
-            st.just(3),
-            st.fixed_dictionaries(
-                {"id": st.just("psd")},
-                optional={
-                    "until": st.sampled_from(["2026-12-31", "2026-13-01", 5]),
-                    "by": st.sampled_from(["x", 1]),
-                    "x": st.just(1),
-                },
-            ),
-        ),
-        max_size=2,
-    ),
-)
+def listing(identity: str) -> st.SearchStrategy[object]:
+    entry = st.fixed_dictionaries(
+        {"id": st.just(identity)},
+        optional={
+            "until": st.sampled_from(["2026-12-31", "2026-13-01", "", 5]),
+            "by": st.sampled_from(["x", 1]),
+            "x": st.just(1),
+        },
+    )
+    items = st.one_of(st.just(identity), st.just(3), entry)
+    return st.one_of(st.just("none"), st.just("nope"), st.lists(items, max_size=2))
+
+
 PROFILE = st.fixed_dictionaries(
     {
         "gapcheck": st.sampled_from([1, True, 2, "1", 1.0]),
         "post": st.fixed_dictionaries(
-            {"title": st.sampled_from(["x", 1, "y" * 1001]), "nation": st.sampled_from(["england", "france"])},
+            {"title": st.sampled_from(["x", "", 1, "y" * 1001]), "nation": st.sampled_from(["england", "france"])},
             optional={
                 "band": st.sampled_from(["6", 6, 6.5, True, []]),
                 "scopes": st.sampled_from([[], ["sonography"], "x", [1]]),
@@ -61,7 +55,7 @@ PROFILE = st.fixed_dictionaries(
                 "registrations": st.sampled_from(
                     [[], [{"register": "nmc"}], [{"register": "nmc", "status": "x"}], [{"status": "lapsed"}], {}]
                 ),
-                "annotations": LISTING,
+                "annotations": listing("independent-prescriber"),
             },
         ),
         "tasks": st.sampled_from(
@@ -78,8 +72,8 @@ PROFILE = st.fixed_dictionaries(
         ),
     },
     optional={
-        "entitlements": LISTING,
-        "arrangements": LISTING,
+        "entitlements": listing("irmer-operator"),
+        "arrangements": listing("psd"),
         "facts": st.sampled_from([{}, {"emergency": False}, [], {"emergency": None}]),
     },
 )

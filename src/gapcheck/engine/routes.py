@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from gapcheck.law.conditions import ConditionResult
+from gapcheck.law.conditions import NOT_STATED, ConditionResult
 from gapcheck.law.dated import Act, Law, Provision, Rule, words
 
 OPEN, AVAILABLE, UNKNOWN, BARRED = "open", "available", "unknown", "barred"
@@ -95,7 +95,7 @@ def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...
 def _merit(result: RouteResult) -> tuple[int, int, int, int]:
     """Better first by state, then (where lawful) by directness, then by how little is missing and whether it can be mended."""
     rank = RANK[result.state]
-    hopeless = sum(item.remedy == "cannot" for item in result.fails)
+    hopeless = sum(item.remedy == "cannot" or item.found == NOT_STATED for item in result.fails if item.holds is False)
     return rank, result.level if rank >= RANK[AVAILABLE] else 0, -hopeless, -len(result.fails)
 
 

@@ -179,7 +179,7 @@ class _Builder:
                 item[part] = item.get(part, {}).get("all", []) if isinstance(item.get(part, {}), dict) else []
                 for condition in item[part]:
                     if "law" in condition:
-                        condition["law"] = [law["provision"] for law in self._law(kind, identity, condition["law"])]
+                        condition["law"] = self._law(kind, identity, condition["law"])
         for member in item.get("members", []):
             if "extent" in member:
                 member["extent"] = self._nations(kind, identity, member["extent"])
@@ -255,8 +255,8 @@ class _Builder:
                 yield "rules", identity, "classes", condition[key]
         for interpretation in condition.get("under", {}):
             yield "rules", identity, "interpretations", interpretation
-        for provision in condition.get("law", []):
-            yield "rules", identity, "provisions", provision
+        for law in condition.get("law", []):
+            yield "rules", identity, "provisions", law["provision"]
         for group in ("any", "all", "none"):
             for inner in condition.get(group, []):
                 yield from self._condition_references(identity, inner)

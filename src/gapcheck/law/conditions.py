@@ -54,14 +54,21 @@ class Condition:
         "wanted",
     )
 
-    def __init__(self, part: str, data: Mapping[str, Any], members: Members, readings: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        part: str,
+        data: Mapping[str, Any],
+        members: Members,
+        readings: Mapping[str, str],
+        law: tuple[str, ...] = (),
+    ) -> None:
         self.part = part
         self.test, self.facts = compile_test(data, members)
         self.fact: str = data.get("about") or data.get("fact") or self.facts[0]
         self.wanted: str = data.get("says") or describe(data)
         self.remedy: str = data.get("as") or _DEFAULT_REMEDY.get(part, "cannot")
         self.opens: str = data.get("opens", "")
-        self.law: tuple[str, ...] = tuple(data.get("law", ()))
+        self.law = law
         under: Mapping[str, str] = data.get("under", {})
         self.interpretation = next(iter(under), None)
         self.active = all(readings.get(key) == reading for key, reading in under.items())

@@ -53,7 +53,13 @@ class Rule:
         self.undetermined: str = data.get("undetermined", "")
         self.say: Mapping[str, str] = data.get("say", {})
         self.law = law.citations(data["law"])
-        whole = [Condition(part, item, law.members, law.readings) for part in PARTS for item in data[part]]
+        whole = [
+            Condition(
+                part, item, law.members, law.readings, tuple(one.id for one in law.citations(item.get("law", [])))
+            )
+            for part in PARTS
+            for item in data[part]
+        ]
         self.conditions = tuple(item for item in whole if item.active)
         self.conditional = tuple(item for item in whole if item.interpretation)
         names = {name for item in whole for name in item.facts}
