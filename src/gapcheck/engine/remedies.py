@@ -43,13 +43,19 @@ def remedies_of(law: Law, act: ActResult, routes: Iterable[RouteResult] | None =
 
 def minimal(sets: Iterable[RemedySet]) -> tuple[RemedySet, ...]:
     """The sets that hold no other set, easiest first."""
-    ordered = sorted(set(sets), key=lambda item: (max((_ORDER[one.remedy] for one in item), default=0), len(item)))
+    ordered = sorted(set(sets), key=_effort)
     kept: list[tuple[frozenset[tuple[str, str]], RemedySet]] = []
     for item in ordered:
         names = frozenset((one.remedy, one.fact) for one in item)
         if not any(other <= names for other, _ in kept):
             kept.append((names, item))
     return tuple(item for _, item in kept[:MAX_SETS])
+
+
+def _effort(item: RemedySet) -> tuple[int, int, int, tuple[str, ...]]:
+    """How much a set asks: the hardest class of remedy, what only the person can do, how many remedies."""
+    hardest = max((_ORDER[one.remedy] for one in item), default=0)
+    return hardest, sum(one.who == "person" for one in item), len(item), tuple(one.what for one in item)
 
 
 def together(parts: Iterable[tuple[RemedySet, ...]]) -> tuple[RemedySet, ...]:
@@ -66,10 +72,18 @@ def together(parts: Iterable[tuple[RemedySet, ...]]) -> tuple[RemedySet, ...]:
 
 def remedy_of(law: Law, condition: ConditionResult, route: RouteResult) -> Remedy:
     """What would mend one condition that does not hold."""
-    what = condition.opens or condition.wanted
+    short = needed(law, condition)
+    what = condition.opens or (condition.wanted if short == condition.wanted else f"{short} ({condition.wanted})")
     if condition.remedy == REGISTER:
         what = registration_text(law, route.profession)
     return Remedy(condition.remedy, what, _who(law, condition), condition.fact, route.route)
+
+
+def needed(law: Law, condition: ConditionResult) -> str:
+    """In short, what a condition asks for: the name of the arrangement, or else its own words."""
+    kind, _, identity = condition.fact.partition(".")
+    known = law.book.data["arrangements"].get(identity)
+    return str(known["label"]) if known and known["kind"] == kind else condition.wanted
 
 
 def registration_text(law: Law, profession: str) -> str:

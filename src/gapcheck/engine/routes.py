@@ -9,6 +9,7 @@ from gapcheck.law.conditions import NOT_STATED, ConditionResult
 from gapcheck.law.dated import Act, Law, Provision, Rule, words
 
 OPEN, AVAILABLE, UNKNOWN, BARRED = "open", "available", "unknown", "barred"
+LAW_ITSELF = ("lawbook",)
 RANK = {BARRED: 0, UNKNOWN: 1, AVAILABLE: 2, OPEN: 3}
 
 
@@ -105,7 +106,7 @@ def _route(
     route, rules, absent = item
     profession = facts.get("holder.profession", "")
     if act.covered_from:
-        reason = _not_covered(f"on or after {words(act.covered_from)}, from which the lawbook knows the law", law)
+        reason = _not_covered(f"it knows the law of this act from {words(act.covered_from)} on", law)
         return RouteResult(route, UNKNOWN, None, (reason,), (reason,), (), profession)
     if absent is not None:
         return RouteResult(route, BARRED, None, (absent,), (absent,), (), profession)
@@ -119,7 +120,8 @@ def decide_rule(law: Law, rule: Rule, facts: Mapping[str, Any], capacities: Iter
 
 
 def _not_covered(wanted: str, law: Law) -> ConditionResult:
-    return ConditionResult("circumstances", "date", wanted, words(law.date), None, "cannot", "", (), ("date",))
+    """A condition that stands for law which the lawbook does not hold: nobody's answer would settle it."""
+    return ConditionResult("circumstances", "date", wanted, words(law.date), None, "cannot", "", (), LAW_ITSELF)
 
 
 def _rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> RouteResult:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gapcheck.engine.person import ACCREDITED, STATUTORY, Person
-from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, ActResult, RouteResult
+from gapcheck.engine.remedies import needed
+from gapcheck.engine.routes import AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, CLEAR, RESTRICTED, STATUTE, Decision
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law, words
@@ -48,7 +49,7 @@ def _act_and_route(act: ActResult) -> str:
 def why(law: Law, person: Person, decision: Decision, gaps: Sequence[tuple[ActResult, Sequence[RouteResult]]]) -> str:
     """Why a task has its status, in a sentence or two."""
     if decision.status == UNKNOWN:
-        return f"It may be {' or '.join(decision.possible)}: that depends on facts that are not stated."
+        return f"It may be {' or '.join(decision.possible)}: {_open_point(decision)}."
     if decision.status == BLOCKED:
         return " ".join(_blocked(act) for act, _ in gaps)
     if decision.status == RESTRICTED:
@@ -59,6 +60,17 @@ def why(law: Law, person: Person, decision: Decision, gaps: Sequence[tuple[ActRe
         return f"{lawful} {assured}"
     severity = decision.task["severity"]
     return f"{lawful} But {_ASSURED[person.assurance]}, and harm would be {severity['rating']}: {severity['harm']}"
+
+
+def _open_point(decision: Decision) -> str:
+    """Why a status cannot be told: facts that nobody stated, or law that the lawbook does not hold."""
+    return _unsettled(route for way in decision.ways for act in way.acts for route in act.unknown)
+
+
+def _unsettled(routes: Iterable[RouteResult]) -> str:
+    fails = [item for route in routes for item in route.fails if item.holds is None]
+    reasons = dict.fromkeys(item.wanted.rstrip(".") for item in fails if item.facts == LAW_ITSELF)
+    return f"the lawbook does not say: {'; '.join(reasons)}" if reasons else "that depends on facts that are not stated"
 
 
 def nearest(act: ActResult) -> RouteResult:
@@ -79,14 +91,14 @@ def _restricted(law: Law, decision: Decision, act: ActResult, routes: Sequence[R
         return f"{said}{cited(route)} That is a framework and not law."
     assert act.best is not None
     lawful = max((item for item in act.routes if item.state in (OPEN, AVAILABLE)), key=lambda item: item.level)
-    first = f"Lawful only by {title(law, lawful.route)}, {_DIRECTNESS[lawful.directness]}{cited(lawful)}."
+    first = f"Lawful only by this route: {title(law, lawful.route)}, {_DIRECTNESS[lawful.directness]}{cited(lawful)}."
     theirs = _comparator_route(decision, act)
     if theirs is None:
         return first
     plural = law.book.data["professions"][decision.comparator]["plural"]
     own = next((route for route in routes if route.route == theirs.route), None)
     bar = f" {own.rule.say[BARRED]}" if own and own.rule and own.state == BARRED and BARRED in own.rule.say else ""
-    return f"{first} Registered {plural} have {title(law, theirs.route)}{cited(theirs)}.{bar}"
+    return f"{first} Registered {plural} have a more direct one: {title(law, theirs.route)}{cited(theirs)}.{bar}"
 
 
 def _comparator_route(decision: Decision, act: ActResult) -> RouteResult | None:
@@ -113,17 +125,16 @@ def _lawful(law: Law, decision: Decision) -> str:
         if act.best is None:
             parts.append(f"{act.act.title}: open to anyone, subject to its duties.")
         else:
-            still = (
-                ""
-                if act.best.state == OPEN
-                else " once this is in place: " + "; ".join(item.wanted for item in act.best.fails)
-            )
-            parts.append(f"Lawful by {title(law, act.best.route)}{cited(act.best)}{still}.")
+            parts.append(f"Lawful by this route: {title(law, act.best.route)}{cited(act.best)}{_still(law, act.best)}.")
     return " ".join(dict.fromkeys(parts))
 
 
+def _still(law: Law, route: RouteResult) -> str:
+    return "; still needed: " + ", ".join(needed(law, item) for item in route.fails) if route.fails else ""
+
+
 def _wanted(fails: Sequence[ConditionResult]) -> str:
-    return "It would have to be that the case " + " and ".join(item.wanted for item in fails) + "."
+    return "That would take a case that " + " and ".join(item.wanted for item in fails) + "."
 
 
 def upcoming(law: Law, acts: Sequence[ActResult], date: str) -> str:
@@ -142,8 +153,7 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
         if person.facts[f"registration.{register}"]
     ]
     article = "An" if profession[0] in "aeiou" else "A"
-    on = f" on the register of the {' and the '.join(held)}" if held else " on no register"
-    return f"{article} {profession}{on.replace('register of the Register', 'Register')}"
+    return f"{article} {profession} " + (f"registered with the {' and the '.join(held)}" if held else "on no register")
 
 
 def answer(law: Law, profile: Profile, person: Person, act: ActResult) -> str:
@@ -154,12 +164,11 @@ def answer(law: Law, profile: Profile, person: Person, act: ActResult) -> str:
         return f"{who} may {does} {place}: nobody is excluded, subject to the duties below."
     route, bar = act.best, " (a framework asks for it; the law does not)" if act.act.force != STATUTE else ""
     if act.verdict == OPEN:
-        return f"{who} may {does} {place}, by {title(law, route.route)}{cited(route)}."
+        return f"{who} may {does} {place}, by this route: {title(law, route.route)}{cited(route)}."
     if act.verdict == AVAILABLE:
-        missing = "; ".join(item.wanted for item in route.fails)
-        return f"{who} may {does} {place} by {title(law, route.route)}{cited(route)}, once this is in place: {missing}."
+        return f"{who} may {does} {place}, by this route: {title(law, route.route)}{cited(route)}{_still(law, route)}."
     if act.verdict == UNKNOWN:
-        return f"Whether {who[0].lower()}{who[1:]} may {does} {place} depends on facts that are not stated."
+        return f"Whether {who[0].lower()}{who[1:]} may {does} {place} cannot be told: {_unsettled(act.unknown)}."
     said = nearest(act)
     reason = said.rule.say.get(BARRED, "") if said.rule else _wanted(said.fails)
     return f"{who} may not {does} {place}{bar}: {reason[0].lower() + reason[1:]}{cited(said)}"

@@ -61,6 +61,7 @@ class _Builder:
             self._file(path, name)
         if "lawbook" not in self.book:
             self.problems.append(Problem("lawbook.yaml", None, "the lawbook has no lawbook.yaml"))
+        if self.problems:  # what cannot be read would only seem to be missing elsewhere
             raise LawbookError(self.problems)
         self._normalise()
         self._link()
