@@ -120,7 +120,7 @@ def _rules_where(law: Law, test: Any) -> list[Section]:
     sections = []
     for identity, rule in law.book.data["rules"].items():
         if test(rule):
-            sections.append(Section(f"Rule {identity}: {rule['title']}"))
+            sections.append(Section(f"Rule {identity}: {rule['title']}", [rule.get("reading", "")]))
             sections.extend(_rule(law, identity, rule))
     return sections
 
@@ -128,12 +128,7 @@ def _rules_where(law: Law, test: Any) -> list[Section]:
 def _route(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
     acts = [key for key, act in law.book.data["acts"].items() if identity in act["routes"]]
     yield Section("A way to", [f"{law.book.data['acts'][act]['does']} [{act}]" for act in acts])
-    for section in _rules_where(law, lambda rule: rule["route"] == identity and law.holds(rule)):
-        if section.title.startswith("Rule "):
-            section.lines = section.lines or [
-                f"in force on {words(law.date)} in {law.book.data['nations'][law.nation]}"
-            ]
-        yield section
+    yield from _rules_where(law, lambda rule: rule["route"] == identity and law.holds(rule))
     past = [
         f"{key}: {rule['title']} ({_force(law, rule)})"
         for key, rule in law.book.data["rules"].items()

@@ -1,0 +1,1 @@
+"""The commands, one a module: each module holds a click command named `command`. `cli` finds them by name."""
