@@ -109,7 +109,7 @@ def footer(law: Law) -> list[str]:
         f"Lawbook {law.book.version}, digest {law.book.digest[:16]}, law as at {words(law.date)} in {law.book.data['nations'][law.nation]}."
     ]
     lines += [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
-    lines.append(f"{law.book.data['advice'][0].upper()}{law.book.data['advice'][1:]}")
+    lines.append(law.book.data["advice"])
     return lines
 
 
