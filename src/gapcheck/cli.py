@@ -5,6 +5,7 @@ Results go to standard output, everything else to standard error.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -68,5 +69,24 @@ def main() -> None:
     """
 
 
+def run() -> None:
+    """The program: `main`, without what a short-lived process has no need of.
+
+    Collecting garbage and taking the interpreter down in order take a fifth of the time of `gapcheck check`.
+    """
+    gc.set_threshold(200_000)
+    code: int | str | None = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        pass
+    os._exit(code if isinstance(code, int) else 1 if code else 0)
+
+
 if __name__ == "__main__":
-    main()
+    run()
