@@ -101,6 +101,7 @@ class _Builder:
         self.scalars = yaml.SafeLoader("")
         self.stack: list[tuple[Any, Path]] = []
         self.key: str | None = None
+        self.key_end = 0
         self.keys: list[str | None] = []
         self.root: Any = None
         self.documents = 0
@@ -157,11 +158,25 @@ class _Builder:
             if event.value in container:
                 raise problem(self.source, f"the key `{event.value}` stands twice", line, "keep one of them")
             self.key = str(event.value)
+            self.key_end = event.end_mark.index
             self.lines[(*path, self.key)] = line or 0
             return
-        self._place(self._value(event, line), line)
+        if not self._joined(event):
+            self._place(self._value(event, line), line)
         if self.stack and isinstance(self.stack[-1][0], dict):
             self.key = None
+
+    def _joined(self, event: Any) -> bool:
+        """Whether a key without a value was the rest of the text before it, as in `{note: Tc-99m, adult}`: then it is joined."""
+        if event.value or event.style or self.key is None or self.text[self.key_end : self.key_end + 1] == ":":
+            return False
+        container, path = self.stack[-1]
+        last = next(reversed(container), None)
+        if last is None or not isinstance(container[last], str):
+            return False
+        container[last] += f", {self.key}"
+        del self.lines[(*path, self.key)]
+        return True
 
     def _value(self, event: Any, line: int | None) -> Any:
         if not event.implicit[0]:

@@ -62,6 +62,9 @@ REFUSED = {
 READ = {
     "UTF-16": GOOD.encode("utf-16"),
     "byte order mark": b"\xef\xbb\xbf" + GOOD.encode(),
+    "a comma in a text within braces": GOOD.replace(
+        "[nm-refer-for-imaging]", "[{id: nm-refer-for-imaging, note: Chest X-ray, before therapy}]"
+    ).encode(),
     "CRLF": GOOD.replace("\n", "\r\n").encode(),
     "JSON": b'{"gapcheck": 1, "post": {"title": "NM \\ud83d\\ude00", "nation": "england"},\t"holder": '
     b'{"profession": "clinical-technologist"}, "tasks": ["nm-refer-for-imaging"]}',

@@ -89,7 +89,9 @@ def _capacities(
         elif current:
             facts[f"registration.{entry.register}"] = True
             assurance = STATUTORY
-            notes.append(_not_kept(entry.register, profession, law) + " Say the profession it is held as.")
+            notes.append(
+                _not_kept(entry.register, profession, law, "the entry is read as another profession's: say which")
+            )
             capacities.append(
                 {
                     "holder.statutory-registration": CURRENT,
@@ -124,12 +126,10 @@ def _keeps(register: str, law: Law) -> list[str]:
     return [other for other in law.book.data["professions"] if register in law.registers_of(other)]
 
 
-def _not_kept(register: str, profession: str, law: Law) -> str:
+def _not_kept(register: str, profession: str, law: Law, so: str = "that entry does not count") -> str:
     title = law.book.data["registers"][register]["title"]
     plural = law.book.data["professions"][profession]["plural"] if profession else "an unstated profession"
-    return (
-        f"On {words(law.date)} the {title} keeps no register of {plural}, so that registration does not count as such."
-    )
+    return f"On {words(law.date)} the {title} keeps no register of {plural}; {so}."
 
 
 def registered_member(profession: str, law: Law) -> dict[str, Any] | None:
