@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from gapcheck.errors import InputError
+from gapcheck.errors import DisagreementError, EngineError, InputError
 
 # Commands in the order of the help page, with the line that it shows. A command is imported when it is asked for.
 COMMANDS = {
@@ -46,6 +46,13 @@ class _Commands(click.Group):
             for item in error.problems:
                 click.echo(f"error: {item}", err=True)
             sys.exit(2)
+        except (DisagreementError, EngineError) as error:
+            click.echo(
+                f"error: {error}\n  help: do not rely on either answer; please report this with the command and the file "
+                "(--no-cross-check asks our own engine alone)",
+                err=True,
+            )
+            sys.exit(70)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One thing wrong with an input, at a place in a file."""
+    """One thing wrong with an input, at a place in a file. `code`: the code of `gapcheck lint` for it, where it has one."""
 
     source: str
     line: int | None
     message: str
     help: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source
@@ -30,6 +31,14 @@ class InputError(Exception):
 
 class LawbookError(InputError):
     """A lawbook that cannot be used: a file out of form, or an id that points nowhere."""
+
+
+class EngineError(Exception):
+    """The second engine cannot take a rule of the lawbook, or went wrong on a case."""
+
+
+class DisagreementError(Exception):
+    """The two engines decide a case differently, so that neither answer may be given."""
 
 
 def problem(source: str, message: str, line: int | None = None, help: str = "") -> InputError:

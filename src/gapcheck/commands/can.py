@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, width, write
+from gapcheck.commands.options import Common, common, confirmed, second_opinion, width, write
 
 EXIT = {"open": 0, "available": 0, "barred": 1, "unknown": 3}
 
@@ -22,7 +22,8 @@ EXIT = {"open": 0, "available": 0, "barred": 1, "unknown": 3}
 @click.option("--medicine", help="The medicine.")
 @click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Another fact of the case.")
 @common
-def command(options: Common, act: str, **stated: Any) -> None:
+@second_opinion
+def command(options: Common, act: str, cross_check: bool | None, **stated: Any) -> None:
     """Answer one question: may this person do this ACT?
 
     Exit code 0: open or available, 1: barred, 3: it depends on facts that are not stated.
@@ -33,7 +34,7 @@ def command(options: Common, act: str, **stated: Any) -> None:
     book = options.lawbook()
     asked = question(book, act, options.nation or book.data["assumes"]["nation"], stated)
     law = options.law(book)
-    answer = ask(asked.profile, law, asked.act, asked.case(law))
+    (answer,) = confirmed([ask(asked.profile, law, asked.act, asked.case(law))], cross_check)
     if options.face == "json":
         import json
 

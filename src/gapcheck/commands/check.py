@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, width, write
+from gapcheck.commands.options import Common, common, confirmed, second_opinion, width, write
 from gapcheck.errors import InputError, Problem
 
 LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
@@ -17,7 +17,8 @@ LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
 @common
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
-def command(options: Common, profiles: tuple[str, ...], fail_on: str | None) -> None:
+@second_opinion
+def command(options: Common, profiles: tuple[str, ...], fail_on: str | None, cross_check: bool | None) -> None:
     """Check role profiles: which tasks are blocked, restricted or risky, why, and what would open them.
 
     PROFILE is a YAML or JSON file; - reads standard input.
@@ -36,6 +37,7 @@ def command(options: Common, profiles: tuple[str, ...], fail_on: str | None) -> 
     if problems:
         raise InputError(problems)
     reports = [check_profile(profile, options.law(book, profile.nation)) for profile in found]
+    reports = confirmed(reports, cross_check)
     write(_faces(options.face, reports), options.output)
     worst = max(
         (LEVELS.index(item.status) for report in reports for item in report.findings if item.status in LEVELS),

@@ -6,6 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable
+from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -38,13 +39,16 @@ class Common(NamedTuple):
 
     def law(self, book: Lawbook, nation: str | None = None) -> Law:
         """The law to answer by; `--nation` goes before the nation given."""
+        from gapcheck.profile.resolve import plain_id
+
         chosen = {}
         for item in self.readings:
             name, equals, reading = item.partition("=")
             if not equals:
                 raise problem("--interpretation", f"`{item}` is not of the form ID=READING")
             chosen[name] = reading
-        return book.at(_date(self.as_at), self.nation or nation or book.data["assumes"]["nation"], chosen, self.reforms)
+        where = plain_id(self.nation) if self.nation else nation or book.data["assumes"]["nation"]
+        return book.at(_date(self.as_at), where, chosen, self.reforms)
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,6 +81,37 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+def second_opinion(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option `--cross-check`: True (it must be), False (it must not) or None (where installed)."""
+    option = click.option(
+        "--cross-check/--no-cross-check",
+        default=None,
+        envvar="GAPCHECK_CROSS_CHECK",
+        help="Decide with the second engine too (where durable-rules is installed).",
+    )
+    return option(command)
+
+
+def confirmed(results: list[Any], wanted: bool | None) -> list[Any]:
+    """Reports or answers on which the second engine agrees, with a note of it; as they are where it was not asked.
+
+    Raises DisagreementError, and InputError where it is `wanted` and not installed.
+    """
+    if wanted is False:
+        return results
+    if PathFinder.find_spec("durable") is not None:
+        try:
+            from gapcheck.engine.crosscheck import confirm
+        except ImportError:  # it does not import on Python 3.13 and later
+            pass
+        else:
+            return confirm(results)
+    if wanted:
+        help = "pip install 'gapcheck[cross-check]', with a C compiler and Python 3.12 or earlier"
+        raise problem("--cross-check", "durable-rules cannot be imported here", None, help)
+    return results
+
+
 def _date(text: str | None) -> str:
     from datetime import date
 
@@ -87,7 +122,7 @@ def _date(text: str | None) -> str:
             raise ValueError
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise problem("--as-at", f"`{text}` is not a date", None, "write it as YYYY-MM-DD") from None
+        raise problem("--as-at", f"`{text}` is not a date", None, "give a day of the calendar as YYYY-MM-DD") from None
 
 
 def width() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gapcheck.engine import sentences
-from gapcheck.engine.findings import questions_of
+from gapcheck.engine.findings import CrossCheck, questions_of
 from gapcheck.engine.person import Person, person_of
 from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
@@ -25,6 +25,7 @@ class Answer(NamedTuple):
     opens_with: tuple[RemedySet, ...]
     turns_on: tuple[str, ...]
     questions: tuple[str, ...]
+    cross_check: CrossCheck = CrossCheck()
 
 
 def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answer:
@@ -45,7 +46,7 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
         person,
         act,
         facts,
-        sentences.answer(law, profile, person, act),
+        sentences.answer(law, profile, person, act, facts),
         remedies_of(law, act) if act.verdict != OPEN else (),
         tuple(turns),
         questions,

@@ -1,4 +1,4 @@
-"""Run the examples that a rule carries: each states a case, the state that the rule must come to, and what fails."""
+"""Run the examples that rules and reforms carry: each states a case and what it must come to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.engine.person import person_of
-from gapcheck.engine.routes import decide_rule
-from gapcheck.profile.question import question
+from gapcheck.engine.routes import decide_act, decide_rule
+from gapcheck.profile.question import Question, question
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
@@ -24,6 +24,35 @@ class Outcome(NamedTuple):
 
 def run_example(book: Lawbook, rule: Mapping[str, Any], example: Mapping[str, Any]) -> Outcome:
     """Decide one rule in the case of one example. Raises InputError where the example names what does not exist."""
+    nation = example.get("nation", book.data["assumes"]["nation"])
+    law = book.at(example.get("as-at", TODAY), nation, example.get("interpretations"))
+    asked = _asked(book, example.get("act", rule["acts"][0]), nation, example)
+    person = person_of(asked.profile, law)
+    if not law.holds(rule):
+        return Outcome("not in force", ())
+    result = decide_rule(law, law.rule(rule), {**person.facts, **asked.case(law)}, person.capacities)
+    fails = () if rule.get("undetermined") else result.fails
+    return Outcome(result.state, tuple(sorted({item.fact for item in fails})))
+
+
+def run_reform_example(book: Lawbook, reform: str, example: Mapping[str, Any]) -> tuple[str, str]:
+    """The states of the route that an example of a reform asks about: without the reform, and with it. Raises InputError
+    where the example names what does not exist."""
+    nation = example.get("nation", book.data["assumes"]["nation"])
+    others = tuple(example.get("reforms", ()))
+    asked = _asked(book, example["act"], nation, example)
+    states = []
+    for reforms in (others, (*others, reform)):
+        law = book.at(example.get("as-at", TODAY), nation, None, reforms)
+        person = person_of(asked.profile, law)
+        act = decide_act(law, asked.act, {**person.facts, **asked.case(law)}, person.capacities)
+        states += [route.state for route in act.routes if route.route == example["route"]]
+    without, reformed = states
+    return without, reformed
+
+
+def _asked(book: Lawbook, act: str, nation: str, example: Mapping[str, Any]) -> Question:
+    """The question that an example puts."""
     stated = {
         "profession": example.get("profession"),
         "registered": example.get("registered", ()),
@@ -38,12 +67,4 @@ def run_example(book: Lawbook, rule: Mapping[str, Any], example: Mapping[str, An
             )
         },
     }
-    nation = example.get("nation", book.data["assumes"]["nation"])
-    law = book.at(example.get("as-at", TODAY), nation, example.get("interpretations"))
-    asked = question(book, example.get("act", rule["acts"][0]), nation, stated)
-    person = person_of(asked.profile, law)
-    if not law.holds(rule):
-        return Outcome("not in force", ())
-    result = decide_rule(law, law.rule(rule), {**person.facts, **asked.case(law)}, person.capacities)
-    fails = () if rule.get("undetermined") else result.fails
-    return Outcome(result.state, tuple(sorted({item.fact for item in fails})))
+    return question(book, act, nation, stated)

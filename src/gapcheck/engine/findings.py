@@ -84,6 +84,13 @@ class Finding(NamedTuple):
         return tuple({id(act): act for way in self.decision.ways for act in way.acts}.values())
 
 
+class CrossCheck(NamedTuple):
+    """The second engine: its name and version, and whether it gave the same answers; None where it was not asked."""
+
+    engine: str | None = None
+    agrees: bool | None = None
+
+
 class Report(NamedTuple):
     """The findings for one profile, in the order of its tasks, with the law that they rest on."""
 
@@ -91,6 +98,7 @@ class Report(NamedTuple):
     law: Law
     person: Person
     findings: tuple[Finding, ...]
+    cross_check: CrossCheck = CrossCheck()
 
     @property
     def summary(self) -> dict[str, int]:
@@ -206,7 +214,7 @@ def _answer(decision: Decision) -> tuple[Any, ...]:
 
 
 def _upcoming(law: Law, profile: Profile, entry: TaskEntry, decision: Decision) -> tuple[Upcoming, ...]:
-    horizon = f"{int(law.date[:4]) + 1:04d}{law.date[4:]}"
+    horizon = f"{min(int(law.date[:4]) + 1, 9999):04d}{law.date[4:]}"
     dates = sorted(
         {date for way in decision.ways for act in way.acts for date in act.act.dates if law.date < date <= horizon}
     )

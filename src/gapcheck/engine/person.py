@@ -74,8 +74,10 @@ def _capacities(
         kind, current = registers[entry.register]["kind"], entry.status == REGISTERED
         if kind != STATUTORY:
             facts[f"registration.{entry.register}"] = current or facts[f"registration.{entry.register}"]
-            if kind == ACCREDITED and current and assurance == NONE:
-                assurance = ACCREDITED
+            if kind == ACCREDITED and current and registers[entry.register].get("from", "") <= law.date:
+                assurance = assurance if assurance == STATUTORY else ACCREDITED
+            if entry.held_as:
+                capacities.append(_capacity(entry.held_as, NONE, {}, law))
             continue
         profession = entry.held_as or _held_as(entry.register, profile.profession, law)
         open_to = law.registers_of(profession) if profession else {}
@@ -83,8 +85,11 @@ def _capacities(
             if current:
                 facts[f"registration.{entry.register}"] = True
                 assurance = STATUTORY
+            if not entry.held_as and profession != profile.profession:
+                title = law.book.data["professions"][profession]["title"].lower()
+                notes.append(f"The {registers[entry.register]['title']} registers one profession: read as held as {title}.")
             capacities.append(_capacity(profession, entry.register if current else NONE, open_to, law))
-        elif entry.held_as or not _keeps(entry.register, law):
+        elif entry.held_as or not _keeps(entry.register, law) or _ever(entry.register, profession, law):
             notes.append(_not_kept(entry.register, profession, law))
         elif current:
             facts[f"registration.{entry.register}"] = True
@@ -118,8 +123,14 @@ def _capacity(profession: str, register: str, open_to: Mapping[str, Any], law: L
 def _held_as(register: str, profession: str, law: Law) -> str:
     """The profession that an entry is held as where that is not stated: the holder's own, where the register keeps it;
     else the only one that the register keeps; else the holder's own, which then is a question."""
-    kept = _keeps(register, law)
-    return kept[0] if len(kept) == 1 and profession not in kept else profession
+    ever = [key for key in law.book.data["professions"] if _ever(register, key, law)]
+    return ever[0] if len(ever) == 1 else profession
+
+
+def _ever(register: str, profession: str, law: Law) -> bool:
+    """Whether the register keeps the profession on some date: then an entry that does not say otherwise means that one."""
+    item = law.book.data["professions"].get(profession)
+    return item is not None and any(entry["register"] == register for entry in item["registers"])
 
 
 def _keeps(register: str, law: Law) -> list[str]:

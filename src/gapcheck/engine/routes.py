@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from gapcheck.law.conditions import NOT_STATED, ConditionResult
+from gapcheck.law.conditions import PRESUMED, ConditionResult
 from gapcheck.law.dated import Act, Law, Provision, Rule, words
 
 OPEN, AVAILABLE, UNKNOWN, BARRED = "open", "available", "unknown", "barred"
@@ -60,7 +60,7 @@ def decide_act(law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iter
     """Decide an act on the facts of a case for a person with the given capacities; each route takes its best capacity."""
     act = law.act(act_id)
     results = [_in_capacity(law, act, {**facts, **capacity}) for capacity in capacities]
-    if len(results) == 1:
+    if len(results) == 1 or not results[0].routes:  # one capacity, or an act that is open in any
         return results[0]
     routes = [max(options, key=_merit) for options in zip(*(result.routes for result in results), strict=True)]
     return _summarise(act, tuple(routes), results[0].duties)
@@ -93,11 +93,13 @@ def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...
     return ActResult(act, best.state, best, routes, level, unknown, touches, duties)
 
 
-def _merit(result: RouteResult) -> tuple[int, int, int, int]:
-    """Better first by state, then (where lawful) by directness, then by how little is missing and whether it can be mended."""
+def _merit(result: RouteResult) -> tuple[int, ...]:
+    """Better first by state, then (where lawful) by directness, then by how near it comes: a rule for this very holder
+    before another, one that somebody can mend before one that nobody can, and the one that lacks less."""
     rank = RANK[result.state]
-    hopeless = sum(item.remedy == "cannot" or item.found == NOT_STATED for item in result.fails if item.holds is False)
-    return rank, result.level if rank >= RANK[AVAILABLE] else 0, -hopeless, -len(result.fails)
+    hopeless = sum(item.remedy == "cannot" or item.found == PRESUMED for item in result.fails if item.holds is False)
+    strange = sum(item.part == "holder" and item.holds is False for item in result.fails)
+    return rank, result.level if rank >= RANK[AVAILABLE] else 0, -strange, -hopeless, -len(result.fails)
 
 
 def _route(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from gapcheck.engine.person import ACCREDITED, STATUTORY, Person
 from gapcheck.engine.remedies import needed
@@ -156,9 +157,11 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
     return f"{article} {profession} " + (f"registered with the {' and the '.join(held)}" if held else "on no register")
 
 
-def answer(law: Law, profile: Profile, person: Person, act: ActResult) -> str:
+def answer(law: Law, profile: Profile, person: Person, act: ActResult, facts: Mapping[str, Any]) -> str:
     """The answer to `may this person do this act?` in one sentence."""
     who, does = holder(law, profile, person), act.act.data["does"]
+    shown = facts.get(act.act.data.get("shows", ""))
+    does += f" `{shown.replace('-', ' ')}`" if shown else ""
     place = f"in {law.book.data['nations'][law.nation]} on {words(law.date)}"
     if act.best is None:
         return f"{who} may {does} {place}: nobody is excluded, subject to the duties below."

@@ -19,10 +19,13 @@ _RANK = {BLOCKED: 0, RESTRICTED: 1, RISKY: 2, CLEAR: 2}
 
 
 class Way(NamedTuple):
-    """One lawful way of a task: the acts that it takes, decided for the holder and (where it has one) the comparator."""
+    """One lawful way of a task: the acts that it takes, decided for the holder and (where it has one) the comparator; and
+    the facts on which each was decided, the holder's without those of a capacity."""
 
     acts: tuple[ActResult, ...]
     comparator: tuple[ActResult, ...]
+    facts: tuple[dict[str, Any], ...]
+    comparator_facts: tuple[dict[str, Any], ...]
 
 
 class Decision(NamedTuple):
@@ -57,20 +60,12 @@ def decide_task(law: Law, person: Person, entry: TaskEntry) -> Decision:
     found, facts = [], []
     for way in ways(task):
         cases = [case_facts(law, need, entry) for need in way]
-        acts = tuple(
-            decide_act(law, need["act"], {**person.facts, **case, **local}, person.capacities)
-            for need, case in zip(way, cases, strict=True)
-        )
+        holder = tuple([{**person.facts, **case, **local} for case in cases])
+        other = tuple([{**common, **case, **comparator} for case in cases]) if comparator else ()
+        acts = [decide_act(law, need["act"], own, person.capacities) for need, own in zip(way, holder, strict=True)]
+        theirs = [decide_act(law, need["act"], own, ({},)) for need, own in zip(way, other, strict=False)]
         facts.extend(cases)
-        theirs = (
-            ()
-            if comparator is None
-            else tuple(
-                decide_act(law, need["act"], {**common, **case}, (comparator,))
-                for need, case in zip(way, cases, strict=True)
-            )
-        )
-        found.append(Way(acts, theirs))
+        found.append(Way(tuple(acts), tuple(theirs), holder, other))
     return _decide(task, tuple(found), risk, task["comparator"] if comparator else "", tuple(facts))
 
 

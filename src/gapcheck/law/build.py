@@ -11,22 +11,25 @@ from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import LawbookError, Problem, nearest
+from gapcheck.law.conditions import PARTS
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.needs import ways
+from gapcheck.law.reforms import complaints
 from gapcheck.reading import Document, read_document
 
 Book = dict[str, Any]
 MAX_LAW_FILE = 4_000_000
+OUT_OF_FORM, DANGLING, TWICE = "L002", "L003", "L004"  # codes of `gapcheck lint`
 
 # Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
-_SINGLE = {
+SINGLE = {
     "instrument": "instruments",
     "route": "rules",
     "class": "classes",
     "interpretation": "interpretations",
     "reform": "reforms",
 }
-_LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines")
+LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines", "codes")
 
 
 def build(folders: Sequence[str]) -> Book:
@@ -34,7 +37,7 @@ def build(folders: Sequence[str]) -> Book:
 
     Raises LawbookError with every problem found.
     """
-    return _Builder().build(folders)
+    return Builder().build(folders)
 
 
 def law_files(folders: Sequence[str]) -> dict[str, str]:
@@ -49,14 +52,18 @@ def law_files(folders: Sequence[str]) -> dict[str, str]:
     return dict(sorted(files.items()))
 
 
-class _Builder:
+class Builder:
+    """Builds a lawbook once. What it has read stays in `book` and `places` (kind and id: the document and the path in it)
+    when building fails, and `problems` says why, each with its code of `gapcheck lint`."""
+
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        kinds: list[str] = [*_LISTS, *_SINGLE.values(), "provisions", "scopes", "tasks", "claims"]
+        kinds: list[str] = [*LISTS, *SINGLE.values(), "provisions", "scopes", "tasks", "claims"]
         self.book: Book = {kind: {} for kind in kinds}
         self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
 
     def build(self, folders: Sequence[str]) -> Book:
+        """Read, link and index. Raises LawbookError with every problem found."""
         for name, path in law_files(folders).items():
             self._file(path, name)
         if "lawbook" not in self.book:
@@ -94,12 +101,12 @@ class _Builder:
 
     def _one_or_many(self, document: Document) -> None:
         data = document.data
-        for key, kind in _SINGLE.items():
+        for key, kind in SINGLE.items():
             if key in data:
                 identity = data.get("id", data[key]) if kind == "rules" else data[key]
                 self._keep(document, kind, str(identity), data, ())
                 return
-        for kind in _LISTS:
+        for kind in LISTS:
             if kind in data:
                 self._many(document, kind, data[kind])
                 return
@@ -108,7 +115,7 @@ class _Builder:
                 document.source,
                 1,
                 "this file is no known kind of lawbook file",
-                "it needs one of the keys " + ", ".join((*_SINGLE, *_LISTS, "tasks", "claims")),
+                "it needs one of the keys " + ", ".join((*SINGLE, *LISTS, "tasks", "claims")),
             )
         )
 
@@ -117,7 +124,7 @@ class _Builder:
             if isinstance(item, dict) and "id" in item:
                 self._keep(document, kind, str(item["id"]), item, (kind, index))
             else:
-                self._say(document, (kind, index), f"each of the {kind} needs an `id`")
+                self._say(document, (kind, index), f"each of the {kind} needs an `id`", code=OUT_OF_FORM)
 
     def _tasks(self, document: Document) -> None:
         data = document.data
@@ -134,12 +141,15 @@ class _Builder:
     ) -> None:
         before = self.places.get((kind, identity))
         if before:
-            self._say(document, path, f"the id `{identity}` is taken by {before[0].source}:{before[0].line(before[1])}")
+            taken = f"{before[0].source}:{before[0].line(before[1])}"
+            self._say(document, path, f"the id `{identity}` is taken by {taken}", "give one of them another id", TWICE)
         self.places[kind, identity] = (document, path)
         self.book[kind][identity] = item
 
-    def _say(self, document: Document, path: tuple[str | int, ...], message: str, help: str = "") -> None:
-        self.problems.append(Problem(document.source, document.line(path), message, help))
+    def _say(
+        self, document: Document, path: tuple[str | int, ...], message: str, help: str = "", code: str = DANGLING
+    ) -> None:
+        self.problems.append(Problem(document.source, document.line(path), message, help, code))
 
     # -- normalising -------------------------------------------------------------------------------------------
 
@@ -155,7 +165,8 @@ class _Builder:
             for entry in profession["registers"]:
                 entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))
         for item in (*book["claims"].values(), *book["tasks"].values()):
-            item["source"] = item["source"] if isinstance(item["source"], list) else [item["source"]]
+            source = item.get("source", [])
+            item["source"] = source if isinstance(source, list) else [source]
         book["sources"] = {
             f"{kind}/{identity}": f"{document.source}:{document.line(path) or 1}"
             for (kind, identity), (document, path) in self.places.items()
@@ -176,7 +187,7 @@ class _Builder:
             item["law"] = self._law(kind, identity, item["law"])
         if kind == "rules":
             item["extent"] = self._nations(kind, identity, item.get("extent", ["uk"]))
-            for part in ("holder", "circumstances", "arrangements"):
+            for part in PARTS:
                 item[part] = item.get(part, {}).get("all", []) if isinstance(item.get(part, {}), dict) else []
                 for condition in item[part]:
                     if "law" in condition:
@@ -222,10 +233,13 @@ class _Builder:
                 document, path = self.places[kind, identity]
                 self._say(
                     document,
-                    path,
+                    (*path, *_path_to(target, self.book[kind][identity], kind == "rules")),
                     f"`{identity}` names `{target}`, which is not among the {target_kind}",
                     nearest(str(target), self.book[target_kind]),
                 )
+        for identity, reform in self.book["reforms"].items():
+            for path, message, word, allowed in complaints(self.book, reform):
+                self._say(self.places["reforms", identity][0], path, message, nearest(word, allowed) if word else "")
 
     def _references(self) -> Iterator[tuple[str, str, str, str]]:
         book = self.book
@@ -236,7 +250,7 @@ class _Builder:
         for identity, rule in book["rules"].items():
             yield "rules", identity, "routes", rule["route"]
             yield from (("rules", identity, "acts", act) for act in rule["acts"])
-            for part in ("holder", "circumstances", "arrangements"):
+            for part in PARTS:
                 for condition in rule[part]:
                     yield from self._condition_references(identity, condition)
         for identity, act in book["acts"].items():
@@ -261,3 +275,15 @@ class _Builder:
         for group in ("any", "all", "none"):
             for inner in condition.get(group, []):
                 yield from self._condition_references(identity, inner)
+
+
+def _path_to(value: str, item: Any, rule: bool = False) -> tuple[str | int, ...]:
+    """The path in the file to the first place in an item where a value stands; empty where it does not stand as such. Of a
+    rule, the `all` that normalising took away is put back."""
+    pairs = item.items() if isinstance(item, dict) else enumerate(item) if isinstance(item, list) else ()
+    for key, inner in pairs:
+        if inner == value:
+            return (key,)
+        if path := _path_to(value, inner):
+            return (key, "all", *path) if rule and key in PARTS else (key, *path)
+    return ()

@@ -17,6 +17,7 @@ Members = Callable[[str], frozenset[str]]
 PARTS = ("holder", "circumstances", "arrangements")
 _DEFAULT_REMEDY = {"circumstances": "cannot", "arrangements": "arrange"}
 NOT_STATED = "not stated"
+PRESUMED = "not stated; presumed"
 
 
 class Expired(str):
@@ -50,6 +51,7 @@ class Condition:
         "opens",
         "part",
         "remedy",
+        "strict",
         "test",
         "wanted",
     )
@@ -64,6 +66,7 @@ class Condition:
     ) -> None:
         self.part = part
         self.test, self.facts = compile_test(data, members)
+        self.strict = compile_test(plain, members)[0] if (plain := _without_presumptions(data)) != data else None
         self.fact: str = data.get("about") or data.get("fact") or self.facts[0]
         self.wanted: str = data.get("says") or describe(data)
         self.remedy: str = data.get("as") or _DEFAULT_REMEDY.get(part, "cannot")
@@ -81,12 +84,21 @@ class Condition:
         if known is None:
             holds = self.test(facts)
             found = found_text(key[self.facts.index(self.fact)] if self.fact in self.facts else key[0])
+            if holds is not None and self.strict is not None and self.strict(facts) is None:
+                found = PRESUMED
             known = ConditionResult(
                 self.part, self.fact, self.wanted, found, holds, self.remedy, self.opens, self.law, self.facts
             )
             if len(self._known) < 5000:
                 self._known[key] = known
         return known
+
+
+def _without_presumptions(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The test as it would be if nothing were presumed of facts that are not stated."""
+    plain = {key: value for key, value in data.items() if key != "unless-stated"}
+    plain.update({group: [_without_presumptions(item) for item in data[group]] for group in _GROUPS if group in data})
+    return plain
 
 
 def compile_test(data: Mapping[str, Any], members: Members) -> tuple[Test, tuple[str, ...]]:

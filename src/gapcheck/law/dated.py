@@ -11,6 +11,7 @@ from gapcheck.law.conditions import PARTS, Condition, ConditionResult
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
+FOREVER = "9999-12-31"
 DIRECTNESS = {"individual": 1, "standing": 2, "own-authority": 3}
 
 
@@ -113,7 +114,8 @@ class Act:
 
 
 class Law:
-    """A lawbook at a date (ISO text) in a nation under chosen readings and reforms. Made by `Lawbook.at`."""
+    """A lawbook at a date (ISO text) in a nation under chosen readings and reforms. Made by `Lawbook.at`. Under reforms
+    `book` is the lawbook as they would make it."""
 
     def __init__(
         self, book: Lawbook, date: str, nation: str, readings: Mapping[str, str], reforms: tuple[str, ...]
@@ -124,7 +126,7 @@ class Law:
         self.readings = dict(readings)
         self.reforms = reforms
         self._acts: dict[str, Act] = {}
-        self._rules, self._members = book.shared(date, nation, reforms)
+        self._rules, self._members = book.shared(date, nation)
 
     def act(self, identity: str) -> Act:
         """The act with its rules in force."""
@@ -151,37 +153,23 @@ class Law:
         window = item.get("in-force", item)
         if self.nation not in item.get("extent", (self.nation,)):
             return False
-        return bool(window.get("from", "") <= self.date <= window.get("to", "9999"))
+        return bool(window.get("from", "") <= self.date <= window.get("to", FOREVER))
 
     def members(self, class_id: str) -> frozenset[str]:
-        """The members of a class at the date in the nation, with those that a chosen reform adds."""
+        """The members of a class at the date in the nation."""
         members = self._members.get(class_id)
         if members is None:
-            listed = {member["id"] for member in self.book.data["classes"][class_id]["members"] if self.holds(member)}
-            listed.update(change["member"] for change in self.changes("add-member") if change["class"] == class_id)
-            members = self._members[class_id] = frozenset(listed)
+            listed = self.book.data["classes"][class_id]["members"]
+            members = self._members[class_id] = frozenset(member["id"] for member in listed if self.holds(member))
         return members
 
-    def changes(self, kind: str) -> list[dict[str, str]]:
-        """What the chosen reforms change, of one kind."""
-        return [
-            change[kind]
-            for reform in self.reforms
-            for change in self.book.data["reforms"][reform]["changes"]
-            if kind in change
-        ]
-
     def registers_of(self, profession: str) -> dict[str, Mapping[str, Any]]:
-        """The statutory registers open to a profession at the date, by id, with those that a chosen reform adds."""
-        entries = {
+        """The statutory registers open to a profession at the date, by id."""
+        return {
             entry["register"]: entry
             for entry in self.book.data["professions"][profession]["registers"]
-            if entry.get("from", "") <= self.date <= entry.get("to", "9999")
+            if entry.get("from", "") <= self.date <= entry.get("to", FOREVER)
         }
-        for change in self.changes("add-register"):
-            if change["profession"] == profession:
-                entries.setdefault(change["register"], {"regulated-in": list(self.book.data["nations"])})
-        return entries
 
     def citations(self, law: list[Mapping[str, Any]]) -> tuple[Provision, ...]:
         """The provisions that extend to the nation; each says how sure the lawbook is of it."""

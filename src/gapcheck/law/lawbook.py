@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -15,9 +16,11 @@ from gapcheck.law.dated import Law, Provision, Rule
 class Lawbook:
     """A linked lawbook. `Lawbook.load()` gives the packaged one; `at()` gives the law in force."""
 
-    def __init__(self, data: Mapping[str, Any], digest: str) -> None:
+    def __init__(self, data: Mapping[str, Any], digest: str, base: Lawbook | None = None) -> None:
         self.data = data
         self.digest = digest
+        self._base = base or self  # the lawbook without reforms
+        self._reformed: dict[tuple[str, ...], Lawbook] = {}
         self._laws: dict[tuple[Any, ...], Law] = {}
         self._shared: dict[tuple[Any, ...], tuple[dict[str, Rule], dict[str, frozenset[str]]]] = {}
         self._provisions: dict[str, Provision] = {}
@@ -38,26 +41,44 @@ class Lawbook:
 
     def at(self, date: str, nation: str, readings: Mapping[str, str] | None = None, reforms: Iterable[str] = ()) -> Law:
         """The law at an ISO date in a nation; readings not chosen take their default. Raises InputError for unknown ids."""
+        if self._base is not self:
+            return self._base.at(date, nation, readings, reforms)
         chosen = {key: item["default"] for key, item in self.data["interpretations"].items()}
         chosen.update(readings or {})
         key = (date, nation, tuple(sorted(chosen.items())), tuple(reforms))
         law = self._laws.get(key)
         if law is None:
-            self._check(nation, chosen, key[3])
+            self._check(date, nation, chosen, key[3])
             if len(self._laws) > 200:
                 self._laws.clear()
                 self._shared.clear()
-            law = self._laws[key] = Law(self, date, nation, chosen, key[3])
+                self._reformed.clear()
+            law = self._laws[key] = Law(self.reformed(key[3]), date, nation, chosen, key[3])
         return law
 
-    def shared(
-        self, date: str, nation: str, reforms: tuple[str, ...]
-    ) -> tuple[dict[str, Rule], dict[str, frozenset[str]]]:
-        """What the law at a date and place keeps whatever the reading: compiled rules, and the members of classes."""
-        return self._shared.setdefault((date, nation, reforms), ({}, {}))
+    def reformed(self, reforms: tuple[str, ...]) -> Lawbook:
+        """The lawbook as it would be with reforms; this one where there are none."""
+        if not reforms:
+            return self
+        book = self._reformed.get(reforms)
+        if book is None:
+            from gapcheck.law.reforms import lay_over  # only under a reform
 
-    def _check(self, nation: str, readings: Mapping[str, str], reforms: Iterable[str]) -> None:
+            book = self._reformed[reforms] = Lawbook(lay_over(self.data, reforms), self.digest, self)
+        return book
+
+    def shared(self, date: str, nation: str) -> tuple[dict[str, Rule], dict[str, frozenset[str]]]:
+        """What the law at a date and place keeps whatever the reading: compiled rules, and the members of classes."""
+        return self._shared.setdefault((date, nation), ({}, {}))
+
+    def _check(self, date: str, nation: str, readings: Mapping[str, str], reforms: Iterable[str]) -> None:
         problems = []
+        try:
+            datetime.date.fromisoformat(date)
+        except ValueError:
+            problems.append(
+                Problem("--as-at", None, f"`{date}` is not a date", "give a day of the calendar as YYYY-MM-DD")
+            )
         if nation not in self.data["nations"]:
             problems.append(
                 Problem(

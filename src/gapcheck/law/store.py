@@ -18,7 +18,7 @@ from typing import Any
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LINKED = "lawbook.linked"
-_LARGE = ("rules", "tasks", "provisions", "instruments", "claims", "classes", "sources", "examples")
+_LARGE = ("rules", "tasks", "provisions", "instruments", "claims", "classes", "sources", "examples", "reforms", "codes")
 
 
 def folder(name: str) -> str:
@@ -32,13 +32,16 @@ def load(rules: str | None) -> tuple[dict[str, Any], str]:
     shipped = os.path.join(PACKAGE, LINKED)
     if rules is None and os.path.isfile(shipped):
         return _open(_read(shipped))
+    return _cached(folders(rules))
+
+
+def folders(rules: str | None) -> list[str]:
+    """The folders of a lawbook: the packaged one; the folder `rules` where it has a lawbook.yaml; else both, laid over."""
     if rules is None:
-        folders = [folder("rules")]
-    elif os.path.isfile(os.path.join(rules, "lawbook.yaml")):
-        folders = [rules]
-    else:
-        folders = [folder("rules"), rules]
-    return _cached(folders)
+        return [folder("rules")]
+    if os.path.isfile(os.path.join(rules, "lawbook.yaml")):
+        return [rules]
+    return [folder("rules"), rules]
 
 
 def link(folders: Sequence[str]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsonschema
 
@@ -25,6 +25,14 @@ _TYPES = {
 }
 
 
+class FormError(NamedTuple):
+    """A problem of form, the keyword of JSON Schema that refuses it, and the key that it is about."""
+
+    problem: Problem
+    keyword: str
+    key: str
+
+
 def problems_of(document: Document, book: Lawbook) -> list[Problem]:
     """Every problem of form in a profile; never empty."""
     return form_problems(document, "profile") or [Problem(document.source, 1, "this is not a role profile")]
@@ -32,13 +40,18 @@ def problems_of(document: Document, book: Lawbook) -> list[Problem]:
 
 def form_problems(document: Document, schema: str) -> list[Problem]:
     """The problems of a document against one of the schemas."""
+    return [error.problem for error in form_errors(document, schema)]
+
+
+def form_errors(document: Document, schema: str) -> list[FormError]:
+    """The problems of a document against one of the schemas, each with what the schema wanted of which key."""
     about = json.loads(Path(folder("schemas"), f"{schema}.schema.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(about, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
-    found: dict[tuple[int, str], Problem] = {}
+    found: dict[tuple[int, str], FormError] = {}
     for error in validator.iter_errors(document.data):
         for leaf in _leaves(error):
-            for item in _problems(document, leaf):
-                found.setdefault((item.line or 0, item.message), item)
+            for key, item in _problems(document, leaf):
+                found.setdefault((item.line or 0, item.message), FormError(item, str(leaf.validator), key))
     return [found[key] for key in sorted(found)]
 
 
@@ -60,7 +73,8 @@ def _leaves(error: Any) -> list[Any]:
     return [leaf for item in best for leaf in _leaves(item)]
 
 
-def _problems(document: Document, error: Any) -> list[Problem]:
+def _problems(document: Document, error: Any) -> list[tuple[str, Problem]]:
+    """The problems that an error of the schema library stands for, each with its key."""
     path = tuple(error.absolute_path)
     where = _where(path)
     line = document.line(path)
@@ -68,34 +82,41 @@ def _problems(document: Document, error: Any) -> list[Problem]:
     if error.validator == "additionalProperties":
         allowed = error.schema.get("properties", {})
         return [
-            Problem(source, document.line((*path, key)), f"{where}there is no key `{key}`", nearest(str(key), allowed))
+            (
+                str(key),
+                Problem(
+                    source, document.line((*path, key)), f"{where}there is no key `{key}`", nearest(str(key), allowed)
+                ),
+            )
             for key in error.instance
             if key not in allowed
         ]
     if error.validator == "required":
         missing = [key for key in error.validator_value if key not in error.instance]
-        return [Problem(source, line, f"{where}the key `{key}` is missing", "") for key in missing]
+        return [(key, Problem(source, line, f"{where}the key `{key}` is missing", "")) for key in missing]
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return [(key, _of_value(error, source, line, where))]
+
+
+def _of_value(error: Any, source: str, line: int | None, where: str) -> Problem:
+    """What is wrong with a value."""
     value = _short(error.instance)
     if error.validator == "const":
-        return [Problem(source, line, f"{where}`{value}` is not known here", f"allowed: `{error.validator_value}`")]
+        return Problem(source, line, f"{where}`{value}` is not known here", f"allowed: `{error.validator_value}`")
     if error.validator == "enum":
-        return [
-            Problem(
-                source,
-                line,
-                f"{where}`{value}` is not allowed",
-                nearest(str(error.instance), map(str, error.validator_value)),
-            )
-        ]
+        return Problem(
+            source,
+            line,
+            f"{where}`{value}` is not allowed",
+            nearest(str(error.instance), map(str, error.validator_value)),
+        )
     if error.validator == "type":
         wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-        return [
-            Problem(
-                source,
-                line,
-                f"{where}`{value}` is not {' or '.join(_TYPES.get(str(item), str(item)) for item in wanted)}",
-            )
-        ]
+        return Problem(
+            source,
+            line,
+            f"{where}`{value}` is not {' or '.join(_TYPES.get(str(item), str(item)) for item in wanted)}",
+        )
     if error.validator in ("minItems", "maxItems", "minLength", "maxLength"):
         kind = {
             "minItems": "at least {} entries",
@@ -103,14 +124,14 @@ def _problems(document: Document, error: Any) -> list[Problem]:
             "minLength": "at least {} characters",
             "maxLength": "at most {} characters",
         }[error.validator]
-        return [Problem(source, line, f"{where}there must be {kind.format(error.validator_value)}")]
+        return Problem(source, line, f"{where}there must be {kind.format(error.validator_value)}")
     if error.validator == "format":
-        return [Problem(source, line, f"{where}`{value}` is not a {error.validator_value}", "write it as YYYY-MM-DD")]
-    if error.validator == "pattern":
-        return [
-            Problem(source, line, f"{where}`{value}` is not an id", "an id is words in small letters joined by hyphens")
-        ]
-    return [Problem(source, line, f"{where}`{value}` is not allowed here", str(error.schema.get("description", "")))]
+        return Problem(source, line, f"{where}`{value}` is not a {error.validator_value}", "write it as YYYY-MM-DD")
+    if error.validator == "pattern" and error.validator_value.startswith("^[a-z0-9]"):
+        return Problem(
+            source, line, f"{where}`{value}` is not an id", "an id is words in small letters joined by hyphens"
+        )
+    return Problem(source, line, f"{where}`{value}` is not allowed here", str(error.schema.get("description", "")))
 
 
 def _where(path: tuple[Any, ...]) -> str:

@@ -34,7 +34,7 @@ class Question(NamedTuple):
 
 def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) -> Question:
     """Check the options and make the question. Raises InputError with everything that the lawbook does not know."""
-    resolver = Resolver(book, "can")
+    resolver = Resolver(book, "can", lenient=True)
     act = resolver.id("acts", act, ())
     profession = resolver.id("professions", stated["profession"], ()) if stated.get("profession") else ""
     facts = _facts(resolver, stated.get("facts", ()))

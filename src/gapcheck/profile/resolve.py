@@ -25,13 +25,19 @@ _SINGULAR = {
 }
 
 
+def plain_id(name: str) -> str:
+    """A name in the form of an id: small letters, words joined by hyphens."""
+    return "-".join(name.lower().split())
+
+
 class Resolver:
     """Resolves names, gathering a problem for each that the lawbook does not know."""
 
-    def __init__(self, book: Lawbook, source: str, document: Document | None = None) -> None:
+    def __init__(self, book: Lawbook, source: str, document: Document | None = None, lenient: bool = False) -> None:
         self.book = book
         self.source = source
         self.document = document
+        self.lenient = lenient  # capitals and spaces, as people type them on a command line
         self.problems: list[Problem] = []
 
     def say(self, path: Path, message: str, help: str = "") -> None:
@@ -42,6 +48,8 @@ class Resolver:
     def id(self, kind: str, name: str, path: Path) -> str:
         """The lawbook's id for a name of a kind."""
         found = self.book.resolve(kind, name)
+        if found is None and self.lenient:
+            found = self.book.resolve(kind, plain_id(name))
         if found is None:
             known = [*self.book.data[kind], *self.book.aliases.get(kind, {})]
             self.say(path, f"there is no {_SINGULAR[kind]} `{name}`", nearest(name, known))
@@ -49,6 +57,8 @@ class Resolver:
 
     def choice(self, what: str, name: str, allowed: list[str], path: Path) -> str:
         """A word that must be one of a few."""
+        if self.lenient and plain_id(name) in allowed:
+            return plain_id(name)
         if name not in allowed:
             self.say(path, f"there is no {what} `{name}`", nearest(name, allowed))
         return name
@@ -58,7 +68,7 @@ class Resolver:
         known = {key for key, item in self.book.data["arrangements"].items() if item["kind"] == kind}
         items = []
         for index, item in enumerate(listing.items):
-            found = self.book.resolve("arrangements", item.id)
+            found = self.book.resolve("arrangements", plain_id(item.id) if self.lenient else item.id)
             if found not in known:
                 self.say((*path, index), f"there is no {kind} `{item.id}`", nearest(item.id, known))
             items.append(item._replace(id=found or item.id))

@@ -20,7 +20,7 @@ def report_data(report: Report) -> dict[str, Any]:
     return {
         "gapcheck": "1",
         "lawbook": lawbook_data(report.law),
-        "cross_check": {"engine": None, "agrees": None},
+        "cross_check": report.cross_check._asdict(),
         "profile": {
             "source": report.profile.source,
             "title": report.profile.title,
@@ -105,6 +105,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         "turns_on": list(answer.turns_on),
         "notes": list(answer.person.notes),
         "lawbook": lawbook_data(answer.law),
+        "cross_check": answer.cross_check._asdict(),
     }
 
 

@@ -32,7 +32,7 @@ def markdown(report: Report) -> str:
     for finding in ordered:
         if finding.status != CLEAR:
             lines += _finding(report, finding)
-    return "\n".join([*lines, "", "---", "", *say.footer(report.law)])
+    return "\n".join([*lines, "", "---", "", *say.footer(report.law, report.cross_check)])
 
 
 def _finding(report: Report, finding: Finding) -> list[str]:
@@ -79,4 +79,4 @@ def answer_markdown(answer: Answer) -> str:
         lines += [
             f"- Law: [{escape(item.title)}]({item.url}) ({item.confidence.replace('-', ' ')})" for item in route.law
         ]
-    return "\n".join([*lines, "", "---", "", *say.footer(law)])
+    return "\n".join([*lines, "", "---", "", *say.footer(law, answer.cross_check)])

@@ -70,7 +70,7 @@ def table(report: Report, width: int) -> str:
             if status != CLEAR:
                 _detail(page, report, finding)
     page.add()
-    for line in say.footer(report.law):
+    for line in say.footer(report.law, report.cross_check):
         page.add(line)
     return "\n".join(page.lines)
 
@@ -143,6 +143,6 @@ def answer_table(answer: Answer, width: int) -> str:
         for provision in route.law:
             page.add(say.provision_line(provision), 2, "Law:")
     page.add()
-    for line in say.footer(law):
+    for line in say.footer(law, answer.cross_check):
         page.add(line)
     return "\n".join(page.lines)

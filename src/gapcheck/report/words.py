@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gapcheck.engine.findings import Finding, Report
+from gapcheck.engine.findings import CrossCheck, Finding, Report
 from gapcheck.engine.remedies import RemedySet
 from gapcheck.engine.routes import BARRED, RouteResult
 from gapcheck.engine.sentences import holder
@@ -103,12 +103,14 @@ def turns(law: Law, names: Iterable[str]) -> list[str]:
     return lines
 
 
-def footer(law: Law) -> list[str]:
-    """What is needed to reproduce a report, and what it does not say."""
+def footer(law: Law, second: CrossCheck | None = None) -> list[str]:
+    """What is needed to reproduce a report, which engines agreed on it, and what it does not say."""
     lines = [
         f"Lawbook {law.book.version}, digest {law.book.digest[:16]}, law as at {words(law.date)} in {law.book.data['nations'][law.nation]}."
     ]
     lines += [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
+    if second and second.agrees:
+        lines.append(f"Both engines agree on every act: gapcheck's own and {second.engine}.")
     lines.append(law.book.data["advice"])
     return lines
 
