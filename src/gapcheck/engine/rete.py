@@ -253,11 +253,12 @@ def check_names(names: list[str]) -> None:
     them by a hash of 32 bits alone."""
     if len(names) > MOST_NAMES:
         raise EngineError(f"a rule asks {len(names)} things; the second engine can take {MOST_NAMES}")
-    seen: dict[int, str] = {}
-    for name in (*_OWN, *names):
-        other = seen.setdefault(_hash(name), name)
-        if other != name or not name.isascii():
+    seen = {_hash(name): name for name in _OWN}
+    for name in names:
+        if _hash(name) in seen or not name.isascii():
+            other = seen.get(_hash(name), "another")
             raise EngineError(f"the second engine cannot tell the name `{name}` from `{other}`")
+        seen[_hash(name)] = name
 
 
 def _hash(name: str) -> int:

@@ -98,7 +98,7 @@ def _merit(result: RouteResult) -> tuple[int, ...]:
     before another, one that somebody can mend before one that nobody can, and the one that lacks less."""
     rank = RANK[result.state]
     hopeless = sum(item.remedy == "cannot" or item.found == PRESUMED for item in result.fails if item.holds is False)
-    strange = sum(item.part == "holder" and item.holds is False for item in result.fails)
+    strange = sum(item.part == "holder" for item in result.fails)
     return rank, result.level if rank >= RANK[AVAILABLE] else 0, -strange, -hopeless, -len(result.fails)
 
 

@@ -131,7 +131,12 @@ def _of_value(error: Any, source: str, line: int | None, where: str) -> Problem:
         return Problem(
             source, line, f"{where}`{value}` is not an id", "an id is words in small letters joined by hyphens"
         )
-    return Problem(source, line, f"{where}`{value}` is not allowed here", str(error.schema.get("description", "")))
+    return Problem(source, line, f"{where}`{value}` is not allowed here", _described(error.schema))
+
+
+def _described(schema: Any) -> str:
+    """What a schema says of itself; one that allows nothing at all is no mapping."""
+    return str(schema.get("description", "")) if isinstance(schema, dict) else "leave it out"
 
 
 def _where(path: tuple[Any, ...]) -> str:

@@ -48,20 +48,25 @@ def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) ->
         arrangements=listings["arrangement"],
     )
     medicine = resolver.id("medicines", stated["medicine"], ()) if stated.get("medicine") else ""
+    resolver.consistent(medicine, facts, ())
+    for option in ("profession", "medicine"):
+        if stated.get(option) == "":
+            resolver.say((), f"--{option} is empty", "leave it out where it is not known")
     if resolver.problems:
         raise InputError(resolver.problems)
     return Question(act, profile, TaskEntry("", medicine=medicine, facts=facts))
 
 
 def _facts(resolver: Resolver, items: tuple[str, ...]) -> dict[str, Any]:
-    facts = {}
+    facts: dict[str, Any] = {}
     for item in items:
         name, equals, value = item.partition("=")
         if not equals:
             resolver.say((), f"`{item}` is not of the form NAME=VALUE")
             continue
         key, known = resolver.fact(name.strip(), value.strip(), ())
-        facts[key] = known
+        if facts.setdefault(key, known) != known:
+            resolver.say((), f"`{key}` is stated twice, and differently")
     return facts
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.errors import InputError, Problem, nearest
+from gapcheck.law.conditions import found_text
 from gapcheck.profile.model import Listing, Profile, TaskEntry
 from gapcheck.reading import Document, Path
 
@@ -82,17 +83,29 @@ class Resolver:
         """One fact. A boolean may be said as yes or no; a choice must be one of the lawbook's values."""
         name = self.id("facts", key, path)
         about = self.book.data["facts"].get(name, {})
+        if "option" in about:
+            self.say(
+                path,
+                f"`{name}` is not stated as a fact",
+                f"{about['option']} states it; in a profile it has a key of its own",
+            )
         if about.get("type") == "boolean":
             plain = _WORDS.get(str(value).lower())
             if plain is None:
                 self.say(path, f"`{name}` is a yes or no, not `{value}`", "allowed: `true`, `false`")
             return name, plain
         if about.get("type") == "choice":
-            self.choice(f"value of `{name}`", str(value), about["values"], path)
-            return name, str(value)
+            return name, self.choice(f"value of `{name}`", str(value), about["values"], path)
         if about.get("type") == "text":
             return name, "-".join("".join(char if char.isalnum() else " " for char in str(value).lower()).split())
         return name, value
+
+    def consistent(self, medicine: str, facts: Mapping[str, Any], path: Path) -> None:
+        """Refuse a fact that differs from what the lawbook says of the medicine named."""
+        known = self.book.data["medicines"].get(medicine, {}).get("facts", {})
+        for name, value in facts.items():
+            if self.book.data["facts"].get(name, {}).get("fixed") and name in known and known[name] != value:
+                self.say(path, f"`{medicine}` has {name} {found_text(known[name])}, not {found_text(value)}")
 
 
 def resolve_profile(profile: Profile, book: Lawbook, document: Document) -> Profile:
@@ -128,10 +141,12 @@ def resolve_profile(profile: Profile, book: Lawbook, document: Document) -> Prof
 
 
 def _task(resolver: Resolver, entry: TaskEntry, path: Path) -> TaskEntry:
-    return entry._replace(
+    result = entry._replace(
         id=resolver.id("tasks", entry.id, path),
         medicine=resolver.id("medicines", entry.medicine, (*path, "medicine")) if entry.medicine else "",
         facts=resolver.facts(entry.facts, (*path, "facts")),
         entitlements=resolver.listing("entitlement", entry.entitlements, (*path, "entitlements")),
         arrangements=resolver.listing("arrangement", entry.arrangements, (*path, "arrangements")),
     )
+    resolver.consistent(result.medicine, result.facts, (*path, "facts"))
+    return result
