@@ -94,12 +94,15 @@ def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...
 
 
 def _merit(result: RouteResult) -> tuple[int, ...]:
-    """Better first by state, then (where lawful) by directness, then by how near it comes: a rule for this very holder
-    before another, one that somebody can mend before one that nobody can, and the one that lacks less."""
+    """Better first by state, then (where lawful) by directness, then by how near it comes: what nobody can mend, or was only
+    presumed against it, counts double, and between equals the rule for this very holder is the nearer."""
     rank = RANK[result.state]
-    hopeless = sum(item.remedy == "cannot" or item.found == PRESUMED for item in result.fails if item.holds is False)
-    strange = sum(item.part == "holder" for item in result.fails)
-    return rank, result.level if rank >= RANK[AVAILABLE] else 0, -strange, -hopeless, -len(result.fails)
+    missing = [item for item in result.fails if item.part != "arrangements"]
+    far = sum(
+        2 if item.holds is False and (item.remedy == "cannot" or item.found == PRESUMED) else 1 for item in missing
+    )
+    strange = sum(item.part == "holder" for item in missing)
+    return rank, result.level if rank >= RANK[AVAILABLE] else 0, -far, -strange, -len(result.fails)
 
 
 def _route(
