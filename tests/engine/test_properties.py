@@ -58,7 +58,7 @@ def test_statutory_registration_never_makes_a_finding_worse(profile: Profile, da
     register = DATA["professions"][profession]["registers"][0]["register"]
     more = profile._replace(registrations=(*profile.registrations, Registration(register, held_as=profession)))
     for before, after in zip(decide(profile, date).findings, decide(more, date).findings, strict=True):
-        worst = min((RANK[item] for item in after.decision.possible))
+        worst = min(RANK[item] for item in after.decision.possible)
         assert worst >= min(RANK[item] for item in before.decision.possible), (before.task, before.status, after.status)
 
 

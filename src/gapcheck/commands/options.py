@@ -41,14 +41,18 @@ class Common(NamedTuple):
         """The law to answer by; `--nation` goes before the nation given."""
         from gapcheck.profile.resolve import plain_id
 
+        where = plain_id(self.nation) if self.nation else nation or book.data["assumes"]["nation"]
+        return book.at(day(self.as_at), where, self.chosen(), self.reforms)
+
+    def chosen(self) -> dict[str, str]:
+        """The readings asked for, by interpretation. Raises InputError for what is not of the form ID=READING."""
         chosen = {}
         for item in self.readings:
             name, equals, reading = item.partition("=")
             if not equals:
                 raise problem("--interpretation", f"`{item}` is not of the form ID=READING")
             chosen[name] = reading
-        where = plain_id(self.nation) if self.nation else nation or book.data["assumes"]["nation"]
-        return book.at(_date(self.as_at), where, chosen, self.reforms)
+        return chosen
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,7 +116,8 @@ def confirmed(results: list[Any], wanted: bool | None) -> list[Any]:
     return results
 
 
-def _date(text: str | None) -> str:
+def day(text: str | None) -> str:
+    """The day of `--as-at`, today where it is not given. Raises InputError for what is no day."""
     from datetime import date
 
     if text is None:

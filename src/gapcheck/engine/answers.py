@@ -9,6 +9,7 @@ from gapcheck.engine.findings import CrossCheck, questions_of
 from gapcheck.engine.person import Person, person_of
 from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
+from gapcheck.engine.upcoming import Upcoming, states_of, upcoming_of_act
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile
 
@@ -25,6 +26,7 @@ class Answer(NamedTuple):
     opens_with: tuple[RemedySet, ...]
     turns_on: tuple[str, ...]
     questions: tuple[str, ...]
+    upcoming: tuple[Upcoming, ...] = ()
     cross_check: CrossCheck = CrossCheck()
 
 
@@ -37,7 +39,7 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
         for item in law.book.data["interpretations"][name]["readings"]:
             other = law.reading(name, item["id"])
             result = decide_act(other, act_id, {**person.facts, **facts}, person_of(profile, other).capacities)
-            if _states(result) != _states(act) and name not in turns:
+            if states_of(result) != states_of(act) and name not in turns:
                 turns.append(name)
     questions = questions_of(law, act.unknown) if act.verdict == UNKNOWN else ()
     return Answer(
@@ -50,8 +52,5 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
         remedies_of(law, act) if act.verdict != OPEN else (),
         tuple(turns),
         questions,
+        upcoming_of_act(law, profile, facts, act),
     )
-
-
-def _states(act: ActResult) -> tuple[Any, ...]:
-    return act.verdict, act.best and act.best.route, tuple(route.state for route in act.routes)

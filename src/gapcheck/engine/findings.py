@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gapcheck.engine import sentences
 from gapcheck.engine.person import Person, person_of
@@ -29,19 +29,11 @@ from gapcheck.engine.tasks import (
     Decision,
     decide_task,
 )
-from gapcheck.law.dated import Law, Provision
+from gapcheck.engine.upcoming import Upcoming, answer_of, upcoming_of_task
+from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile, TaskEntry
 
 UNVERIFIED = "unverified"
-
-
-class Upcoming(NamedTuple):
-    """Law made but not yet in force that would change a finding within a year."""
-
-    date: str
-    status: str
-    says: str
-    law: tuple[Provision, ...]
 
 
 class Finding(NamedTuple):
@@ -126,7 +118,7 @@ def _finding(law: Law, profile: Profile, person: Person, entry: TaskEntry) -> Fi
         opens_with=_opens_with(law, profile, decision, gaps),
         because_of_registration=_because(decision, gaps),
         turns_on=_turns_on(law, profile, entry, decision),
-        upcoming=_upcoming(law, profile, entry, decision),
+        upcoming=upcoming_of_task(law, profile, entry, decision),
         questions=_questions(law, decision),
         evidence=tuple(law.book.data["claims-by-task"].get(entry.id, ())),
         unverified=_unverified(decision, gaps),
@@ -195,9 +187,8 @@ def _turns_on(law: Law, profile: Profile, entry: TaskEntry, decision: Decision) 
     for name in decision.touches:
         readings = [item["id"] for item in law.book.data["interpretations"][name]["readings"]]
         for reading in readings:
-            if reading != law.readings[name] and _answer(_again(law.reading(name, reading), profile, entry)) != _answer(
-                decision
-            ):
+            other = _again(law.reading(name, reading), profile, entry) if reading != law.readings[name] else decision
+            if answer_of(other) != answer_of(decision):
                 turns.append(name)
                 break
     return tuple(turns)
@@ -205,35 +196,6 @@ def _turns_on(law: Law, profile: Profile, entry: TaskEntry, decision: Decision) 
 
 def _again(law: Law, profile: Profile, entry: TaskEntry) -> Decision:
     return decide_task(law, person_of(profile, law), entry)
-
-
-def _answer(decision: Decision) -> tuple[Any, ...]:
-    """What a reader would call the answer: the status, and each act's verdict and way."""
-    acts = [(act.act.id, act.verdict, act.best.route if act.best else "") for way in decision.ways for act in way.acts]
-    return decision.status, decision.possible, tuple(acts)
-
-
-def _upcoming(law: Law, profile: Profile, entry: TaskEntry, decision: Decision) -> tuple[Upcoming, ...]:
-    horizon = f"{min(int(law.date[:4]) + 1, 9999):04d}{law.date[4:]}"
-    dates = sorted(
-        {date for way in decision.ways for act in way.acts for date in act.act.dates if law.date < date <= horizon}
-    )
-    found, before = [], decision
-    for date in dates:
-        then = law.on(date)
-        after = _again(then, profile, entry)
-        if _answer(after) != _answer(before):
-            found.append(_change(then, before, after, date))
-        before = after
-    return tuple(found)
-
-
-def _change(then: Law, before: Decision, after: Decision, date: str) -> Upcoming:
-    old = [_states(act) for way in before.ways for act in way.acts]
-    new = [act for way in after.ways for act in way.acts]
-    changed = [act for act, state in zip(new, old, strict=True) if _states(act) != state]
-    law = tuple(provision for act in changed if act.best for provision in act.best.law)
-    return Upcoming(date, after.status, sentences.upcoming(then, changed, date), law)
 
 
 def _questions(law: Law, decision: Decision) -> tuple[str, ...]:
@@ -278,7 +240,3 @@ def _unverified(decision: Decision, gaps: list[Gap]) -> tuple[str, ...]:
     cited = [provision for route in routes for provision in route.law]
     cited += [law for act, _ in gaps for law in act.act.law]
     return tuple(dict.fromkeys(item.id for item in cited if item.confidence == UNVERIFIED))
-
-
-def _states(act: ActResult) -> tuple[Any, ...]:
-    return act.verdict, act.best.route if act.best else ""

@@ -87,7 +87,9 @@ def _capacities(
                 assurance = STATUTORY
             if not entry.held_as and profession != profile.profession:
                 title = law.book.data["professions"][profession]["title"].lower()
-                notes.append(f"The {registers[entry.register]['title']} registers one profession: read as held as {title}.")
+                notes.append(
+                    f"The {registers[entry.register]['title']} registers one profession: read as held as {title}."
+                )
             capacities.append(_capacity(profession, entry.register if current else NONE, open_to, law))
         elif entry.held_as or not _keeps(entry.register, law) or _ever(entry.register, profession, law):
             notes.append(_not_kept(entry.register, profession, law))

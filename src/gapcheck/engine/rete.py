@@ -23,11 +23,9 @@ from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN
 from gapcheck.errors import EngineError
 
 HOLDS, FAILS = "holds", "fails"  # or `unknown`: neither
-NOT_STATED, ANOTHER = (
-    "not stated",
-    "another value",
-)  # never a value: those are written `text VALUE`, `yes`, `number 3.0`
+NOT_STATED, ANOTHER = "not stated", "another value"  # values proper are `text VALUE`, `yes`, `no`, `number 3.0`
 MOST_RULES = 60  # of one ruleset: the engine fails where one fact meets more than 64 rules at a time
+MOST_TESTS = 500  # side by side: the engine never comes back from 512
 MOST_NAMES = 240  # of one fact: the engine takes 255
 _KIND, _SEEN = "kind", "seen"
 _OWN = (_KIND, "sid", "id", "$s", "$forward")
@@ -244,8 +242,18 @@ def _only(found: list[str]) -> str:
 
 def _cut(kind: str, rules: Iterable[Rule]) -> list[Rules]:
     """Rulesets small enough for the engine."""
-    whole = list(rules)
-    return [Rules(kind, whole[start : start + MOST_RULES]) for start in range(0, len(whole), MOST_RULES)]
+    shards: list[list[Rule]] = []
+    room = 0
+    for rule in rules:
+        size = max((len(test.get("$or", [test])) for test in rule[1]), default=1)
+        if size > MOST_TESTS:
+            raise EngineError(f"a rule asks for any of {size} values; the second engine can take {MOST_TESTS}")
+        if not shards or size > room or len(shards[-1]) == MOST_RULES:
+            shards.append([])
+            room = MOST_TESTS
+        shards[-1].append(rule)
+        room -= size
+    return [Rules(kind, shard) for shard in shards]
 
 
 def check_names(names: list[str]) -> None:

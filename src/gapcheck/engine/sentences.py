@@ -138,10 +138,41 @@ def _wanted(fails: Sequence[ConditionResult]) -> str:
     return "That would take a case that " + " and ".join(item.wanted for item in fails) + "."
 
 
-def upcoming(law: Law, acts: Sequence[ActResult], date: str) -> str:
-    """What a coming change of the law does to the acts of a task."""
-    ways_ = [f"{act.act.title}: {act.verdict} by {title(law, act.best.route)}" for act in acts if act.best]
-    return f"From {words(date)}: {'; '.join(ways_)}."
+def upcoming(
+    law: Law, since: str, before: Decision, after: Decision, changed: Sequence[tuple[ActResult, ActResult]]
+) -> str:
+    """What a coming change of the law does to a task: its status where that changes, and its acts. `law`: that of the day;
+    `since`: the day in words."""
+    parts = [f"{before.status} becomes {after.status}"] if before.status != after.status else []
+    parts += [f"{new.act.title}: {_verdict(law, old, new)}" for old, new in changed]
+    if not changed and after.comparator:
+        parts.append(f"other ways are open to registered {law.book.data['professions'][after.comparator]['plural']}")
+    return f"{since}: {'; '.join(dict.fromkeys(parts))}."
+
+
+def upcoming_act(law: Law, since: str, before: ActResult, after: ActResult) -> str:
+    """What a coming change of the law does to the answer to a question: the verdict, or else the ways that change."""
+    if (before.verdict, before.best and before.best.route) != (after.verdict, after.best and after.best.route):
+        return f"{since}: {_verdict(law, before, after)}."
+    pairs = zip(before.routes, after.routes, strict=True)
+    ways_ = [
+        f"{title(law, new.route)}: {old.state} becomes {new.state}" for old, new in pairs if old.state != new.state
+    ]
+    return f"{since}: {'; '.join(ways_)}."
+
+
+def since(date: str, announced: bool) -> str:
+    """A day from which law will be in force, in words."""
+    return f"From {words(date)}{' (the day announced)' if announced else ''}"
+
+
+def _verdict(law: Law, before: ActResult, after: ActResult) -> str:
+    """A verdict to come with its way, or with the way that it closes."""
+    if after.best is not None and after.verdict != BARRED:
+        return f"{after.verdict} by {title(law, after.best.route)}"
+    if before.best is None or before.verdict == BARRED:
+        return after.verdict
+    return f"{after.verdict}, no longer {before.verdict} by {title(law, before.best.route)}"
 
 
 def holder(law: Law, profile: Profile, person: Person) -> str:

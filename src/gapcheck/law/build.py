@@ -7,6 +7,7 @@ Extents become lists of nations; `law` entries become lists of provision ids (`i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from gapcheck.errors import LawbookError, Problem, nearest
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.needs import ways
+from gapcheck.law.properties import normalise, references
 from gapcheck.law.reforms import complaints
 from gapcheck.reading import Document, read_document
 
@@ -29,7 +31,7 @@ SINGLE = {
     "interpretation": "interpretations",
     "reform": "reforms",
 }
-LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines", "codes")
+LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines", "codes", "properties")
 
 
 def build(folders: Sequence[str]) -> Book:
@@ -120,7 +122,7 @@ class Builder:
         )
 
     def _many(self, document: Document, kind: str, items: Any) -> None:
-        for index, item in enumerate(items):
+        for index, item in enumerate(items if isinstance(items, list) else [items]):
             if isinstance(item, dict) and "id" in item:
                 self._keep(document, kind, str(item["id"]), item, (kind, index))
             else:
@@ -128,13 +130,13 @@ class Builder:
 
     def _tasks(self, document: Document) -> None:
         data = document.data
-        self.book["scopes"][data["scope"]] = {
-            "title": data.get("title", data["scope"]),
-            "comparator": data.get("comparator"),
-        }
-        for index, stated in enumerate(data["tasks"]):
-            item = {"comparator": data.get("comparator"), **stated, "scope": data["scope"]}
-            self._keep(document, "tasks", str(item.get("id")), item, ("tasks", index))
+        scope, comparator = str(data["scope"]), data.get("comparator")
+        self.book["scopes"][scope] = {"title": data.get("title", scope), "comparator": comparator}
+        stated = [
+            {"comparator": comparator, **item, "scope": scope} if isinstance(item, dict) else item
+            for item in (data["tasks"] if isinstance(data["tasks"], list) else [data["tasks"]])
+        ]
+        self._many(document, "tasks", stated)
 
     def _keep(
         self, document: Document, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]
@@ -158,9 +160,11 @@ class Builder:
         for instrument_id, instrument in book["instruments"].items():
             for provision in instrument.get("provisions", []):
                 self._provision(instrument_id, instrument, provision)
-        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines"):
+        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines", "properties"):
             for identity, item in book[kind].items():
                 self._normalise_item(kind, identity, item)
+        for identity, item in book["properties"].items():
+            normalise(item, partial(self._nations, "properties", identity))
         for identity, profession in book["professions"].items():
             for entry in profession["registers"]:
                 entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))
@@ -243,7 +247,7 @@ class Builder:
 
     def _references(self) -> Iterator[tuple[str, str, str, str]]:
         book = self.book
-        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines"):
+        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines", "properties"):
             for identity, item in book[kind].items():
                 for law in item.get("law", []):
                     yield kind, identity, "provisions", law["provision"]
@@ -261,6 +265,8 @@ class Builder:
         for identity, profession in book["professions"].items():
             for register in [entry["register"] for entry in profession["registers"]] + profession.get("accredited", []):
                 yield "professions", identity, "registers", register
+        for identity, item in book["properties"].items():
+            yield from (("properties", identity, kind, target) for kind, target in references(item))
         for identity, claim in book["claims"].items():
             yield from (("claims", identity, "tasks", task) for task in claim.get("tasks", []))
 

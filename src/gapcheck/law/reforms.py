@@ -28,7 +28,7 @@ Complaint = tuple[tuple[str | int, ...], str, str, Iterable[str]]  # path in the
 
 def lay_over(data: Data, reforms: Iterable[str]) -> dict[str, Any]:
     """The data of a linked lawbook as they would be with the reforms. The data given are left as they are."""
-    changed: dict[str, dict[str, Any]] = {"classes": {}, "professions": {}, "rules": {}}
+    changed: dict[str, dict[str, dict[str, Any]]] = {"classes": {}, "professions": {}, "rules": {}}
 
     def item(kind: str, identity: str) -> dict[str, Any]:
         """A copy to change, one for all the changes."""
@@ -50,8 +50,8 @@ def lay_over(data: Data, reforms: Iterable[str]) -> dict[str, Any]:
                         rule[what["part"]] = [*rule[what["part"]], what["condition"]]
     return {
         **data,
-        "classes": ChainMap(changed["classes"], data["classes"]),  # type: ignore[arg-type]
-        "rules": ChainMap(changed["rules"], data["rules"]),  # type: ignore[arg-type]
+        "classes": ChainMap(changed["classes"], data["classes"]),
+        "rules": ChainMap(changed["rules"], data["rules"]),
         "professions": {**data["professions"], **changed["professions"]},
     }
 

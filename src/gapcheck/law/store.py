@@ -18,7 +18,19 @@ from typing import Any
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LINKED = "lawbook.linked"
-_LARGE = ("rules", "tasks", "provisions", "instruments", "claims", "classes", "sources", "examples", "reforms", "codes")
+_LARGE = (
+    "rules",
+    "tasks",
+    "provisions",
+    "instruments",
+    "claims",
+    "classes",
+    "sources",
+    "examples",
+    "reforms",
+    "codes",
+    "properties",
+)
 
 
 def folder(name: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from gapcheck.engine.answers import Answer
-from gapcheck.engine.findings import Finding, Report, Upcoming
+from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, ActResult, RouteResult
 from gapcheck.engine.sentences import most_direct
+from gapcheck.engine.upcoming import Upcoming
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law, Provision
 
@@ -103,6 +104,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
         "says": answer.says,
         "questions": list(answer.questions),
         "turns_on": list(answer.turns_on),
+        "upcoming": [upcoming_data(item) for item in answer.upcoming],
         "notes": list(answer.person.notes),
         "lawbook": lawbook_data(answer.law),
         "cross_check": answer.cross_check._asdict(),

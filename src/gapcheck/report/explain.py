@@ -26,6 +26,7 @@ KINDS = {
     "reforms": "reform",
     "claims": "claim",
     "scopes": "scope",
+    "codes": "code",
 }
 
 
@@ -66,6 +67,8 @@ def explained(law: Law, name: str, face: str, width: int) -> str:
 
 
 def _find(law: Law, kind: str, name: str) -> str | None:
+    if kind == "codes":
+        name = name.upper()
     if kind == "provisions" and name not in law.book.data[kind]:
         same = [identity for identity in law.book.data[kind] if identity.endswith(f"/{name}")]
         return same[0] if len(same) == 1 else None
@@ -78,7 +81,7 @@ def _render(title: str, sections: list[Section], face: str, width: int) -> str:
     marked = face == "markdown"
     lines = [f"# {title}" if marked else title, "" if marked else "=" * min(len(title), width)]
     for section in sections:
-        if section.lines or section.rows:
+        if section.lines or section.rows or section.text:
             lines += ["", f"## {section.title}" if marked else section.title, *([""] if marked else [])]
         for line in section.lines:
             lines += (
@@ -93,6 +96,13 @@ def _render(title: str, sections: list[Section], face: str, width: int) -> str:
                     break_on_hyphens=False,
                 )
             )
+        if section.text:
+            fence = ["```yaml", "```"] if marked else []
+            lines += [
+                *fence[:1],
+                *textwrap.indent(section.text.rstrip(), "" if marked else "  ").splitlines(),
+                *fence[1:],
+            ]
         if section.rows:
             lines += tabulate(
                 section.rows, section.headers, tablefmt="github" if marked else "simple", maxcolwidths=60

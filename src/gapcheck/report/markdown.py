@@ -73,6 +73,7 @@ def answer_markdown(answer: Answer) -> str:
     lines += [f"- To settle it: {escape(item)}" for item in answer.questions]
     lines += [f"- Duty: {escape(item)}" for item in act.duties]
     lines += [f"- Turns on {escape(item)}" for item in say.turns(law, answer.turns_on)]
+    lines += [f"- Law to come: {escape(item.says)}" for item in answer.upcoming]
     for route in act.routes:
         lines += ["", f"## {escape(say.route_line(law, route))}", ""]
         lines += [f"- {escape(say.condition_line(item))}" for item in route.conditions]

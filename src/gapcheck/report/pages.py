@@ -19,12 +19,13 @@ _PART = {"holder": "Who", "circumstances": "In which case", "arrangements": "Wha
 
 @dataclass
 class Section:
-    """A heading with its lines; a table instead where `rows` are given."""
+    """A heading with its lines; a table instead where `rows` are given. `text` is shown as it stands."""
 
     title: str
     lines: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
+    text: str = ""
 
 
 def title_of(item: Mapping[str, Any]) -> str:
@@ -61,6 +62,7 @@ def page_of(law: Law, kind: str, identity: str, item: Mapping[str, Any]) -> Iter
         "reforms": _reform,
         "claims": _claim,
         "scopes": _scope,
+        "codes": _code,
     }.get(kind)
     if page:
         yield from page(law, identity, item)
@@ -300,14 +302,17 @@ def _instrument(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Se
 
 
 def _reform(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
-    yield Section(
-        "What it changes",
-        [
-            f"{key}: {', '.join(f'{name} {value}' for name, value in change[key].items())}"
-            for change in item["changes"]
-            for key in change
-        ],
-    )
+    changes = [(key, what) for change in item["changes"] for key, what in change.items()]
+    yield Section("What it changes", [f"{key}: {_named(what)}" for key, what in changes])
+    yield Section("Proposed in", [f"{source_line(source)} {source['url']}" for source in item.get("sources", [])])
+    cases = [f"{one['case']}: {one['without']} without it, {one['with']} with it" for one in item.get("examples", [])]
+    yield Section("Examples", cases)
+
+
+def _named(what: Mapping[str, Any]) -> str:
+    """What a change of a reform names; of a condition, what it says."""
+    values = {key: value.get("says", "") if isinstance(value, Mapping) else value for key, value in what.items()}
+    return "; ".join(f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in values.items())
 
 
 def _claim(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
@@ -321,3 +326,11 @@ def _scope(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section
         "Tasks",
         [f"{task['label']} [{key}]" for key, task in law.book.data["tasks"].items() if task["scope"] == identity],
     )
+
+
+def _code(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
+    yield Section("Severity", [item["severity"]])
+    yield Section("Why it matters", [item["why"]])
+    yield Section("Instead of", text=item["bad"])
+    yield Section("Write", text=item["good"])
+    yield Section("What to do", [item["mend"]])

@@ -134,6 +134,8 @@ def answer_table(answer: Answer, width: int) -> str:
         page.add(duty, label="Duty:")
     for line in say.turns(law, answer.turns_on):
         page.add(line, label="Turns on:")
+    for coming in answer.upcoming:
+        page.add(coming.says, label="Law to come:")
     for route in sorted(act.routes, key=lambda item: ["open", "available", "unknown", "barred"].index(item.state)):
         page.head(say.route_line(law, route), route.state)
         if route.rule and route.state in route.rule.say:

@@ -1,0 +1,151 @@
+"""Does every part of the law count? Run: python benchmarks/mutation.py [--jobs N] [--kind KIND] [NAME...]
+
+Every condition, test, date, class member, effect, nation, presumption and listed value of the packaged lawbook is changed in
+turn, and so are registers, professions and acts. Either an example of a rule or a property of `gapcheck prove` must notice.
+Prints the score, and each change that nothing noticed with its file and line. Changes that change nothing are named, with the
+reason, in equivalent-mutants.yaml beside this file. NAME: only rules or classes with such an id.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mutants import Mutant, mutants, mutated, plain
+
+from gapcheck.engine.examples import run_example
+from gapcheck.errors import InputError
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.prove.prover import Prover
+from gapcheck.prove.run import KINDS
+from gapcheck.reading import read_document
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "rules"
+DATA: dict[str, Any] = {}
+ALL: list[Mutant] = []
+
+
+def noticed(mutant: Mutant) -> str:
+    """What notices a change: an example, a property, or nothing."""
+    book = mutated(DATA, mutant)
+    rules = affected(mutant)
+    try:
+        return example(book, rules) or broken_property(book, rules)
+    except InputError:
+        return "the reader"
+    except Exception as error:  # a lawbook with which the engine fails is noticed too
+        return f"{type(error).__name__}"
+
+
+def affected(mutant: Mutant) -> list[str]:
+    """The rules whose answers a change can touch."""
+    if mutant.kind == "rules":
+        return [mutant.id]
+    if mutant.kind == "classes":
+        return [key for key, rule in DATA["rules"].items() if f"'{mutant.id}'" in str(rule)]
+    if mutant.kind == "acts":
+        return [key for key, rule in DATA["rules"].items() if mutant.id in rule["acts"]]
+    return list(DATA["rules"])
+
+
+def example(book: Lawbook, rules: Iterable[str]) -> str:
+    """The first example that comes to something else than it says."""
+    for identity in rules:
+        for item in DATA["examples"][identity]:
+            outcome = run_example(book, book.data["rules"][identity], item)
+            if (outcome.state, list(outcome.by)) != (item["route"], sorted(set(item.get("by", [])))):
+                return f"example of {identity}"
+    return ""
+
+
+def broken_property(book: Lawbook, rules: list[str]) -> str:
+    """The first property that does not hold of what the rules can change, the quick ones first."""
+    routes = {(act, DATA["rules"][rule]["route"]) for rule in rules for act in DATA["rules"][rule]["acts"]}
+    near = [key for key, rule in DATA["rules"].items() if any((act, rule["route"]) in routes for act in rule["acts"])]
+    prover = Prover(book, rules=near)
+    for identity, spec in sorted(
+        book.data["properties"].items(), key=lambda item: SLOW.index(item[1]["kind"]) if item[1]["kind"] in SLOW else -1
+    ):
+        if KINDS[spec["kind"]](prover, spec).broken:
+            return f"property {identity}"
+    return ""
+
+
+SLOW = ("members", "reform-opens", "one-answer", "findings-never-worse", "frameworks-never-block", "questions-suffice")
+
+
+def prepare() -> None:
+    """Read the lawbook and make the mutants, once in each process."""
+    if not DATA:
+        DATA.update(plain(Lawbook.load(RULES)))
+        ALL.extend(mutants(DATA))
+
+
+def one(index: int) -> tuple[int, str]:
+    prepare()
+    return index, noticed(ALL[index])
+
+
+def place(mutant: Mutant) -> str:
+    """File and line of what a mutant changes."""
+    source, _, line = DATA["sources"][f"{mutant.kind}/{mutant.id}"].rpartition(":")
+    document = read_document((RULES / source).read_bytes(), source, 4_000_000)
+    path: tuple[Any, ...] = mutant.path
+    if mutant.kind == "rules" and path and path[0] in ("holder", "circumstances", "arrangements"):
+        path = (path[0], "all", *path[1:])
+    if mutant.kind not in ("rules", "classes", "interpretations"):
+        return f"rules/{source}:{line}"
+    return f"rules/{source}:{document.line(path) or line}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--kind")
+    options = parser.parse_args()
+    prepare()
+    equivalent = yaml.safe_load((Path(__file__).parent / "equivalent-mutants.yaml").read_text(encoding="utf-8"))
+    excused = {item["mutant"]: item["why"] for item in equivalent["equivalent"]}
+    wanted = [
+        index
+        for index, mutant in enumerate(ALL)
+        if (not options.names or mutant.id in options.names) and options.kind in (None, mutant.kind)
+    ]
+    begun = time.perf_counter()
+    by: Counter[str] = Counter()
+    survivors, stale = [], []
+    with multiprocessing.Pool(options.jobs) as pool:
+        for done, (index, who) in enumerate(pool.imap_unordered(one, wanted, chunksize=4), 1):
+            mutant = ALL[index]
+            by[who.partition(" ")[0] or ("equivalent" if mutant.name in excused else "nothing")] += 1
+            if not who and mutant.name not in excused:
+                survivors.append(mutant)
+            if who and mutant.name in excused:
+                stale.append(f"{mutant.name} (noticed by {who})")
+            if done % 200 == 0:
+                print(f"{done} of {len(wanted)}, {len(survivors)} unnoticed", file=sys.stderr)
+    for mutant in sorted(survivors):
+        print(f"{place(mutant)}: unnoticed: {mutant.name}")
+    for name in stale:
+        print(f"equivalent-mutants.yaml: not equivalent: {name}")
+    counted = len(wanted) - by["equivalent"]
+    score = 100 * (counted - len(survivors)) / counted if counted else 100
+    print(
+        f"{len(wanted)} mutants: {', '.join(f'{number} {who}' for who, number in by.most_common())}; score {score:.2f}% "
+        f"in {time.perf_counter() - begun:.0f} s"
+    )
+    return 1 if survivors or stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

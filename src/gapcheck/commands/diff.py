@@ -1,0 +1,69 @@
+"""gapcheck diff: what changes between two laws, and for whom."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from gapcheck.commands.options import Common, common, day, width, write
+from gapcheck.errors import InputError
+
+
+@click.command("diff")
+@click.option("--from", "before", multiple=True, metavar="WHAT", help="The one law: see below. Repeatable.")
+@click.option("--to", "after", multiple=True, metavar="WHAT", help="The other law. Repeatable.")
+@click.option("--profession", "professions", multiple=True, help="Only what concerns this profession. Repeatable.")
+@click.option("--profile", "profiles", multiple=True, metavar="PROFILE", help="Which findings of a profile change too.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 when something differs.")
+@common
+def command(options: Common, **given: Any) -> None:
+    """Show what changes between two laws: who gains or loses which act, by which route.
+
+    WHAT is a date (2026-03-31), a nation (wales), a reading (ID=READING), a reform, or the folder of a lawbook. What is not
+    named is the law as it is, today; --as-at, --nation, --interpretation, --reform and --rules hold for both sides.
+
+    Without --from and --to the law as it is, is compared with what --interpretation, --reform or --rules say.
+
+    \b
+      gapcheck diff --from 2024-06-25 --to 2024-06-26
+      gapcheck diff --from england --to northern-ireland
+      gapcheck diff --reform register-clinical-technologists --profile me.yaml
+      gapcheck diff --from reg-240-contrast=narrow --to reg-240-contrast=wide
+      gapcheck diff --from old-rules/ --to new-rules/
+    """
+    from gapcheck.diff.result import result
+    from gapcheck.diff.sides import Named, sides
+    from gapcheck.profile.read import read_profile
+    from gapcheck.profile.resolve import Resolver, plain_id
+
+    one, other = sides(
+        Named(
+            day(options.as_at),
+            plain_id(options.nation or ""),
+            options.rules or "",
+            options.chosen(),
+            options.reforms,
+            given["before"],
+            given["after"],
+        )
+    )
+    resolver = Resolver(other.book, "--profession", lenient=True)
+    chosen = [resolver.id("professions", name, ()) for name in given["professions"]]
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    found = result(one, other, [read_profile(path, other.book) for path in given["profiles"]], chosen)
+    write(_face(options.face, found), options.output)
+    if given["exit_code"] and found.differs:
+        sys.exit(1)
+
+
+def _face(face: str, found: Any) -> str:
+    from gapcheck.report.difference import difference_data, difference_markdown, difference_table
+
+    if face == "json":
+        import json
+
+        return json.dumps(difference_data(found), ensure_ascii=False, indent=2)
+    return difference_markdown(found) if face == "markdown" else difference_table(found, width())

@@ -1,0 +1,74 @@
+"""The codes of `gapcheck lint`, by name. What each means, and how grave it is, stands in `rules/lint.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gapcheck.law.build import DANGLING, MAX_LAW_FILE, OUT_OF_FORM, TWICE
+from gapcheck.law.store import folder
+from gapcheck.reading import read_document
+
+__all__ = ["DANGLING", "OUT_OF_FORM", "TWICE", "Code", "read_codes"]
+
+UNREADABLE = "L001"
+NOT_KEBAB_CASE = "L005"
+OTHER_NAME = "L006"
+WRONG_VALUE = "L007"
+
+NO_ADDRESS = "L008"
+NO_CHECK = "L009"
+OLD_CHECK = "L010"
+CHECK_TO_COME = "L011"
+REGISTER_LAW = "L012"
+REGISTER_KIND = "L013"
+FORCE = "L014"
+
+FROM_AFTER_TO = "L015"
+OVERLAP = "L016"
+HOLE = "L017"
+OUTSIDE_LIFE = "L018"
+NO_LAW_THERE = "L019"
+NATION_LEFT_OUT = "L020"
+COVERED = "L021"
+
+NEVER_OPENS = "L022"
+NEVER_BARS = "L023"
+NEVER_MATTERS = "L024"
+PART_NEVER_MATTERS = "L025"
+SAME_CONDITION = "L026"
+SAME_RULE = "L027"
+AMEND_OPENS = "L028"
+ROUTE_WITHOUT_RULE = "L029"
+
+NO_LAWFUL_EXAMPLE = "L030"
+NO_FAILING_EXAMPLE = "L031"
+EXAMPLE_FAILS = "L032"
+MEMBER_WITHOUT_EXAMPLE = "L033"
+
+SYNONYM_TWICE = "L034"
+ALIAS_TWICE = "L035"
+NO_SOURCE = "L036"
+UNUSED = "L037"
+
+ERROR, WARNING = "error", "warning"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One kind of finding. `severity`: error or warning; `bad` and `good`: the lawbook before and after."""
+
+    id: str
+    title: str
+    severity: str
+    why: str
+    bad: str
+    good: str
+    mend: str
+
+
+def read_codes() -> dict[str, Code]:
+    """The codes of the packaged lawbook, whatever lawbook is checked: a change of the law cannot silence a check."""
+    path = Path(folder("rules"), "lint.yaml")
+    document = read_document(path.read_bytes(), path.name, MAX_LAW_FILE)
+    return {item["id"]: Code(**item) for item in document.data["codes"]}

@@ -1,0 +1,97 @@
+"""The lawbook under examination: linked, with the place in its files of whatever a check has to point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from gapcheck.errors import Problem
+from gapcheck.law.conditions import PARTS
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.reading import Document, Path
+
+Data = Mapping[str, Any]
+Places = Mapping[tuple[str, str], tuple[Document, Path]]
+GROUPS = ("any", "all", "none")
+
+
+class At(NamedTuple):
+    """A place in the lawbook: the kind and id of an item, and the path within it."""
+
+    kind: str
+    identity: str
+    path: Path = ()
+
+    def within(self, *path: str | int) -> At:
+        """A place further in."""
+        return self._replace(path=(*self.path, *path))
+
+
+class Draft:
+    """A linked lawbook as it stands in its files. `as_at`: the day (ISO text) on which the checks look at it."""
+
+    def __init__(self, data: Data, places: Places, as_at: str) -> None:
+        self.data = data
+        self.places = places
+        self.as_at = as_at
+
+    @cached_property
+    def lawbook(self) -> Lawbook:
+        """The lawbook for the engine."""
+        return Lawbook(self.data, "")
+
+    def say(self, code: str, at: At, message: str, help: str = "") -> Problem:
+        """A problem at a place. `help`: what to do here; where it is empty, what the page of the code says."""
+        document, around = self.place(at.kind, at.identity)
+        return Problem(document.source, document.line((*around, *at.path)) or 1, message, help, code)
+
+    def place(self, kind: str, identity: str) -> tuple[Document, Path]:
+        """Where an item stands: the file as read, and the path in it."""
+        if kind == "provisions":
+            instrument, _, provision = identity.partition("/")
+            document, _ = self.places["instruments", instrument]
+            ids = [item["id"] for item in self.data["instruments"][instrument]["provisions"]]
+            return document, ("provisions", ids.index(provision))
+        return self.places[kind, identity]
+
+    def rules(self) -> Iterator[tuple[str, Data]]:
+        """Every rule with its id."""
+        yield from self.data["rules"].items()
+
+    def provision(self, entry: Data) -> Data:
+        """The provision that an entry of a `law` list names."""
+        provision: Data = self.data["provisions"][entry["provision"]]
+        return provision
+
+
+def conditions(rule: Data) -> Iterator[tuple[Path, Data]]:
+    """The conditions of a rule, each with its path in the file."""
+    for part in PARTS:
+        for index, condition in enumerate(rule[part]):
+            yield (part, "all", index), condition
+
+
+def tests(condition: Data, path: Path = ()) -> Iterator[tuple[Path, Data]]:
+    """The tests of single facts within a condition, each with its path."""
+    for inner, item in within(condition, path):
+        if "fact" in item:
+            yield inner, item
+
+
+def within(condition: Data, path: Path = ()) -> Iterator[tuple[Path, Data]]:
+    """A condition and whatever stands within it, each with its path."""
+    yield path, condition
+    for group in GROUPS:
+        for index, item in enumerate(condition.get(group, ())):
+            yield from within(item, (*path, group, index))
+
+
+def name_of(condition: Data) -> str:
+    """The fact by which a condition goes in findings and examples."""
+    return str(condition.get("about") or condition.get("fact") or next(tests(condition))[1]["fact"])
+
+
+def listed(names: Iterable[str]) -> str:
+    """Ids in a sentence."""
+    return ", ".join(f"`{name}`" for name in names)

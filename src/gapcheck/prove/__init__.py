@@ -1,0 +1,1 @@
+"""Prove the properties of a lawbook over its whole fact space."""

@@ -1,0 +1,139 @@
+"""The kinds of property that are about whole answers, asked of the engine itself for every person that there can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gapcheck.engine.person import Person, person_of, registered_member
+from gapcheck.engine.routes import AVAILABLE, OPEN, RANK, UNKNOWN, ActResult, decide_act
+from gapcheck.law.conditions import PARTS
+from gapcheck.law.dated import Law
+from gapcheck.profile.model import Profile, Registration
+from gapcheck.prove.case import command_line
+from gapcheck.prove.facts import HOLDER, Axis, Facts, Pair, View, axes_of, holders
+from gapcheck.prove.prover import Broken, Prover, Result, Spec
+
+LAWFUL = (OPEN, AVAILABLE)
+
+
+def one_answer(prover: Prover, spec: Spec) -> Result:
+    """For every profession, registered and not, each act has one answer, which is that of its best route, and every route of
+    the act is accounted for."""
+    covered = 0
+    for act in prover.acts(spec):
+        for law in prover.laws(act, spec):
+            asked = set()
+            axes = act_axes(law, (act,))
+            for pair in holders(law):
+                covered += 1
+                kind = axes[HOLDER].place[pair] if HOLDER in axes else 0
+                if kind in asked:  # somebody who fares alike in every test has been asked about
+                    continue
+                asked.add(kind)
+                wrong = _answer(law, act, _person(law, pair))
+                if wrong:
+                    return Result(covered, Broken(wrong, (_line(prover, law, act, pair),)))
+    return Result(covered)
+
+
+def act_axes(law: Law, acts: Iterable[str]) -> dict[str, Axis]:
+    """The facts that acts can turn on under a law, with the values that make a difference to them."""
+    rules = {
+        rule["id"]: rule for act in acts for some in law.rules_of(act).values() for rule in some if law.holds(rule)
+    }
+    conditions = tuple(item for rule in rules.values() for part in PARTS for item in rule[part])
+    return {axis.name: axis for axis in axes_of(View(law, {"nation": law.nation, "date": law.date}, conditions))}
+
+
+def _person(law: Law, pair: Pair) -> Person:
+    """Somebody of whom no more is said than the profession, and the register on which it is held."""
+    profession, register = pair
+    held = (Registration(register),) if register else ()
+    return person_of(Profile(profession, law.nation, registrations=held), law)
+
+
+def _answer(law: Law, act: str, person: Person) -> str:
+    """What is wrong with the answer to a question; nothing where nothing is."""
+    data = law.book.data["acts"][act]
+    try:
+        result = decide_act(law, act, {**person.facts, **data.get("facts", {})}, person.capacities)
+    except Exception as error:  # whatever it is, a person would get no answer
+        return f"no answer: {type(error).__name__}: {error}"
+    if data["kind"] == OPEN:
+        return "" if result.verdict == OPEN else f"an act that anyone may do is {result.verdict}"
+    if [route.route for route in result.routes] != data["routes"]:
+        return "a route of the act is missing from the answer, or there twice"
+    best = max((route.state for route in result.routes), key=RANK.__getitem__)
+    if result.verdict != best:
+        return f"the verdict is {result.verdict}, and the best route is {best}"
+    if law.act(act).covered_from and result.verdict != UNKNOWN:
+        return f"the verdict is {result.verdict} on a date of which the lawbook says that it does not know the law"
+    return ""
+
+
+def _line(prover: Prover, law: Law, act: str, pair: Pair) -> str:
+    return command_line(law, act, holders(law)[pair], prover.source)
+
+
+def members(prover: Prover, spec: Spec) -> Result:
+    """Given the rest of a case, a route is lawful for the values of one fact that are listed, and for no other, on every date:
+    `history` says what joins and leaves, and when. The person is a registered member of the profession. `classes` says how
+    many there are on a day, where the values of `one-class` count once."""
+    covered = 0
+    for act in prover.acts(spec):
+        for law in prover.laws(act, spec):
+            if law.act(act).covered_from:
+                continue
+            wanted = _listed(spec, law)
+            number = _number(spec, law, wanted)
+            if number:
+                return Result(covered, Broken(number, (command_line(law, act, spec["given"], prover.source),)))
+            for value in _candidates(law, spec["fact"]):
+                covered += 1
+                facts, result = _decided(law, act, {**spec["given"], spec["fact"]: value})
+                state = next(route.state for route in result.routes if route.route == spec["route"])
+                if (state in LAWFUL) != (value in wanted):
+                    text = f"`{spec['route']}` is {state} for `{value}`, which is {'' if value in wanted else 'not '}listed"
+                    return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+    return Result(covered)
+
+
+def _listed(spec: Spec, law: Law) -> set[str]:
+    """The values that the history lists for a date and a nation."""
+    found: set[str] = set()
+    for entry in spec["history"]:
+        if entry["from"] <= law.date and law.nation in entry.get("nations", (law.nation,)):
+            found |= set(entry.get("joins", ()))
+            found -= set(entry.get("leaves", ()))
+    return found
+
+
+def _number(spec: Spec, law: Law, listed: set[str]) -> str:
+    """What is wrong with the number of classes that the property counts; nothing where it is right."""
+    number = len(listed) - sum(max(0, len(listed & set(names)) - 1) for names in spec.get("one-class", ()))
+    wanted = [
+        item["number"]
+        for item in spec.get("classes", ())
+        if item["from"] <= law.date <= item.get("to", "9999") and law.nation in item.get("nations", (law.nation,))
+    ]
+    return "" if wanted in ([], [number]) else f"{number} classes are listed, and there are {wanted[0]}"
+
+
+def _candidates(law: Law, fact: str) -> list[str]:
+    data = law.book.data
+    if fact == "holder.profession":
+        return [*data["professions"]]
+    return sorted(law.book.known_titles) if fact == "title" else [*data["medicines"]]
+
+
+def _decided(law: Law, act: str, given: Facts) -> tuple[dict[str, Any], ActResult]:
+    """The facts of a case, and the answer, for a member of the profession given who is registered where that is possible."""
+    profession = given.get("holder.profession", "")
+    member = (profession and registered_member(profession, law)) or holders(law)[profession, ""]
+    case = {name: value for name, value in given.items() if name != "holder.profession"}
+    medicine = law.book.data["medicines"].get(case.get("medicine"), {})
+    facts = {**medicine.get("facts", {}), **case, **law.book.data["acts"][act].get("facts", {})}
+    common = {"nation": law.nation, "date": law.date}
+    stated = {**member, **case}
+    return stated, decide_act(law, act, {**common, **facts}, (member,))

@@ -1,0 +1,101 @@
+"""The kinds of property that are about when and where the law is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from gapcheck.law.dated import Law
+from gapcheck.prove.case import command_line
+from gapcheck.prove.prover import Broken, Prover, Result, Spec
+
+Rule = Mapping[str, Any]
+
+
+def law_everywhere(prover: Prover, spec: Spec) -> Result:
+    """From the first day that the lawbook covers, every route of an act has a rule in force in every nation, but where `absent`
+    says that the law knows no such route; and there it has none."""
+    covered = 0
+    for act in prover.acts(spec):
+        for law in prover.laws(act, spec):
+            if law.act(act).covered_from or law.nation not in law.act(act).data.get("covered", {}):
+                continue  # nothing is known, or nothing is promised
+            for route, rules, _ in law.act(act).routes:
+                covered += 1
+                if bool(rules) == _absent(spec, law, act, route):
+                    what = "has a rule, and should have none" if rules else "has no rule in force"
+                    text = f"the route `{route}` {what} there and then"
+                    return Result(covered, Broken(text, (command_line(law, act, {}, prover.source),)))
+    return Result(covered)
+
+
+def _absent(spec: Spec, law: Law, act: str, route: str) -> bool:
+    return any(
+        item["route"] == route
+        and act in item.get("acts", (act,))
+        and law.nation in item.get("nations", (law.nation,))
+        and item.get("from", "") <= law.date <= item.get("to", "9999")
+        for item in spec.get("absent", ())
+    )
+
+
+def rules_follow_their_law(prover: Prover, spec: Spec) -> Result:
+    """A rule begins with a provision that it cites, with what the lawbook covers, or after another rule of its route; it ends
+    with a provision, or before another rule. `amended` lists the days on which an amendment began a rule. It applies where its
+    provisions extend; `divided` lists rules that share the nations out among them."""
+    covered = 0
+    for rule in prover.book.data["rules"].values():
+        if rule["id"] in prover.rules:
+            for nation in prover.book.data["nations"]:
+                covered += 1
+                wrong = _strays(prover, spec, rule, nation)
+                if wrong:
+                    day = rule["in-force"].get("to") or rule["in-force"]["from"]
+                    line = command_line(prover.law(day, nation, {}), rule["acts"][0], {}, prover.source)
+                    return Result(covered, Broken(f"the rule `{rule['id']}` {wrong}", (line,)))
+    return Result(covered)
+
+
+def _strays(prover: Prover, spec: Spec, rule: Rule, nation: str) -> str:
+    """How a rule departs from its law in a nation; nothing where it does not."""
+    windows = list(_windows(prover, rule, nation))
+    here = nation in rule["extent"]
+    if here != bool(windows) and not (windows and _named(spec, "divided", rule)):
+        return f"applies in {nation}, and its law does not" if here else f"does not apply in {nation}, and its law does"
+    if not here:
+        return ""
+    data = prover.book.data
+    others = [item["in-force"] for item in _others(prover, rule, nation)]
+    starts = {window.get("from") for window in windows} | {_shift(item["to"], 1) for item in others if "to" in item}
+    starts |= {data["acts"][act].get("covered", {}).get(nation) for act in rule["acts"]}
+    starts |= {item["from"] for item in _named(spec, "amended", rule)}
+    if rule["in-force"].get("from") not in starts:
+        return f"begins on {rule['in-force'].get('from')}, and no law of it does"
+    ends = {window.get("to") for window in windows} | {_shift(item["from"], -1) for item in others if "from" in item}
+    if "to" in rule["in-force"] and rule["in-force"]["to"] not in ends:
+        return f"ends on {rule['in-force']['to']}, and no law of it does"
+    return ""
+
+
+def _windows(prover: Prover, rule: Rule, nation: str) -> Iterator[Mapping[str, str]]:
+    """When the provisions that a rule cites are in force in a nation."""
+    for entry in rule["law"]:
+        provision = prover.book.data["provisions"][entry["provision"]]
+        if nation in (entry["extent"] or provision["extent"]):
+            yield provision.get("in-force", {})
+
+
+def _others(prover: Prover, rule: Rule, nation: str) -> Iterator[Rule]:
+    for act in rule["acts"]:
+        for other in prover.book.rules_of(act).get(rule["route"], ()):
+            if other["id"] != rule["id"] and nation in other["extent"]:
+                yield other
+
+
+def _named(spec: Spec, key: str, rule: Rule) -> list[Any]:
+    return [item for item in spec.get(key, ()) if rule["id"] in item["rules"]]
+
+
+def _shift(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

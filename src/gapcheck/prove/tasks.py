@@ -1,0 +1,216 @@
+"""The kinds of property that are about findings: every task of the lawbook, for everybody."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from typing import Any, NamedTuple
+
+from gapcheck.engine.findings import question
+from gapcheck.engine.person import Person, person_of
+from gapcheck.engine.tasks import BLOCKED, CLEAR, RESTRICTED, RISKY, STATUTE, UNKNOWN, Decision, decide_task
+from gapcheck.law.dated import Law
+from gapcheck.law.needs import ways
+from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
+from gapcheck.prove.answers import act_axes
+from gapcheck.prove.case import command_line
+from gapcheck.prove.facts import HOLDER, Axis, Facts, Pair, holders
+from gapcheck.prove.prover import Broken, Prover, Result, Spec
+
+_RANK = {BLOCKED: 0, RESTRICTED: 1, RISKY: 2, CLEAR: 3}
+_RISK = ("none", "low", "moderate", "high", "extreme")
+ANNOTATIONS = ("unstated", "none", "all")
+
+
+class Case(NamedTuple):
+    """A task for a person, and what it came to: what it may be at worst and at best, the grade of its risk, whether an act of
+    statute is closed, and what may be the answer where it is not known."""
+
+    law: Law
+    task: str
+    pair: Pair
+    annotations: str
+    worst: str
+    best: str
+    risk: str
+    by_statute: bool
+    possible: tuple[str, ...]
+
+
+def cases(prover: Prover, spec: Spec) -> list[Case]:
+    """Every different task, for everybody, with no annotation in the register, with all, and with nothing said of them. Those
+    who fare alike in every test of the rules that the task can turn on are asked about once."""
+    key = json.dumps({name: spec[name] for name in ("from", "to", "nations") if name in spec})
+    if key not in prover.kept:
+        prover.kept[key] = [
+            case
+            for task in different_tasks(prover)
+            for law in _laws(prover, spec, task)
+            for case in _cases_of(law, task)
+        ]
+    found: list[Case] = prover.kept[key]
+    return found
+
+
+def _cases_of(law: Law, task: str) -> Iterator[Case]:
+    axes = task_axes(law, task)
+    alike = axes[HOLDER].place if HOLDER in axes else {}
+    said = ANNOTATIONS if any(name.startswith("annotation.") for name in axes) else ANNOTATIONS[:1]
+    for entry in said:
+        known: dict[tuple[int, bool], Case] = {}
+        for pair in holders(law):
+            kind = alike.get(pair, 0), bool(pair[1])
+            if kind not in known:
+                known[kind] = _case(law, task, pair, entry)
+            yield known[kind]._replace(pair=pair)
+
+
+@lru_cache(maxsize=4096)
+def task_axes(law: Law, task: str) -> dict[str, Axis]:
+    """The facts that the acts of a task can turn on, with the values that make a difference."""
+    return act_axes(law, {need["act"] for way in ways(law.book.data["tasks"][task]) for need in way})
+
+
+def _laws(prover: Prover, spec: Spec, task: str) -> Iterator[Law]:
+    """The law of a task: in each nation, on the first day and on each on which the law of one of its acts changes."""
+    days = {day for act in _acts(prover, task) for day in prover.dates(act, spec)}
+    for nation in spec.get("nations", prover.book.data["nations"]):
+        yield from (prover.law(day, nation, {}) for day in sorted(days))
+
+
+def _acts(prover: Prover, task: str) -> set[str]:
+    return {need["act"] for way in ways(prover.book.data["tasks"][task]) for need in way}
+
+
+def different_tasks(prover: Prover) -> list[str]:
+    """A task for each set of needs, comparator and severity; the others have the same findings."""
+    different: dict[str, str] = {}
+    for identity, task in prover.book.data["tasks"].items():
+        if _acts(prover, identity) & prover.touched:
+            different.setdefault(json.dumps([ways(task), task["comparator"], task["severity"]["rating"]]), identity)
+    return list(different.values())
+
+
+def _case(law: Law, task: str, pair: Pair, annotations: str) -> Case:
+    decision = decide_task(law, _person(law, pair, annotations), TaskEntry(task))
+    acts = decision.way.acts if decision.way else ()
+    by_statute = any(act.level == 0 and act.act.force == STATUTE for act in acts)
+    best = max(decision.possible, key=_RANK.__getitem__)
+    possible = decision.possible if decision.status == UNKNOWN else ()
+    return Case(law, task, pair, annotations, decision.pessimistic, best, decision.risk, by_statute, possible)
+
+
+@lru_cache(maxsize=4096)
+def _person(law: Law, pair: Pair, annotations: str) -> Person:
+    profession, register = pair
+    held = (Registration(register, held_as=profession),) if register else ()
+    known = [key for key, item in law.book.data["arrangements"].items() if item["kind"] == "annotation"]
+    listing = Listing(tuple(map(Attested, known)) if annotations == "all" else (), annotations != "unstated")
+    return person_of(Profile(profession, law.nation, registrations=held, annotations=listing), law)
+
+
+def findings_never_worse(prover: Prover, spec: Spec) -> Result:
+    """Statutory registration never makes a finding worse, or its risk greater; so to lose it never makes one better."""
+    found = cases(prover, spec)
+    without = {(id(case.law), case.task, case.pair[0], case.annotations): case for case in found if not case.pair[1]}
+    for case in found:
+        before = without[id(case.law), case.task, case.pair[0], case.annotations]
+        for old, new in ((before.worst, case.worst), (before.best, case.best)):
+            if _RANK[new] < _RANK[old] or _RISK.index(case.risk) > _RISK.index(before.risk):
+                text = f"the task `{case.task}` goes from {old} ({before.risk}) to {new} ({case.risk})"
+                return Result(len(found), Broken(text, (*_lines(prover, before), *_lines(prover, case))))
+    return Result(len(found))
+
+
+def frameworks_never_block(prover: Prover, spec: Spec) -> Result:
+    """A finding is blocked only where an act of statute is closed: what a framework bars is restricted at worst. The acts of
+    `frameworks` are those of a framework, those of `statutes` of statute, and every rule is of the force of its acts."""
+    found = cases(prover, spec)
+    data = prover.book.data
+    for case in found:
+        if case.worst == BLOCKED and not case.by_statute:
+            text = f"the task `{case.task}` is blocked, and no act that it needs is closed by statute"
+            return Result(len(found), Broken(text, _lines(prover, case)))
+    for act, item in data["acts"].items():
+        if act in spec["frameworks" if item["force"] == STATUTE else "statutes"]:
+            law = next(prover.laws(act, {}))
+            return Result(len(found), Broken(f"the act is said to be of {item['force']}", (_line(prover, law, act),)))
+    for identity, rule in data["rules"].items():
+        for act in rule["acts"]:
+            if rule["force"] != data["acts"][act]["force"]:
+                law = next(prover.laws(act, {}))
+                text = f"the rule `{identity}` is of {rule['force']} and its act of {data['acts'][act]['force']}"
+                return Result(len(found), Broken(text, (_line(prover, law, act),)))
+    return Result(len(found))
+
+
+def _line(prover: Prover, law: Law, act: str) -> str:
+    return command_line(law, act, {}, prover.source)
+
+
+def _lines(prover: Prover, case: Case) -> tuple[str, ...]:
+    """The questions about the acts that a task needs, as commands."""
+    data = case.law.book.data
+    person = {**holders(case.law)[case.pair], **_said(case, data)}
+    needs = [need for way in ways(data["tasks"][case.task]) for need in way]
+    lines = [command_line(case.law, need["act"], {**person, **need.get("with", {})}, prover.source) for need in needs]
+    return tuple(dict.fromkeys(lines))
+
+
+def _said(case: Case, data: Any) -> Facts:
+    if case.annotations == "unstated":
+        return {}
+    known = [key for key, item in data["arrangements"].items() if item["kind"] == "annotation"]
+    return {f"annotation.{key}": case.annotations == "all" for key in known}
+
+
+def questions_suffice(prover: Prover, spec: Spec) -> Result:
+    """Where a finding is not known, to answer its questions, however they are answered, gives one of the findings listed."""
+    covered = 0
+    for case in cases(prover, spec):
+        covered += 1
+        if not case.possible:
+            continue
+        first = decide_task(case.law, _person(case.law, case.pair, case.annotations), TaskEntry(case.task))
+        asked = _asked(case.law, first)
+        for pair, facts in _answers(case, asked):
+            covered += 1
+            entry = TaskEntry(case.task, facts=facts)
+            then = decide_task(case.law, _person(case.law, pair, case.annotations), entry)
+            if not set(then.possible) <= set(case.possible):
+                text = (
+                    f"the task `{case.task}` may be {' or '.join(case.possible)}, and comes out as "
+                    f"{' or '.join(then.possible)} once {', '.join(asked)} are known"
+                )
+                return Result(covered, Broken(text, _lines(prover, case)))
+    return Result(covered)
+
+
+def _asked(law: Law, decision: Decision) -> list[str]:
+    """The facts that the questions of a finding ask for."""
+    acts = [act for way in decision.ways for act in way.acts]
+    fails = [
+        item
+        for act in acts
+        for route in act.unknown
+        if route.level > act.level or not route.rule
+        for item in route.fails
+        if item.holds is None and item.part != "arrangements"
+    ]
+    names = dict.fromkeys(name for item in fails for name in item.facts)
+    return [name for name in names if question(law, name)]
+
+
+def _answers(case: Case, asked: list[str]) -> Iterator[tuple[Pair, dict[str, Any]]]:
+    """Everything that can be answered to some questions."""
+    pairs = [case.pair]
+    if "holder.profession" in asked and not case.pair[0]:
+        alike = task_axes(case.law, case.task)[HOLDER].place
+        others = [pair for pair in holders(case.law) if pair[0] and pair[1] == case.pair[1]]
+        pairs = list({alike[pair]: pair for pair in others}.values())
+    names = [name for name in asked if name != "holder.profession"]
+    axes = task_axes(case.law, case.task)
+    for chosen in product(*([value for value in axes[name].values if value] for name in names)):
+        yield from ((pair, {name: item for value in chosen for name, item in value.items()}) for pair in pairs)
