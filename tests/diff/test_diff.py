@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from tests.conftest import ROOT, Run
+from tests.engine.test_upcoming import LOCAL
 
 SCHEMA = json.loads((ROOT / "schemas/diff.schema.json").read_text(encoding="utf-8"))
 TECHNOLOGIST = ROOT / "examples/profiles/nuclear-medicine-technologist.yaml"
@@ -188,6 +189,17 @@ def test_a_reform_on_top_of_another(diff: Any) -> None:
     assert {change["route"] for change in data["changes"] if change["kind"] == "gain"} == {PGD, SCH17}
 
 
+def test_a_reform_on_another_day_or_with_the_same_day_on_both_sides(diff: Any) -> None:
+    reform = ["--reform", "pgd-for-operating-department-practitioners", "--nation", "england"]
+    today = told(diff(*reform, "--as-at", "2026-11-22"))
+    assert {change[2] for change in today} == {PGD, SCH17, VGD}
+    assert told(diff(*reform, "--from", "2026-11-22", "--to", "2026-11-22")) == today
+    assert {change[2] for change in told(diff(*reform, "--as-at", "2026-01-01"))} == {PGD}
+    assert told(diff(*reform, "--from", "2024-09-30", "--to", "2024-10-01")) == {
+        ("gain", "everyone", "not-a-practical-aspect", "irmer-operate", ("england",))
+    }
+
+
 def test_reforms_within_limits(diff: Any) -> None:
     scientists = told(diff("--reform", "pgd-for-clinical-and-biomedical-scientists"))
     assert {change[1:3] for change in scientists} == {("clinical-scientist", PGD), ("biomedical-scientist", PGD)}
@@ -242,6 +254,25 @@ def test_two_lawbooks(diff: Any, gapcheck: Run, tmp_path: Path) -> None:
     (change,) = [item for item in dropped["changes"] if item["route"] == "referrer"]
     who = {one["profession"] for one in change["groups"][0]["who"]}
     assert change["kind"] == "gain" and {"sonographer", "clinical-technologist"} <= who and "nurse" not in who
+
+
+def test_a_folder_laid_over_the_packaged_lawbook(diff: Any, gapcheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "local.yaml").write_text(LOCAL, encoding="utf-8")
+    data = diff("--rules", tmp_path)
+    assert data["changes"] == [] and [item["kind"] for item in data["lawbook_items"]] == ["tasks"]
+    assert "local-supervise-aseptic" in data["lawbook_items"][0]["added"]
+    profile = tmp_path / "profile.json"
+    holder = {"profession": "pharmacy-technician", "registrations": [{"register": "gphc"}]}
+    post = {"title": "Technician", "nation": "england"}
+    tasks = ["local-supervise-aseptic"]
+    profile.write_text(json.dumps({"gapcheck": 1, "post": post, "holder": holder, "tasks": tasks}), encoding="utf-8")
+    run = gapcheck("diff", "--rules", tmp_path, "--profile", profile)
+    assert run.returncode == 2 and "no task `local-supervise-aseptic`" in run.stderr, (
+        "the packaged lawbook has no such task"
+    )
+    days = ["--from", "2026-12-09", "--to", "2026-12-10", "--rules", tmp_path, "--profile", profile]
+    (finding,) = diff(*days)["profiles"][0]["findings"]
+    assert finding["changes"]["status"] == {"before": "blocked", "after": "clear"}
 
 
 def test_a_medicine_that_is_put_into_another_schedule(diff: Any, tmp_path: Path) -> None:

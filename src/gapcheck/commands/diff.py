@@ -53,7 +53,10 @@ def command(options: Common, **given: Any) -> None:
     chosen = [resolver.id("professions", name, ()) for name in given["professions"]]
     if resolver.problems:
         raise InputError(resolver.problems)
-    found = result(one, other, [read_profile(path, other.book) for path in given["profiles"]], chosen)
+    profiles = [read_profile(path, other.book) for path in given["profiles"]]
+    for path in given["profiles"] if one.book is not other.book else ():
+        read_profile(path, one.book)  # what only one of two lawbooks knows cannot be compared
+    found = result(one, other, profiles, chosen)
     write(_face(options.face, found), options.output)
     if given["exit_code"] and found.differs:
         sys.exit(1)

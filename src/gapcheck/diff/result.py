@@ -48,16 +48,15 @@ class Result(NamedTuple):
         return bool(self.entries or self.shift_nothing or self.items or unclear or findings)
 
 
-def result(
-    before: Side, after: Side, profiles: Sequence[Profile] = (), professions: Sequence[str] = (), nation: str = ""
-) -> Result:
+def result(before: Side, after: Side, profiles: Sequence[Profile] = (), professions: Sequence[str] = ()) -> Result:
     """Compare two sides. `professions`: tell only what concerns these (and those of the profiles); all of them if none.
 
     Raises InputError for a nation, a reading or a reform that a lawbook does not know.
     """
     only = {*professions, *(profile.profession for profile in profiles)}
     only |= {entry.held_as for profile in profiles for entry in profile.registrations if entry.held_as}
-    pairs = dict.fromkeys(pair for home in _homes(profiles, nation) for pair in nations_of(before, after, home))
+    homes = [profile.nation for profile in profiles] or [""]
+    pairs = dict.fromkeys(pair for home in homes for pair in nations_of(before, after, home))
     comparisons = tuple(compare(before.law(old), after.law(new)) for old, new in pairs)
     facts = {**before.book.data["facts"], **after.book.data["facts"]}
     found = entries(comparisons, facts)
@@ -70,18 +69,13 @@ def result(
         comparisons,
         told,
         _shift_nothing(comparisons, shifting),
-        tuple(change for profile in profiles for change in _findings(before, after, profile, nation)),
+        tuple(change for profile in profiles for change in _findings(before, after, profile)),
         tuple(_items(before, after)) if before.book.digest != after.book.digest else (),
     )
 
 
-def _homes(profiles: Sequence[Profile], nation: str) -> list[str]:
-    """The nations to compare where none was named: those of the profiles, or every one (empty text)."""
-    return [nation] if nation else list(dict.fromkeys(profile.nation for profile in profiles)) or [""]
-
-
-def _findings(before: Side, after: Side, profile: Profile, nation: str) -> list[ProfileChange]:
-    ((old, new),) = nations_of(before, after, nation or profile.nation)
+def _findings(before: Side, after: Side, profile: Profile) -> list[ProfileChange]:
+    ((old, new),) = nations_of(before, after, profile.nation)
     return compare_findings(profile, before.law(old), after.law(new))
 
 

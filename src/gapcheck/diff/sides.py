@@ -41,22 +41,22 @@ class Named(NamedTuple):
 
 
 def sides(named: Named) -> tuple[Side, Side]:
-    """The two sides. Where nothing is named of one side alone, the law as it is (packaged lawbook, default readings, no reform)
-    is compared with what the options say.
+    """The two sides. Where they would be the same, the law as it is (packaged lawbook, default readings, no reform) is compared
+    with what the options say.
 
     Raises InputError for what the lawbook does not know, and where there is nothing to compare.
     """
     books: dict[str, Lawbook] = {}
-    if named.before or named.after:
-        return _side(named, named.before, "--from", books), _side(named, named.after, "--to", books)
-    if not (named.rules or named.readings or named.reforms):
+    before, after = _side(named, named.before, "--from", books), _side(named, named.after, "--to", books)
+    if before != after:
+        return before, after
+    if not (named.before or named.after or named.rules or named.readings or named.reforms):
         help = (
             "--from and --to take dates, nations, readings (ID=READING), reforms and folders of a lawbook; "
             "or give --reform, --interpretation or --rules to compare with the law as it is"
         )
         raise problem("diff", "there is nothing to compare", None, help)
-    plain = named._replace(rules="", readings={}, reforms=())
-    return _side(plain, (), "--from", books), _side(named, (), "--to", books)
+    return _side(named._replace(rules="", readings={}, reforms=()), named.before, "--from", books), after
 
 
 def nations_of(before: Side, after: Side, nation: str) -> list[tuple[str, str]]:

@@ -16,6 +16,8 @@ _NAMES = {
     "for-all": "routes",
     "rules": "rules",
     "reforms": "reforms",
+    "statutory": "registers",
+    "accredited": "registers",
     "in-class": "classes",
     "not-in-class": "classes",
 }

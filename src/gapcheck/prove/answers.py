@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gapcheck.engine.person import Person, person_of, registered_member
+from gapcheck.engine.person import ACCREDITED, STATUTORY, Person, person_of, registered_member
 from gapcheck.engine.routes import AVAILABLE, OPEN, RANK, UNKNOWN, ActResult, decide_act
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import Law
@@ -74,6 +74,40 @@ def _answer(law: Law, act: str, person: Person) -> str:
 
 def _line(prover: Prover, law: Law, act: str, pair: Pair) -> str:
     return command_line(law, act, holders(law)[pair], prover.source)
+
+
+def registers(prover: Prover, spec: Spec) -> Result:
+    """The registers of `statutory` are statutory, and no other is; those of `accredited` are accredited. Professions are
+    registered in statutory registers, and whoever is on a register has the assurance that it gives, and no other."""
+    covered = 0
+    data = prover.book.data
+    act = next(iter(data["acts"]))
+    for identity, item in data["registers"].items():
+        covered += 1
+        listed = [kind for kind in (STATUTORY, ACCREDITED) if identity in spec[kind]]
+        if listed != [item["kind"]] and (listed or item["kind"] == STATUTORY):
+            text = f"the register `{identity}` is {item['kind']}, and should be {listed[0] if listed else 'no such'}"
+            law = next(prover.laws(act, {}))
+            facts = {f"registration.{identity}": True}
+            return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+    assured = set()
+    for law in prover.laws(act, spec):
+        for profession, entry in data["professions"].items():
+            for kind, open_to in ((STATUTORY, law.registers_of(profession)), (ACCREDITED, entry.get("accredited", ()))):
+                for register in open_to:
+                    covered += 1
+                    held = (Registration(register),)
+                    found = person_of(Profile(profession, law.nation, registrations=held), law).assurance
+                    assured.add((register, found))
+                    if (found == STATUTORY) != (kind == STATUTORY):
+                        facts = {"holder.profession": profession, f"registration.{register}": True}
+                        text = f"registration with `{register}` assures a `{profession}` as {found}"
+                        return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+    for register in (item for item in spec[ACCREDITED] if (item, ACCREDITED) not in assured):
+        law = next(prover.laws(act, spec))
+        line = command_line(law, act, {f"registration.{register}": True}, prover.source)
+        return Result(covered, Broken(f"registration with `{register}` never assures anybody", (line,)))
+    return Result(covered)
 
 
 def members(prover: Prover, spec: Spec) -> Result:

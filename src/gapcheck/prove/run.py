@@ -23,6 +23,7 @@ KINDS: dict[str, Callable[[Prover, Spec], Result]] = {
     "remedies": conditions.remedies,
     "directness": conditions.directness,
     "one-answer": answers.one_answer,
+    "registers": answers.registers,
     "members": answers.members,
     "law-everywhere": inforce.law_everywhere,
     "rules-follow-their-law": inforce.rules_follow_their_law,

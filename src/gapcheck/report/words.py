@@ -16,7 +16,7 @@ STATUS = {
     "blocked": "Blocked: unlawful whatever the employer arranges",
     "restricted": "Restricted: lawful, but only by a less direct way than the comparator's, or barred by a framework",
     "risky": "Risky: lawful, and nothing statutory assures the person",
-    "unknown": "Unknown: facts are missing",
+    "unknown": "Unknown: it cannot be told yet",
     "clear": "Clear",
 }
 REGISTRATION = {

@@ -30,16 +30,9 @@ _CLASSES = ("in-class", "not-in-class")
 def check(draft: Draft) -> Iterator[Problem]:
     """Every problem of this kind."""
     data = draft.data
-    for identity, rule in draft.rules():
-        for path, condition in conditions(rule):
-            yield from _condition(draft, At("rules", identity, path), condition)
-            yield from _readings(draft, At("rules", identity, path), condition)
-    for identity, reform in data["reforms"].items():
-        for index, change in enumerate(reform["changes"]):
-            for kind, what in change.items():
-                if "condition" in what:
-                    at = At("reforms", identity, ("changes", index, kind, "condition"))
-                    yield from _condition(draft, at, what["condition"])
+    for at, condition in _conditions(draft):
+        yield from _condition(draft, at, condition)
+        yield from _readings(draft, at, condition)
     for identity, act in data["acts"].items():
         yield from _facts(draft, At("acts", identity, ("facts",)), act.get("facts", {}))
         yield from _act(draft, At("acts", identity), act)
@@ -50,6 +43,26 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield from _facts(draft, At("tasks", identity, ("needs",)), need.get("with", {}))
     yield from _members(draft)
     yield from _others(draft)
+
+
+def _conditions(draft: Draft) -> Iterator[tuple[At, Data]]:
+    """Every condition of the rules, and of what reforms and properties add."""
+    for identity, rule in draft.rules():
+        for path, condition in conditions(rule):
+            yield At("rules", identity, path), condition
+    for identity, reform in draft.data["reforms"].items():
+        for index, change in enumerate(reform["changes"]):
+            for kind, what in change.items():
+                if "condition" in what:
+                    yield At("reforms", identity, ("changes", index, kind, "condition")), what["condition"]
+    for identity, item in draft.data["properties"].items():
+        at = At("properties", identity)
+        for place, whole in (
+            (at, item),
+            *((at.within("except", index), one) for index, one in enumerate(item.get("except", ()))),
+        ):
+            if "when" in whole:
+                yield place.within("when"), whole["when"]
 
 
 def known_facts(data: Data) -> set[str]:
