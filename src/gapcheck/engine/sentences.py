@@ -9,7 +9,7 @@ from gapcheck.engine.person import ACCREDITED, STATUTORY, Person
 from gapcheck.engine.remedies import needed
 from gapcheck.engine.routes import AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, CLEAR, RESTRICTED, STATUTE, Decision
-from gapcheck.law.conditions import ConditionResult
+from gapcheck.law.conditions import PRESUMED, ConditionResult
 from gapcheck.law.dated import Law, words
 from gapcheck.profile.model import Profile
 
@@ -134,6 +134,12 @@ def _still(law: Law, route: RouteResult) -> str:
     return "; still needed: " + ", ".join(needed(law, item) for item in route.fails) if route.fails else ""
 
 
+def _presumed(route: RouteResult) -> str:
+    """What an answer takes for granted because nobody stated it."""
+    taken = [item.wanted for item in route.conditions if item.found == PRESUMED]
+    return f" Presumed, as it is not stated: the case {'; '.join(taken)}." if taken else ""
+
+
 def _wanted(fails: Sequence[ConditionResult]) -> str:
     return "That would take a case that " + " and ".join(item.wanted for item in fails) + "."
 
@@ -198,9 +204,10 @@ def answer(law: Law, profile: Profile, person: Person, act: ActResult, facts: Ma
         return f"{who} may {does} {place}: nobody is excluded, subject to the duties below."
     route, bar = act.best, " (a framework asks for it; the law does not)" if act.act.force != STATUTE else ""
     if act.verdict == OPEN:
-        return f"{who} may {does} {place}, by this route: {title(law, route.route)}{cited(route)}."
+        return f"{who} may {does} {place}, by this route: {title(law, route.route)}{cited(route)}.{_presumed(route)}"
     if act.verdict == AVAILABLE:
-        return f"{who} may {does} {place}, by this route: {title(law, route.route)}{cited(route)}{_still(law, route)}."
+        way_ = f"{title(law, route.route)}{cited(route)}{_still(law, route)}"
+        return f"{who} may {does} {place}, by this route: {way_}.{_presumed(route)}"
     if act.verdict == UNKNOWN:
         return f"Whether {who[0].lower()}{who[1:]} may {does} {place} cannot be told: {_unsettled(act.unknown)}."
     said = nearest(act)
