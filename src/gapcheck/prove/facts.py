@@ -93,7 +93,7 @@ def axes_of(*views: View) -> tuple[Axis, ...]:
 def _axis(name: str, asked: Mapping[Test, tuple[View, Condition]], varied: set[str]) -> Axis:
     tests = [(view, compile_test(_bare(leaf), view.law.members)[0]) for view, leaf in asked.values()]
     if name not in varied:
-        row = tuple(test(view.known) for view, test in tests)
+        row = tuple(_outcome(test, view.known) for view, test in tests)
         return Axis(name, ({},), tuple(asked), (row,), (frozenset(),), {})
     values: dict[Hashable, Facts] = {}
     place: dict[Any, int] = {}
@@ -102,12 +102,19 @@ def _axis(name: str, asked: Mapping[Test, tuple[View, Condition]], varied: set[s
     law = views[0].law
     for given, facts in _given(law, name, [leaf for _, leaf in asked.values()]):
         seen = {id(view): view.holder(given) if name == HOLDER and view.holder else facts for view in views}
-        row = tuple(test(seen[id(view)]) for view, test in tests)
+        row = tuple(_outcome(test, seen[id(view)]) for view, test in tests)
         brings = frozenset(item for item in _brought(law, name, given) if item[0] in varied)
         place[given] = order.setdefault((row, brings), len(order))
         values.setdefault((row, brings), facts)
     rows, all_brought = zip(*values, strict=True)
     return Axis(name, tuple(values.values()), tuple(asked), rows, all_brought, place)
+
+
+def _outcome(test: Callable[[Facts], Truth], facts: Facts) -> Truth:
+    try:
+        return test(facts)
+    except TypeError:  # text against a number: no answer, which the property that each question has one finds out
+        return None
 
 
 def _bare(leaf: Condition) -> Condition:

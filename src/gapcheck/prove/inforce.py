@@ -49,33 +49,40 @@ def rules_follow_their_law(prover: Prover, spec: Spec) -> Result:
         if rule["id"] in prover.rules:
             for nation in prover.book.data["nations"]:
                 covered += 1
-                wrong = _strays(prover, spec, rule, nation)
-                if wrong:
-                    day = rule["in-force"].get("to") or rule["in-force"]["from"]
+                for text, day in _strays(prover, spec, rule, nation):
                     line = command_line(prover.law(day, nation, {}), rule["acts"][0], {}, prover.source)
-                    return Result(covered, Broken(f"the rule `{rule['id']}` {wrong}", (line,)))
+                    return Result(covered, Broken(f"the rule `{rule['id']}` {text}", (line,)))
     return Result(covered)
 
 
-def _strays(prover: Prover, spec: Spec, rule: Rule, nation: str) -> str:
-    """How a rule departs from its law in a nation; nothing where it does not."""
+def _strays(prover: Prover, spec: Spec, rule: Rule, nation: str) -> Iterator[tuple[str, str]]:
+    """How a rule departs from its law in a nation, with a day on which it shows."""
     windows = list(_windows(prover, rule, nation))
     here = nation in rule["extent"]
+    window = rule["in-force"]
     if here != bool(windows) and not (windows and _named(spec, "divided", rule)):
-        return f"applies in {nation}, and its law does not" if here else f"does not apply in {nation}, and its law does"
+        what = f"applies in {nation}, and its law does not" if here else f"does not apply in {nation}, and its law does"
+        yield what, window.get("to") or window["from"]
     if not here:
-        return ""
+        return
     data = prover.book.data
     others = [item["in-force"] for item in _others(prover, rule, nation)]
-    starts = {window.get("from") for window in windows} | {_shift(item["to"], 1) for item in others if "to" in item}
-    starts |= {data["acts"][act].get("covered", {}).get(nation) for act in rule["acts"]}
+    starts = {item["from"] for item in windows if "from" in item} | {
+        _shift(item["to"], 1) for item in others if "to" in item
+    }
+    starts |= {data["acts"][act].get("covered", {}).get(nation, "") for act in rule["acts"]}
     starts |= {item["from"] for item in _named(spec, "amended", rule)}
-    if rule["in-force"].get("from") not in starts:
-        return f"begins on {rule['in-force'].get('from')}, and no law of it does"
-    ends = {window.get("to") for window in windows} | {_shift(item["from"], -1) for item in others if "from" in item}
-    if "to" in rule["in-force"] and rule["in-force"]["to"] not in ends:
-        return f"ends on {rule['in-force']['to']}, and no law of it does"
-    return ""
+    if window.get("from", "") not in starts:
+        before = [day for day in starts if "" < day < window["from"]]
+        yield f"begins on {window['from']}, and no law of it does", max(before, default=window["from"])
+    ends = {item["to"] for item in windows if "to" in item} | {
+        _shift(item["from"], -1) for item in others if "from" in item
+    }
+    if "to" in window and window["to"] not in ends:
+        yield (
+            f"ends on {window['to']}, and no law of it does",
+            min((day for day in ends if day > window["to"]), default=window["to"]),
+        )
 
 
 def _windows(prover: Prover, rule: Rule, nation: str) -> Iterator[Mapping[str, str]]:
