@@ -87,6 +87,7 @@ def broken_property(book: Lawbook, rules: list[str], quick: bool) -> str:
 ORDER = {"rules-follow-their-law": 0, "law-everywhere": 0, "directness": 0}
 ORDER |= {"reform-opens": 2, "members": 3, "one-answer": 4, "frameworks-never-block": 4}
 ORDER |= {"findings-never-worse": 5, "questions-suffice": 6}
+CHILD = 25  # chunks of tasks that one process takes
 
 
 def equivalent(mutant: Mutant) -> bool:
@@ -165,12 +166,13 @@ def main() -> int:
     begun = time.perf_counter()
     by: Counter[str] = Counter()
     survivors, stale = [], []
-    with multiprocessing.Pool(options.jobs) as pool:
+    with multiprocessing.Pool(options.jobs, maxtasksperchild=CHILD) as pool:  # what a process keeps of each book adds up
         for done, (index, who) in enumerate(pool.imap_unordered(one, tasks, chunksize=4), 1):
             mutant = ALL[index]
             by[who.partition(" ")[0] or ("equivalent" if mutant.name in excused else "nothing")] += 1
             if not who and mutant.name not in excused:
                 survivors.append(mutant)
+                print(f"{place(mutant)}: unnoticed so far: {mutant.name}", file=sys.stderr)
             if who and mutant.name in excused:
                 stale.append(f"{mutant.name} (noticed by {who})")
             if done % 200 == 0:

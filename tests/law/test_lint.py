@@ -130,7 +130,7 @@ COPIES = {
 
 @pytest.fixture(scope="module")
 def sound() -> Lint:
-    return lint(ROOT / "rules", TODAY)
+    return lint(TODAY, ROOT / "rules")
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Lint:
         (rules / item.at).write_text(item.change((rules / item.file).read_text(encoding="utf-8")), encoding="utf-8")
     for item in LATER.values():
         change(rules, item)
-    return lint(rules, TODAY)
+    return lint(TODAY, rules)
 
 
 def copied(folder: Path) -> Path:
@@ -185,7 +185,7 @@ def test_code_fires(code: str, broken: Lint, sound: Lint) -> None:
 def test_code_fires_and_the_rest_waits(code: str, tmp_path: Path) -> None:
     rules = copied(tmp_path)
     change(rules, FIRST[code])
-    result = lint(rules, TODAY)
+    result = lint(TODAY, rules)
     assert [text for text in found(result, code, FIRST[code]) if FIRST[code].says in text]
     assert result.waits == (code != "L015")
 
@@ -232,7 +232,7 @@ def test_a_mistake_is_caught(mistake: str, tmp_path: Path) -> None:
     rules = copied(tmp_path)
     change(rules, MISTAKES[mistake])
     assert MISTAKES[mistake].says in {
-        item.code.id for item in lint(rules, TODAY).findings if item.code.severity == ERROR
+        item.code.id for item in lint(TODAY, rules).findings if item.code.severity == ERROR
     }
 
 
@@ -332,7 +332,7 @@ HOSTILE = {
 def test_whatever_stands_in_a_file_is_a_finding(tmp_path: Path) -> None:
     for name, text in HOSTILE.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    result = lint(tmp_path, TODAY)
+    result = lint(TODAY, tmp_path)
     assert result.waits
     assert {Path(finding.file).name for finding in result.findings} == set(HOSTILE)
 

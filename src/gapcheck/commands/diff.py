@@ -42,7 +42,7 @@ def command(options: Common, **given: Any) -> None:
         Named(
             day(options.as_at),
             plain_id(options.nation or ""),
-            options.rules or "",
+            options.rules,
             options.chosen(),
             options.reforms,
             given["before"],

@@ -11,15 +11,15 @@ from gapcheck.commands.options import day, write
 
 
 @click.command("lint")
-@click.argument("rules", required=False)
+@click.argument("rules", nargs=-1)
 @click.option("--as-at", metavar="YYYY-MM-DD", help="The day on which the lawbook is looked at (today).")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--format", "face", type=click.Choice(("table", "json", "sarif")), default="table", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-def command(rules: str | None, as_at: str | None, strict: bool, face: str, output: str | None) -> None:
+def command(rules: tuple[str, ...], as_at: str | None, strict: bool, face: str, output: str | None) -> None:
     """Check a lawbook: form, links, dates, logic and examples.
 
-    RULES is a lawbook, or a folder to be laid over the packaged one; without it the packaged one is checked. Each finding
+    RULES is a lawbook, or folders to be laid over the packaged one; without it the packaged one is checked. Each finding
     has a code, and `gapcheck explain CODE` says why it matters and how to mend it.
 
     Exit code 0: no error, 1: an error (with --strict, also a warning), 2: no lawbook there.
@@ -28,7 +28,7 @@ def command(rules: str | None, as_at: str | None, strict: bool, face: str, outpu
     from gapcheck.law.lint.codes import ERROR, WARNING
     from gapcheck.report.lint import lint_data, lint_sarif, lint_table
 
-    result = lint(rules, day(as_at))
+    result = lint(day(as_at), *rules)
     if face == "table":
         text = lint_table(result)
     else:

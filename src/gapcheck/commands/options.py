@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,7 +27,7 @@ class Common(NamedTuple):
     nation: str | None
     reforms: tuple[str, ...]
     readings: tuple[str, ...]
-    rules: str | None
+    rules: tuple[str, ...]
     face: str
     output: str | None
 
@@ -35,7 +35,7 @@ class Common(NamedTuple):
         """The lawbook to answer from."""
         from gapcheck.law.lawbook import Lawbook
 
-        return Lawbook.load(self.rules)
+        return Lawbook.load(*self.rules)
 
     def law(self, book: Lawbook, nation: str | None = None) -> Law:
         """The law to answer by; `--nation` goes before the nation given."""
@@ -55,8 +55,11 @@ class Common(NamedTuple):
         return chosen
 
 
-def common(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the shared options, as one `Common`."""
+def common(
+    command: Callable[..., Any], formats: Sequence[str] = FORMATS, default: str | None = "table"
+) -> Callable[..., Any]:
+    """Give a command the shared options, as one `Common`. `formats`: those that it has; without a `default` the face is
+    empty where nobody names one."""
 
     @functools.wraps(command)
     def wrapped(**given: Any) -> Any:
@@ -76,8 +79,13 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
                 metavar="ID=READING",
                 help="Read a disputed provision this way.",
             ),
-            click.option("--rules", metavar="DIR", help="Another lawbook, or files laid over the packaged one."),
-            click.option("--format", "face", type=click.Choice(FORMATS), default="table", show_default=True),
+            click.option(
+                "--rules",
+                multiple=True,
+                metavar="DIR",
+                help="Another lawbook, or a folder laid over the packaged one. Repeatable: each lies over those before.",
+            ),
+            click.option("--format", "face", type=click.Choice(formats), default=default, show_default=True),
             click.option("-o", "--output", metavar="FILE", help="Write to a file."),
         )
     ):
@@ -134,18 +142,31 @@ def width() -> int:
     return os.get_terminal_size().columns if sys.stdout.isatty() else 100
 
 
-def write(text: str, output: str | None) -> None:
+def face_of(face: str | None, output: str | None, formats: Sequence[str], default: str) -> str:
+    """The format asked for: `--format`, else what the name of the file says, else `default`."""
+    suffix = (output or "").rpartition(".")[2].lower()
+    named = {"md": "markdown", "txt": "table", "htm": "html"}.get(suffix, suffix)
+    return face or (named if named in formats else default)
+
+
+def write(text: str | bytes, output: str | None) -> None:
     """To standard output, or to a file: first beside it, then renamed, so that nothing is ever half written."""
     if output is None or output == "-":
-        click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
+        _print(text)
         return
     from pathlib import Path
 
     part = Path(f"{output}.{os.getpid()}.part")
     try:
-        part.write_text(click.unstyle(text) + "\n", encoding="utf-8", newline="\n")
+        part.write_bytes(text if isinstance(text, bytes) else f"{click.unstyle(text)}\n".encode())
         part.replace(output)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise problem(output, f"cannot be written: {(error.strerror or str(error)).lower()}") from None
     click.echo(f"written: {output}", err=True)
+
+
+def _print(text: str | bytes) -> None:
+    if isinstance(text, bytes) and sys.stdout.isatty():
+        raise problem("--format", "that format is not for a terminal", None, "name a file: -o FILE")
+    click.echo(text, nl=isinstance(text, str), color=False if os.environ.get("NO_COLOR") else None)

@@ -11,14 +11,14 @@ from gapcheck.commands.options import write
 
 
 @click.command("prove")
-@click.argument("rules", required=False)
+@click.argument("rules", nargs=-1)
 @click.option("--only", multiple=True, metavar="ID", help="Prove this property only.")
 @click.option("--format", "face", type=click.Choice(("table", "json")), default="table", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-def command(rules: str | None, only: tuple[str, ...], face: str, output: str | None) -> None:
+def command(rules: tuple[str, ...], only: tuple[str, ...], face: str, output: str | None) -> None:
     """Prove the properties that a lawbook states of itself, over every case, nation, date and reading.
 
-    RULES is a lawbook, or a folder to be laid over the packaged one; without it the packaged one is proved. For a property
+    RULES is a lawbook, or folders to be laid over the packaged one; without it the packaged one is proved. For a property
     that does not hold, the smallest case against it is shown as a command.
 
     Exit code 0: all hold, 1: one is broken, 2: bad input.
@@ -27,7 +27,7 @@ def command(rules: str | None, only: tuple[str, ...], face: str, output: str | N
     from gapcheck.prove.run import chosen, prove
     from gapcheck.report.proof import proof_data, proof_table
 
-    book = Lawbook.load(rules)
+    book = Lawbook.load(*rules)
     total = len(chosen(book, only))
     proofs = []
     for proof in prove(book, only, rules):

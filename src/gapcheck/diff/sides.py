@@ -17,7 +17,7 @@ class Side(NamedTuple):
     """One side of a comparison: a lawbook at a date under readings and reforms, in a nation or (empty) in every one."""
 
     book: Lawbook
-    rules: str  # the folder of the lawbook; empty for the packaged one
+    rules: tuple[str, ...]  # the folders of the lawbook; none for the packaged one
     date: str
     nation: str
     readings: Mapping[str, str]
@@ -33,7 +33,7 @@ class Named(NamedTuple):
 
     date: str
     nation: str
-    rules: str
+    rules: tuple[str, ...]
     readings: Mapping[str, str]
     reforms: tuple[str, ...]
     before: tuple[str, ...]
@@ -46,7 +46,7 @@ def sides(named: Named) -> tuple[Side, Side]:
 
     Raises InputError for what the lawbook does not know, and where there is nothing to compare.
     """
-    books: dict[str, Lawbook] = {}
+    books: dict[tuple[str, ...], Lawbook] = {}
     before, after = _side(named, named.before, "--from", books), _side(named, named.after, "--to", books)
     if before != after:
         return before, after
@@ -56,7 +56,7 @@ def sides(named: Named) -> tuple[Side, Side]:
             "or give --reform, --interpretation or --rules to compare with the law as it is"
         )
         raise problem("diff", "there is nothing to compare", None, help)
-    return _side(named._replace(rules="", readings={}, reforms=()), named.before, "--from", books), after
+    return _side(named._replace(rules=(), readings={}, reforms=()), named.before, "--from", books), after
 
 
 def nations_of(before: Side, after: Side, nation: str) -> list[tuple[str, str]]:
@@ -68,11 +68,11 @@ def nations_of(before: Side, after: Side, nation: str) -> list[tuple[str, str]]:
     return [(item, item) for item in ([chosen] if chosen else before.book.data["nations"])]
 
 
-def _side(named: Named, items: Sequence[str], option: str, books: dict[str, Lawbook]) -> Side:
+def _side(named: Named, items: Sequence[str], option: str, books: dict[tuple[str, ...], Lawbook]) -> Side:
     folders = [item for item in items if os.path.isdir(item)]
-    rules = folders[-1] if folders else named.rules
+    rules = tuple(folders) or named.rules
     if rules not in books:
-        books[rules] = Lawbook.load(rules or None)
+        books[rules] = Lawbook.load(*rules)
     side = Side(books[rules], rules, named.date, named.nation, dict(named.readings), named.reforms)
     problems = []
     for item in items:

@@ -8,12 +8,12 @@ from typing import Any
 from gapcheck.engine.person import ACCREDITED, STATUTORY, Person
 from gapcheck.engine.remedies import needed
 from gapcheck.engine.routes import AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
-from gapcheck.engine.tasks import BLOCKED, CLEAR, RESTRICTED, STATUTE, Decision
+from gapcheck.engine.tasks import BLOCKED, CLEAR, LOCAL, RESTRICTED, STATUTE, Decision
 from gapcheck.law.conditions import PRESUMED, ConditionResult
 from gapcheck.law.dated import Law, words
 from gapcheck.profile.model import Profile
 
-_DIRECTNESS = {
+DIRECTNESS = {
     "own-authority": "on the person's own authority",
     "standing": "under a standing written instruction",
     "individual": "with another professional's act for each patient",
@@ -88,11 +88,12 @@ def _blocked(act: ActResult) -> str:
 def _restricted(law: Law, decision: Decision, act: ActResult, routes: Sequence[RouteResult]) -> str:
     if act.act.force != STATUTE:
         route = nearest(act)
-        said = route.rule.say.get(BARRED, "") if route.rule else ""
-        return f"{said}{cited(route)} That is a framework and not law."
+        said = route.rule.say.get(BARRED if act.verdict == BARRED else UNKNOWN, "") if route.rule else ""
+        what = "local policy" if any(item.kind == LOCAL for item in route.law) else "a framework"
+        return f"{said}{cited(route)} That is {what} and not law."
     assert act.best is not None
     lawful = max((item for item in act.routes if item.state in (OPEN, AVAILABLE)), key=lambda item: item.level)
-    first = f"Lawful only by this route: {title(law, lawful.route)}, {_DIRECTNESS[lawful.directness]}{cited(lawful)}."
+    first = f"Lawful only by this route: {title(law, lawful.route)}, {DIRECTNESS[lawful.directness]}{cited(lawful)}."
     theirs = _comparator_route(decision, act)
     if theirs is None:
         return first

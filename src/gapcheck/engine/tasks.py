@@ -14,7 +14,7 @@ from gapcheck.profile.model import Listing, TaskEntry
 
 BLOCKED, RESTRICTED, RISKY, CLEAR, UNKNOWN = "blocked", "restricted", "risky", "clear", "unknown"
 STATUSES = (BLOCKED, RESTRICTED, RISKY, UNKNOWN, CLEAR)  # the order in which a report shows them: worst first
-STATUTE, FRAMEWORK = "statute", "framework"
+STATUTE, FRAMEWORK, LOCAL = "statute", "framework", "local"
 _RANK = {BLOCKED: 0, RESTRICTED: 1, RISKY: 2, CLEAR: 2}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import LawbookError, Problem, nearest
+from gapcheck.law import overlays
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.needs import ways
@@ -45,13 +46,21 @@ def build(folders: Sequence[str]) -> Book:
 def law_files(folders: Sequence[str]) -> dict[str, str]:
     """The YAML files of lawbook folders by name within the folder; a file of a later folder replaces its namesake."""
     files: dict[str, str] = {}
-    for folder in folders:
-        root = Path(folder)
-        found = {path.relative_to(root).as_posix(): str(path) for path in root.rglob("*.yaml") if path.is_file()}
-        if not found:
-            raise LawbookError([Problem(str(folder), None, "there are no lawbook files (*.yaml) here")])
+    for _, found in layers(folders):
         files.update(found)
     return dict(sorted(files.items()))
+
+
+def layers(folders: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
+    """Each folder with its YAML files by name within it. Raises LawbookError for a folder without any."""
+    found = []
+    for folder in folders:
+        root = Path(folder)
+        paths = sorted(path for path in root.rglob("*.yaml") if path.is_file())
+        if not paths:
+            raise LawbookError([Problem(str(folder), None, "there are no lawbook files (*.yaml) here")])
+        found.append((folder, {path.relative_to(root).as_posix(): str(path) for path in paths}))
+    return found
 
 
 class Builder:
@@ -63,6 +72,7 @@ class Builder:
         kinds: list[str] = [*LISTS, *SINGLE.values(), "provisions", "scopes", "tasks", "claims"]
         self.book: Book = {kind: {} for kind in kinds}
         self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
+        self.additions: list[Document] = []
 
     def build(self, folders: Sequence[str]) -> Book:
         """Read, link and index. Raises LawbookError with every problem found."""
@@ -70,8 +80,11 @@ class Builder:
             self._file(path, name)
         if "lawbook" not in self.book:
             self.problems.append(Problem("lawbook.yaml", None, "the lawbook has no lawbook.yaml"))
+        self.book["overlays"] = overlays.describe(layers(folders))
         if self.problems:  # what cannot be read would only seem to be missing elsewhere
             raise LawbookError(self.problems)
+        for document in self.additions:
+            overlays.add_to_tasks(self.book, document, self._say)
         self._normalise()
         self._link()
         if self.problems:
@@ -98,7 +111,9 @@ class Builder:
             self._tasks(document)
         elif "claims" in data:
             self._many(document, "claims", data["claims"])
-        else:
+        elif "additions" in data:
+            self.additions.append(document)
+        elif name != overlays.ABOUT:
             self._one_or_many(document)
 
     def _one_or_many(self, document: Document) -> None:
@@ -117,7 +132,7 @@ class Builder:
                 document.source,
                 1,
                 "this file is no known kind of lawbook file",
-                "it needs one of the keys " + ", ".join((*SINGLE, *LISTS, "tasks", "claims")),
+                "it needs one of the keys " + ", ".join((*SINGLE, *LISTS, "tasks", "claims", "additions")),
             )
         )
 

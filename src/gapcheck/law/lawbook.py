@@ -26,18 +26,24 @@ class Lawbook:
         self._provisions: dict[str, Provision] = {}
 
     @classmethod
-    def load(cls, rules: str | os.PathLike[str] | None = None) -> Lawbook:
-        """Load the packaged lawbook, or the one in the folder `rules`.
+    def load(cls, *rules: str | os.PathLike[str] | None) -> Lawbook:
+        """Load the packaged lawbook, or the one in the folders `rules` (None counts as not given).
 
-        A folder with a `lawbook.yaml` is a lawbook of its own; any other folder is laid over the packaged one, its files
-        replacing their namesakes. Raises LawbookError where a file is out of form or names what does not exist.
+        A first folder with a `lawbook.yaml` is a lawbook of its own. Any other folder is laid over what comes before it, its
+        files replacing their namesakes. Raises LawbookError where a file is out of form or names what does not exist.
         """
-        data, digest = store.load(os.fspath(rules) if rules is not None else None)
+        data, digest = store.load([os.fspath(folder) for folder in rules if folder is not None])
         return cls(data, digest)
 
     @property
     def version(self) -> str:
         return str(self.data["version"])
+
+    @property
+    def overlays(self) -> list[dict[str, Any]]:
+        """The folders laid over the lawbook, each {overlay, digest, adds, replaces} and what it says of itself."""
+        overlays: list[dict[str, Any]] = self.data["overlays"]
+        return overlays
 
     def at(self, date: str, nation: str, readings: Mapping[str, str] | None = None, reforms: Iterable[str] = ()) -> Law:
         """The law at an ISO date in a nation; readings not chosen take their default. Raises InputError for unknown ids."""

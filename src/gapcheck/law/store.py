@@ -39,21 +39,20 @@ def folder(name: str) -> str:
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(os.path.dirname(PACKAGE)), name)
 
 
-def load(rules: str | None) -> tuple[dict[str, Any], str]:
+def load(rules: Sequence[str]) -> tuple[dict[str, Any], str]:
     """The linked lawbook and its digest. Raises LawbookError for a lawbook that cannot be linked."""
     shipped = os.path.join(PACKAGE, LINKED)
-    if rules is None and os.path.isfile(shipped):
+    if not rules and os.path.isfile(shipped):
         return _open(_read(shipped))
     return _cached(folders(rules))
 
 
-def folders(rules: str | None) -> list[str]:
-    """The folders of a lawbook: the packaged one; the folder `rules` where it has a lawbook.yaml; else both, laid over."""
-    if rules is None:
-        return [folder("rules")]
-    if os.path.isfile(os.path.join(rules, "lawbook.yaml")):
-        return [rules]
-    return [folder("rules"), rules]
+def folders(rules: Sequence[str]) -> list[str]:
+    """The folders of a lawbook, each laid over those before it: the packaged one first, unless the first of `rules` has a
+    lawbook.yaml and so is a lawbook of its own."""
+    if rules and os.path.isfile(os.path.join(rules[0], "lawbook.yaml")):
+        return list(rules)
+    return [folder("rules"), *rules]
 
 
 def link(folders: Sequence[str]) -> bytes:
@@ -62,15 +61,11 @@ def link(folders: Sequence[str]) -> bytes:
 
     The digest is over the names and contents of the files, so that it is the same on every machine.
     """
-    import hashlib  # only where the lawbook is linked
-
     from gapcheck.law.build import build, law_files
+    from gapcheck.law.overlays import digest_of  # only where the lawbook is linked
 
     data = build(folders)
-    digest = hashlib.sha256()
-    for name, path in law_files(folders).items():
-        digest.update(name.encode() + b"\0" + _read(path).replace(b"\r\n", b"\n") + b"\0")
-    lines = [digest.hexdigest(), _json({key: value for key, value in data.items() if key not in _LARGE})]
+    lines = [digest_of(law_files(folders)), _json({key: value for key, value in data.items() if key not in _LARGE})]
     lines += [f"{kind}\t{identity}\t{_json(item)}" for kind in _LARGE for identity, item in data[kind].items()]
     return "\n".join(lines).encode()
 
@@ -118,7 +113,7 @@ class Table(Mapping[str, Any]):
 
 def _cached(folders: Sequence[str]) -> tuple[dict[str, Any], str]:
     signature = _signature(folders)
-    path = os.path.join(_cache_folder(), f"{zlib.crc32(os.path.abspath(folders[-1]).encode()):08x}.linked")
+    path = os.path.join(_cache_folder(), f"{zlib.crc32(os.fsencode(os.pathsep.join(map(os.path.abspath, folders)))):08x}.linked")
     try:
         kept = _read(path)
         if kept.startswith(signature):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gapcheck.engine.person import CURRENT
 from gapcheck.law.dated import Law
 from gapcheck.prove.facts import LISTED, Facts
 
 
-def command_line(law: Law, act: str, facts: Facts, rules: str | None = None) -> str:
-    """The command that asks whether an act may be done in a case. `rules`: the folder of the lawbook, if not the packaged."""
+def command_line(law: Law, act: str, facts: Facts, rules: Sequence[str] = ()) -> str:
+    """The command that asks whether an act may be done in a case. `rules`: its folders, if not the packaged."""
     words = ["gapcheck", "can", act, *_person(facts), *_case(law, facts), "--as-at", law.date]
     if law.nation != law.book.data["assumes"]["nation"]:
         words += ["--nation", law.nation]
@@ -20,7 +20,7 @@ def command_line(law: Law, act: str, facts: Facts, rules: str | None = None) -> 
             words += ["--interpretation", f"{name}={reading}"]
     for reform in law.reforms:
         words += ["--reform", reform]
-    return shlex.join([*words, "--rules", rules] if rules else words)
+    return shlex.join([*words, *(word for folder in rules for word in ("--rules", folder))])
 
 
 def _person(facts: Facts) -> Iterator[str]:

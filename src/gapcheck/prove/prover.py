@@ -3,7 +3,7 @@ reading that the rule uses; and what it comes to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 from typing import Any, NamedTuple
@@ -61,10 +61,10 @@ class Place(NamedTuple):
 
 
 class Prover:
-    """A lawbook to prove properties of. `source`: the folder to name in commands; `rules`: only what these rules can change (for
+    """A lawbook to prove properties of. `source`: the folders to name in commands; `rules`: only what these rules can change (for
     a quick look after a change of them; a proof is of all)."""
 
-    def __init__(self, book: Lawbook, source: str | None = None, rules: Iterable[str] | None = None) -> None:
+    def __init__(self, book: Lawbook, source: Sequence[str] = (), rules: Iterable[str] | None = None) -> None:
         self.book = book
         self.source = source
         self.rules = frozenset(book.data["rules"] if rules is None else rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gapcheck.errors import LawbookError, Problem, nearest, problem
@@ -70,8 +70,8 @@ def _problems(book: Lawbook, spec: Mapping[str, Any]) -> Iterator[Problem]:
     yield from form_problems(Document(source, {"properties": [stated]}, {(): int(line)}), "properties")
 
 
-def prove(book: Lawbook, only: Iterable[str] = (), source: str | None = None) -> Iterator[Proof]:
-    """Prove properties one by one. `source`: the folder of the lawbook, to name in commands, where it is not the packaged one.
+def prove(book: Lawbook, only: Iterable[str] = (), source: Sequence[str] = ()) -> Iterator[Proof]:
+    """Prove properties one by one. `source`: the folders of the lawbook, to name in commands, where it is not the packaged one.
     Raises InputError as `chosen` does."""
     prover = Prover(book, source)
     for item in chosen(book, tuple(only)):

@@ -44,12 +44,12 @@ class Lint:
         return sum(finding.code.severity == severity for finding in self.findings)
 
 
-def lint(rules: str | os.PathLike[str] | None, as_at: str) -> Lint:
-    """Check the packaged lawbook, the one in the folder `rules`, or the packaged one with that folder laid over it.
+def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
+    """Check the packaged lawbook, or what `Lawbook.load` makes of the folders `rules`.
 
     `as_at`: the day (ISO text) from which the age of a check counts. Raises LawbookError where there is no lawbook at all.
     """
-    folders = store.folders(os.fspath(rules) if rules is not None else None)
+    folders = store.folders([os.fspath(folder) for folder in rules])
     files = law_files(folders)
     documents, problems = form.read(files)
     for document in documents:

@@ -15,7 +15,7 @@ from gapcheck.reading import Document, read_document
 
 # The key that marks a file -> its schema, where that has another name.
 _SCHEMA = {"claims": "evidence", "route": "rule"}
-_MARKS = ("lawbook", "scope", "claims", *SINGLE, *LISTS)
+_MARKS = ("lawbook", "overlay", "additions", "scope", "claims", *SINGLE, *LISTS)
 # The key that is missing or empty -> the code that has a page about it.
 _KEYS = {
     "url": codes.NO_ADDRESS,
@@ -88,7 +88,7 @@ def _name(document: Document, mark: str) -> Iterator[Problem]:
     path = PurePosixPath(document.source)
     key = "id" if mark == "route" else "scope" if mark == "claims" else mark
     identity = document.data.get(key)
-    if mark in LISTS or mark == "lawbook" or not isinstance(identity, str):
+    if mark in (*LISTS, "lawbook", "overlay") or not isinstance(identity, str):
         return
     name = path.parent.name if mark == "instrument" else path.stem
     if name and identity != name:
