@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "Check role profiles.",
     "can": "Answer one question: may this person do this act?",
     "explain": "Explain any id of the lawbook.",
+    "matrix": "Show who may do what: professions by acts, or by tasks.",
     "diff": "Show what changes between two laws, and for whom.",
     "lint": "Check a lawbook: form, links, dates, logic and examples.",
     "prove": "Prove the properties of a lawbook over every case, nation, date and reading.",

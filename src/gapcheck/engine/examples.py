@@ -26,8 +26,11 @@ def run_example(book: Lawbook, rule: Mapping[str, Any], example: Mapping[str, An
     """Decide one rule in the case of one example. Raises InputError where the example names what does not exist."""
     nation = example.get("nation", book.data["assumes"]["nation"])
     law = book.at(example.get("as-at", TODAY), nation, example.get("interpretations"))
-    asked = _asked(book, example.get("act", rule["acts"][0]), nation, example)
+    act = example.get("act", rule["acts"][0])
+    asked = _asked(book, act, nation, example)
     person = person_of(asked.profile, law)
+    if act not in rule["acts"]:
+        return Outcome("not a way to do it", ())
     if not law.holds(rule):
         return Outcome("not in force", ())
     result = decide_rule(law, law.rule(rule), {**person.facts, **asked.case(law)}, person.capacities)

@@ -83,14 +83,32 @@ class CrossCheck(NamedTuple):
     agrees: bool | None = None
 
 
+class Waiver(NamedTuple):
+    """An entry of a file of waivers, and what it did: `state` is applied, refused, expired or unused; `note` says why."""
+
+    of: str  # a task, or the code of a finding on wording
+    reason: str
+    owner: str
+    until: str
+    source: str = ""
+    state: str = ""
+    note: str = ""
+
+
 class Report(NamedTuple):
-    """The findings for one profile, in the order of its tasks, with the law that they rest on."""
+    """The findings for one profile, in the order of its tasks, with the law that they rest on, and the waivers tried."""
 
     profile: Profile
     law: Law
     person: Person
     findings: tuple[Finding, ...]
     cross_check: CrossCheck = CrossCheck()
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def waived(self) -> dict[str, Waiver]:
+        """The waivers that apply, by task."""
+        return {item.of: item for item in self.waivers if item.state == "applied"}
 
     @property
     def summary(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from gapcheck.law.dated import Law
+from gapcheck.law.dated import FOREVER, Law
 from gapcheck.prove.case import command_line
 from gapcheck.prove.prover import Broken, Prover, Result, Spec
 
@@ -42,8 +42,9 @@ def _absent(spec: Spec, law: Law, act: str, route: str) -> bool:
 
 def rules_follow_their_law(prover: Prover, spec: Spec) -> Result:
     """A rule begins with a provision that it cites, with what the lawbook covers, or after another rule of its route; it ends
-    with a provision, or before another rule. `amended` lists the days on which an amendment began a rule. It applies where its
-    provisions extend; `divided` lists rules that share the nations out among them."""
+    with a provision, or before another rule, and does not outlive its law. `amended` lists the days on which an amendment began
+    a rule. It applies where its provisions extend, but for the rules of `narrower`; `divided` lists rules that share the
+    nations and the years out among them, so that one applies at a time."""
     covered = 0
     for rule in prover.book.data["rules"].values():
         if rule["id"] in prover.rules:
@@ -60,12 +61,20 @@ def _strays(prover: Prover, spec: Spec, rule: Rule, nation: str) -> Iterator[tup
     windows = list(_windows(prover, rule, nation))
     here = nation in rule["extent"]
     window = rule["in-force"]
-    if here != bool(windows) and not (windows and _named(spec, "divided", rule)):
+    narrower = any(nation not in item["nations"] for item in _named(spec, "narrower", rule))
+    elsewhere = any(nation in other["extent"] for other in _sharing(prover, spec, rule))
+    if here != (bool(windows) and not narrower) and not (windows and elsewhere):
         what = f"applies in {nation}, and its law does not" if here else f"does not apply in {nation}, and its law does"
         yield what, window.get("to") or window["from"]
     if not here:
         return
     data = prover.book.data
+    for other in _sharing(prover, spec, rule):
+        if nation in other["extent"] and _overlap(window, other["in-force"]):
+            yield f"applies in {nation} beside the rule `{other['id']}`, and one of the two does at a time", window["from"]
+    last = max((item.get("to", FOREVER) for item in windows), default=FOREVER)
+    if window.get("to", FOREVER) > last:
+        yield f"outlives its law, which ended on {last}", _shift(last, 1)
     others = [item["in-force"] for item in _others(prover, rule, nation)]
     starts = {item["from"] for item in windows if "from" in item} | {
         _shift(item["to"], 1) for item in others if "to" in item
@@ -83,6 +92,19 @@ def _strays(prover: Prover, spec: Spec, rule: Rule, nation: str) -> Iterator[tup
             f"ends on {window['to']}, and no law of it does",
             min((day for day in ends if day > window["to"]), default=window["to"]),
         )
+
+
+def _sharing(prover: Prover, spec: Spec, rule: Rule) -> Iterator[Rule]:
+    """The rules with which a rule shares the nations and the years of an act."""
+    for item in _named(spec, "divided", rule):
+        for identity in item["rules"]:
+            other = prover.book.data["rules"][identity]
+            if identity != rule["id"] and set(rule["acts"]) & set(other["acts"]):
+                yield other
+
+
+def _overlap(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return one.get("from", "") <= other.get("to", FOREVER) and other.get("from", "") <= one.get("to", FOREVER)
 
 
 def _windows(prover: Prover, rule: Rule, nation: str) -> Iterator[Mapping[str, str]]:

@@ -66,7 +66,8 @@ def _side_data(side: Side, nations: list[str]) -> dict[str, Any]:
     return {
         "version": side.book.version,
         "digest": side.book.digest,
-        "rules": side.rules,
+        "rules": list(side.rules),
+        "overlays": side.book.overlays,
         "as_at": side.date,
         "nations": nations,
         "reforms": list(side.reforms),

@@ -43,7 +43,7 @@ def _side(side: Side, other: Side) -> str:
         parts += [f"`{key}` read as `{reading}`"] if reading != theirs else []
     parts += [f"the reform `{item}`" for item in side.reforms if item not in other.reforms]
     if side.book.digest != other.book.digest:
-        parts.append(f"the lawbook {side.rules or 'as packaged'}")
+        parts.append(f"the lawbook {', '.join(side.rules) or 'as packaged'}")
     return " and ".join(parts) or "the law as it is"
 
 

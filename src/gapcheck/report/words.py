@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gapcheck.engine.findings import CrossCheck, Finding, Report
+from gapcheck.engine.findings import CrossCheck, Finding, Report, Waiver
 from gapcheck.engine.remedies import RemedySet
-from gapcheck.engine.routes import BARRED, RouteResult
-from gapcheck.engine.sentences import holder
+from gapcheck.engine.routes import BARRED, OPEN, ActResult, RouteResult
+from gapcheck.engine.sentences import DIRECTNESS, holder
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law, Provision, words
 
@@ -19,12 +19,45 @@ STATUS = {
     "unknown": "Unknown: it cannot be told yet",
     "clear": "Clear",
 }
+MEANS = {
+    "blocked": "unlawful whatever the employer arranges",
+    "restricted": "lawful, but only by a less direct way than the comparator's, or barred by a framework, which is not law",
+    "risky": "lawful; harm would be moderate or worse, and nothing statutory assures the person",
+    "unknown": "it cannot be told until facts are given; the report asks for them",
+    "clear": "none of these",
+}
+FORCE = {
+    "statute": "What the law says of it:",
+    "framework": "This is a framework and not law. What it says:",
+}
+CLEAR_IS_NOT = (
+    "A clear finding says that the law, as far as the lawbook goes, does not stand in the way. It does not show that the "
+    "person is competent, that anybody indemnifies them, or that the employer has authorised them."
+)
+WAIVERS = (
+    "A waiver silences a finding that rests on a framework or local policy. It changes no law: a finding that rests on "
+    "statute cannot be waived, and a waiver past its day is not applied."
+)
+CONSIDERED = "For each act that the tasks need: every route, its conditions, and whether each holds (yes, no, or ? where it is not known)."
+VERIFY = (
+    "This file carries the profile, the version of the lawbook and the answers in short. `gapcheck verify FILE` runs the "
+    "check again and says whether anything differs."
+)
+UNREAD = "rests on law or policy that nobody has read in the text: "
+NO_CONDITION = "no condition"
 REGISTRATION = {
     "yes": "because of registration: statutory registration alone would close it",
     "partly": "partly because of registration: statutory registration and an amendment of the law would close it",
     "no": "not because of registration",
 }
-_CLASS = {
+_BECAUSE = {
+    "yes": "that statutory registration alone would close",
+    "partly": "that take an amendment of the law as well",
+    "no": "not about registration",
+}
+RISKS = ("none", "low", "moderate", "high", "extreme")
+UNKNOWN = "unknown"
+CLASSES = {
     "register": "registration",
     "amend": "amendment of the law",
     "arrange": "arrangement",
@@ -47,6 +80,11 @@ def heading(report: Report) -> str:
     )
 
 
+def who(report: Report) -> str:
+    """The holder in words."""
+    return holder(report.law, report.profile, report.person)
+
+
 def counts(report: Report) -> str:
     """The summary in words."""
     parts = [f"{count} {status}" for status, count in report.summary.items() if count]
@@ -54,9 +92,64 @@ def counts(report: Report) -> str:
     return f"{total} {'task' if total == 1 else 'tasks'}: {', '.join(parts)}"
 
 
+def headline(report: Report) -> list[str]:
+    """The report in a few sentences: what a reader with ten seconds takes away."""
+    gaps = [item for item in report.findings if item.status != "clear"]
+    lines = [f"{counts(report)}."]
+    by = {
+        key: sum(item.because_of_registration == key and item.status != UNKNOWN for item in gaps)
+        for key in REGISTRATION
+    }
+    told = [f"{by[key]} {_BECAUSE[key]}" for key in REGISTRATION if by[key]]
+    if told:
+        lines.append(f"Of those that are not clear: {'; '.join(told)}.")
+    soon = [item for item in gaps if any(all(one.remedy == "arrange" for one in way) for way in item.opens_with)]
+    if soon:
+        lines.append(f"The employer or a colleague can open a lawful way by an arrangement alone: {len(soon)}.")
+    worst = max((item.risk for item in gaps), key=RISKS.index, default="none")
+    if worst != "none":
+        lines.append(f"The highest risk grade is {worst}: {sum(item.risk == worst for item in gaps)}.")
+    asked = len({question for item in gaps for question in item.questions})
+    if asked:
+        lines.append(f"Questions to answer before more can be told: {asked}.")
+    turning = sum(bool(item.turns_on) for item in report.findings)
+    if turning:
+        lines.append(f"Findings that turn on a reading on which informed bodies differ: {turning}.")
+    if report.waived:
+        lines.append(f"Waived, and listed with the reason: {len(report.waived)}.")
+    return lines
+
+
+def who_line(item: RemedySet) -> str:
+    """Who would have to act for one set of remedies."""
+    return ", ".join(dict.fromkeys(one.who for one in item))
+
+
+def act_line(law: Law, act: ActResult) -> str:
+    """How an act stands: its verdict, and the way where there is one."""
+    if act.best is None:
+        return f"{OPEN}: to anyone, subject to its duties"
+    if act.best.state == BARRED:
+        return BARRED
+    title = law.book.data["routes"][act.best.route]["title"]
+    return f"{act.verdict}: {title[0].lower() if not title[:2].isupper() else title[0]}{title[1:]}, {DIRECTNESS[act.best.directness]}"
+
+
+def sure(item: Provision) -> str:
+    """How sure the lawbook is of a provision, and since when."""
+    text = item.confidence.replace("-", " ")
+    return f"{text}, {words(item.checked)}" if item.checked else text
+
+
+def waiver_line(item: Waiver) -> str:
+    """One waiver: what became of it, for what, why, who owns it, until when."""
+    note = f" {item.note}" if item.note else ""
+    return f"{item.state}: `{item.of}`, until {words(item.until)}. Reason: {item.reason} Owner: {item.owner}.{note}"
+
+
 def remedy_line(item: RemedySet) -> str:
     """One set of remedies in words."""
-    return " and ".join(f"{one.what} [{_CLASS[one.remedy]}]" for one in item)
+    return " and ".join(f"{one.what} [{CLASSES[one.remedy]}]" for one in item)
 
 
 def provision_line(item: Provision) -> str:
@@ -108,10 +201,23 @@ def footer(law: Law, second: CrossCheck | None = None) -> list[str]:
     lines = [
         f"Lawbook {law.book.version}, digest {law.book.digest[:16]}, law as at {words(law.date)} in {law.book.data['nations'][law.nation]}."
     ]
+    lines += overlay_lines(law)
     lines += [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
     if second and second.agrees:
         lines.append(f"Both engines agree on every act: gapcheck's own and {second.engine}.")
     lines.append(law.book.data["advice"])
+    return lines
+
+
+def overlay_lines(law: Law) -> list[str]:
+    """Each folder laid over the lawbook: whose it is, and what of the lawbook it replaces."""
+    lines = []
+    for item in law.book.overlays:
+        name = f"{item['title']} ({item['overlay']})" if "title" in item else item["overlay"]
+        said = ", ".join([name, *(str(item[key]) for key in ("publisher", "version") if key in item)])
+        added = f"adds {item['adds']} {'file' if item['adds'] == 1 else 'files'}"
+        replaced = f"; replaces {', '.join(item['replaces'])}" if item["replaces"] else ""
+        lines.append(f"Laid over the lawbook: {plain(said)}, digest {item['digest'][:16]} ({added}{replaced}).")
     return lines
 
 
