@@ -54,7 +54,8 @@ def mutants(data: Mapping[str, Any]) -> Iterator[Mutant]:
     for identity, rule in data["rules"].items():
         yield from (Mutant("rules", identity, *change) for change in _rule(data, rule))
     for identity, group in data["classes"].items():
-        yield from (Mutant("classes", identity, *change) for change in _class(data, group))
+        tested = f"'{identity}'" in str(data["rules"])
+        yield from (Mutant("classes", identity, *change) for change in _class(data, group, tested))
     for identity, item in data["registers"].items():
         for kind in {"statutory", "accredited"} - {item["kind"]}:
             yield Mutant("registers", identity, ("kind",), f"is {kind}", {**item, "kind": kind})
@@ -160,7 +161,13 @@ def _value(data: Mapping[str, Any], fact: str, operator: str, wanted: Any) -> It
 
 
 def _another(data: Mapping[str, Any], fact: str, but: list[Any]) -> Any:
-    """Another value of a fact."""
+    """Another value of a fact; of a title, one of the same list if there is one."""
+    if fact == "title":
+        lists = [
+            [member["id"] for member in item["members"]] for item in data["classes"].values() if item["of"] == "title"
+        ]
+        near = [item for item in lists if set(but) & set(item)]
+        return next((title for item in (*near, *lists) for title in item if title not in but), OTHER)
     known = {
         "holder.profession": data["professions"],
         "holder.register": data["registers"],
@@ -192,17 +199,20 @@ def _extent(data: Mapping[str, Any], extent: list[str], key: str = "extent") -> 
             yield (key,), f"{nation} is gone", [item for item in extent if item != nation]
 
 
-def _class(data: Mapping[str, Any], group: Mapping[str, Any]) -> Iterator[Change]:
+def _class(data: Mapping[str, Any], group: Mapping[str, Any], tested: bool) -> Iterator[Change]:
+    """The changes of a list. Of one that no rule tests only the names are used, on whatever day and in whatever nation."""
     for index, member in enumerate(group["members"]):
         path: Path = ("members", index)
         yield path, f"{member['id']} is gone", changed(group, path, _DROP)
+        if not tested:
+            continue
         edits = [*_window(member), *_extent(data, member.get("extent", list(data["nations"])))]
         for where, what, value in edits:
             yield (*path, *where), f"{member['id']}: {what}", changed(group, (*path, *where), value)
     kinds = {"profession": "professions", "medicine": "medicines", "register": "registers"}
     known = data[kinds[group["of"]]] if group["of"] in kinds else (OTHER,)
     members = [member["id"] for member in group["members"]]
-    for other in [item for item in known if item not in members][:1]:
+    for other in [item for item in known if item not in members][: int(tested)]:
         yield ("members",), f"{other} is added", {**group, "members": [*group["members"], {"id": other}]}
 
 

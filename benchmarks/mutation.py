@@ -54,7 +54,8 @@ def affected(mutant: Mutant) -> list[str]:
     if mutant.kind == "rules":
         return [mutant.id]
     if mutant.kind == "classes":
-        return [key for key, rule in DATA["rules"].items() if f"'{mutant.id}'" in str(rule)]
+        of = "'title'" if DATA["classes"][mutant.id]["of"] == "title" else f"'{mutant.id}'"  # a title is found on any list
+        return [key for key, rule in DATA["rules"].items() if of in str(rule) or f"'{mutant.id}'" in str(rule)]
     if mutant.kind == "acts":
         return [key for key, rule in DATA["rules"].items() if mutant.id in rule["acts"]]
     return list(DATA["rules"])
@@ -75,6 +76,8 @@ def broken_property(book: Lawbook, rules: list[str], quick: bool) -> str:
     routes = {(act, DATA["rules"][rule]["route"]) for rule in rules for act in DATA["rules"][rule]["acts"]}
     near = [key for key, rule in DATA["rules"].items() if any((act, rule["route"]) in routes for act in rule["acts"])]
     own, wide = Prover(book, rules=rules), Prover(book, rules=near)
+    for prover in (own, wide):  # an act from which a rule was taken is touched too
+        prover.touched |= {act for act, _ in routes}
     specs = sorted(book.data["properties"].values(), key=lambda item: ORDER.get(item["kind"], 1))
     for spec in specs:
         slow = ORDER.get(spec["kind"], 1) > 1
@@ -84,23 +87,23 @@ def broken_property(book: Lawbook, rules: list[str], quick: bool) -> str:
 
 
 # The kinds of property that are quickest, and those that are slowest, to try; the others are between.
-ORDER = {"rules-follow-their-law": 0, "law-everywhere": 0, "directness": 0}
+ORDER = {"rules-follow-their-law": 0, "lists-follow-their-law": 0, "law-everywhere": 0, "directness": 0}
 ORDER |= {"reform-opens": 2, "members": 3, "one-answer": 4, "frameworks-never-block": 4}
 ORDER |= {"findings-never-worse": 5, "questions-suffice": 6}
 CHILD = 25  # chunks of tasks that one process takes
 
 
 def equivalent(mutant: Mutant) -> bool:
-    """Whether a change of a rule or a class changes the state of no rule in any case: proved over the whole space."""
+    """Whether a change of the conditions of a rule, or of a class, changes no answer: proved over the whole space, where in each
+    case, on each date and in each nation every rule has the same state, and fails for the same facts with the same remedies."""
     if mutant.kind not in ("rules", "classes"):
         return False
     before, after = Lawbook(DATA, ""), mutated(DATA, mutant)
     for rule in affected(mutant):
         old, new = before.data["rules"][rule], after.data["rules"][rule]
-        if any(old[key] != new[key] for key in old.keys() & new.keys() - {*PARTS}) or old.keys() != new.keys():
+        if any(old.get(key) != new.get(key) for key in old.keys() | new.keys() if key not in PARTS):
             return False
-        days = {key: book for book in (before, after) for key in _days(book, rule)}
-        for act, day, nation in days:
+        for act, day, nation in {*_days(before, rule), *_days(after, rule)}:
             for place in _places(before, rule, act, day, nation):
                 if not _same(place, Place(act, new, after.at(day, nation, place.law.readings))):
                     return False
@@ -108,11 +111,12 @@ def equivalent(mutant: Mutant) -> bool:
 
 
 def _days(book: Lawbook, rule: str) -> set[tuple[str, str, str]]:
-    prover = Prover(book, rules=[rule])
-    return {(place.act, place.law.date, place.law.nation) for place in prover.places({})}
+    places = Prover(book, rules=[rule]).places({})
+    return {(place.act, place.law.date, place.law.nation) for place in places}
 
 
 def _places(book: Lawbook, rule: str, act: str, day: str, nation: str) -> Iterable[Place]:
+    """A rule on a day, under each reading of every interpretation that it uses."""
     spec = {"acts": [act], "nations": [nation], "from": day, "to": day}
     return (place for place in Prover(book, rules=[rule]).places(spec) if place.law.date == day)
 
@@ -120,7 +124,19 @@ def _places(book: Lawbook, rule: str, act: str, day: str, nation: str) -> Iterab
 def _same(one: Place, other: Place) -> bool:
     space = Space(axes_of(one.view(), other.view()))
     tables = [Table(space, place.parts, "undetermined" in place.rule, view) for view, place in enumerate((one, other))]
-    return all(len({getattr(table, state) for table in tables}) == 1 for state in ("open", "available", "unknown"))
+    same = all(len({getattr(table, state) for table in tables}) == 1 for state in ("open", "available", "unknown"))
+    return same and _fails(tables[0]) == _fails(tables[1])
+
+
+def _fails(table: Table) -> dict[tuple[str, ...], tuple[int, int]]:
+    """For each part, fact and remedy: the cases in which a condition on it fails, and those in which one is not known."""
+    found: dict[tuple[str, ...], tuple[int, int]] = {}
+    for part, condition, true, false in table.parts:
+        key = part, condition.get("about") or condition["fact"], condition.get("as", "")
+        failing, untold = found.get(key, (0, 0))
+        possible = table.space.possible
+        found[key] = failing | false & possible, untold | possible & ~true & ~false
+    return {key: (failing, untold & ~failing) for key, (failing, untold) in found.items() if failing or untold}
 
 
 def prepare() -> None:
@@ -166,7 +182,9 @@ def main() -> int:
     begun = time.perf_counter()
     by: Counter[str] = Counter()
     survivors, stale = [], []
-    with multiprocessing.Pool(options.jobs, maxtasksperchild=CHILD) as pool:  # what a process keeps of each book adds up
+    with multiprocessing.Pool(
+        options.jobs, maxtasksperchild=CHILD
+    ) as pool:  # what a process keeps of each book adds up
         for done, (index, who) in enumerate(pool.imap_unordered(one, tasks, chunksize=4), 1):
             mutant = ALL[index]
             by[who.partition(" ")[0] or ("equivalent" if mutant.name in excused else "nothing")] += 1
@@ -177,11 +195,19 @@ def main() -> int:
                 stale.append(f"{mutant.name} (noticed by {who})")
             if done % 200 == 0:
                 print(f"{done} of {len(wanted)}, {len(survivors)} unnoticed", file=sys.stderr)
+        proved = [
+            mutant for mutant, same in zip(survivors, pool.map(equivalent, survivors, chunksize=1), strict=True) if same
+        ]
+    survivors = [mutant for mutant in survivors if mutant not in proved]
+    by["equivalent, proved"] = len(proved)
+    by["nothing"] = len(survivors)
+    for mutant in sorted(proved):
+        print(f"{place(mutant)}: equivalent, proved: {mutant.name}")
     for mutant in sorted(survivors):
         print(f"{place(mutant)}: unnoticed: {mutant.name}")
     for name in stale:
         print(f"equivalent-mutants.yaml: not equivalent: {name}")
-    counted = len(wanted) - by["equivalent"]
+    counted = len(wanted) - by["equivalent"] - by["equivalent, proved"]
     score = 100 * (counted - len(survivors)) / counted if counted else 100
     print(
         f"{len(wanted)} mutants: {', '.join(f'{number} {who}' for who, number in by.most_common())}; score {score:.2f}% "

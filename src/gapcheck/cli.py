@@ -19,8 +19,13 @@ from gapcheck.errors import DisagreementError, EngineError, InputError
 COMMANDS = {
     "check": "Check role profiles.",
     "can": "Answer one question: may this person do this act?",
+    "jd": "Check job descriptions and adverts.",
+    "new": "Ask the questions and write a profile.",
+    "verify": "Run a report again: is it identical, or what differs?",
     "explain": "Explain any id of the lawbook.",
     "matrix": "Show who may do what: professions by acts, or by tasks.",
+    "submission": "Make the annex for a professional body, out of a folder of profiles and job descriptions.",
+    "serve": "Open the local web page: ask, check, compare.",
     "diff": "Show what changes between two laws, and for whom.",
     "lint": "Check a lawbook: form, links, dates, logic and examples.",
     "prove": "Prove the properties of a lawbook over every case, nation, date and reading.",
@@ -44,6 +49,10 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        if "_GAPCHECK_COMPLETE" in os.environ:
+            from gapcheck.commands.completion import switch_on
+
+            switch_on()
         try:
             return super().main(*args, **kwargs)
         except InputError as error:

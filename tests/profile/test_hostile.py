@@ -56,7 +56,7 @@ REFUSED = {
         GOOD.replace("[nm-refer-for-imaging]", str(["nm-refer-for-imaging"] * 10_000)).encode(),
         "at most 500",
     ),
-    "long title": (GOOD.replace("Nuclear medicine technologist", "x" * 10_000).encode(), "at most 1000"),
+    "long title": (GOOD.replace("Nuclear medicine technologist", "x" * 30_000).encode(), "at most 20000"),
 }
 
 READ = {

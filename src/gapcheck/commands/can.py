@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, confirmed, second_opinion, width, write
+from gapcheck.commands.options import Common, common, completes, confirmed, face_of, second_opinion, width, write
 
+FORMATS = ("table", "json", "markdown", "html", "docx", "pdf")
 EXIT = {"open": 0, "available": 0, "barred": 1, "unknown": 3}
 
 
 @click.command("can")
-@click.argument("act")
-@click.option("--profession", help="The profession of the person.")
-@click.option("--registered", multiple=True, metavar="REGISTER[:STATUS[:AS]]", help="A register held, or hoped for.")
-@click.option("--annotation", multiple=True, help="An annotation to the register entry; `none` for none.")
-@click.option("--entitlement", multiple=True, help="An entitlement under the employer's procedures; `none` for none.")
-@click.option("--arrangement", multiple=True, help="An arrangement in place; `none` for none.")
-@click.option("--medicine", help="The medicine.")
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="Another fact of the case.")
-@common
+@click.argument("act", shell_complete=completes("acts"))
+@click.option("--profession", help="The profession of the person.", shell_complete=completes("professions"))
+@click.option(
+    "--registered",
+    multiple=True,
+    metavar="REGISTER[:STATUS[:AS]]",
+    help="A register held, or hoped for.",
+    shell_complete=completes("registration"),
+)
+@click.option(
+    "--annotation",
+    multiple=True,
+    help="An annotation to the register entry; `none` for none.",
+    shell_complete=completes("annotation"),
+)
+@click.option(
+    "--entitlement",
+    multiple=True,
+    help="An entitlement under the employer's procedures; `none` for none.",
+    shell_complete=completes("entitlement"),
+)
+@click.option(
+    "--arrangement",
+    multiple=True,
+    help="An arrangement in place; `none` for none.",
+    shell_complete=completes("arrangement"),
+)
+@click.option("--medicine", help="The medicine.", shell_complete=completes("medicines"))
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another fact of the case.",
+    shell_complete=completes("fact"),
+)
+@functools.partial(common, formats=FORMATS, default=None)
 @second_opinion
 def command(options: Common, act: str, cross_check: bool | None, **stated: Any) -> None:
     """Answer one question: may this person do this ACT?
@@ -35,19 +65,22 @@ def command(options: Common, act: str, cross_check: bool | None, **stated: Any) 
     asked = question(book, act, options.nation or book.data["assumes"]["nation"], stated)
     law = options.law(book)
     (answer,) = confirmed([ask(asked.profile, law, asked.act, asked.case(law))], cross_check)
-    if options.face == "json":
+    face = face_of(options.face, options.output, FORMATS, "table")
+    if face == "json":
         import json
 
         from gapcheck.report.data import answer_data
 
-        text = json.dumps(answer_data(answer), ensure_ascii=False, indent=2)
-    elif options.face == "markdown":
-        from gapcheck.report.markdown import answer_markdown
-
-        text = answer_markdown(answer)
-    else:
+        text: str | bytes = json.dumps(answer_data(answer), ensure_ascii=False, indent=2)
+    elif face == "table":
         from gapcheck.report.table import answer_table
 
         text = answer_table(answer, width())
+    else:
+        from gapcheck.report.answer_document import answer_document
+        from gapcheck.report.faces import render
+        from gapcheck.report.receipt import today
+
+        text = render(answer_document(answer, today()), face)
     write(text, options.output)
     sys.exit(EXIT[answer.act.verdict])

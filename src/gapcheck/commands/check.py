@@ -2,63 +2,106 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gapcheck.commands.options import Common, common, confirmed, second_opinion, width, write
+from gapcheck.commands.options import Common, common, completes, confirmed, face_of, second_opinion, width, write
 from gapcheck.errors import InputError, Problem
 
+if TYPE_CHECKING:
+    from gapcheck.engine.findings import Report
+    from gapcheck.report.checked import Checked
+
+FORMATS = ("table", "json", "markdown", "html", "docx", "pdf", "csv", "sarif")
 LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
 
 
 @click.command("check")
-@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
-@common
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...", shell_complete=completes("file"))
+@functools.partial(common, formats=FORMATS, default=None)
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
+@click.option(
+    "--waivers", metavar="FILE", help="Waivers: findings on frameworks or local policy that are accepted for a time."
+)
 @second_opinion
-def command(options: Common, profiles: tuple[str, ...], fail_on: str | None, cross_check: bool | None) -> None:
+def command(
+    options: Common, profiles: tuple[str, ...], fail_on: str | None, waivers: str | None, cross_check: bool | None
+) -> None:
     """Check role profiles: which tasks are blocked, restricted or risky, why, and what would open them.
 
-    PROFILE is a YAML or JSON file; - reads standard input.
+    PROFILE is a YAML or JSON file; - reads standard input. Without --format the name of the file given with -o says which.
+    Several profiles make one document with a section each. A report embeds the profile, so that `gapcheck verify` can run
+    it again.
     """
     from gapcheck.engine.findings import check as check_profile
-    from gapcheck.profile.read import read_profile
+    from gapcheck.profile.read import profile_of, read_bytes
+    from gapcheck.reading import read_document
 
     book = options.lawbook()
     problems: list[Problem] = []
     found = []
     for path in profiles:
         try:
-            found.append(read_profile(path, book))
+            name, raw = read_bytes(path)
+            document = read_document(raw, name)
+            found.append((raw, document, profile_of(document, book)))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
-    reports = [check_profile(profile, options.law(book, profile.nation)) for profile in found]
+    reports = [check_profile(profile, options.law(book, profile.nation)) for _, _, profile in found]
     reports = confirmed(reports, cross_check)
-    write(_faces(options.face, reports), options.output)
+    given = None
+    if waivers:
+        from gapcheck.waivers import apply, read_waivers
+
+        entries, given = read_waivers(waivers, book)
+        reports = [apply(entries, report) for report in reports]
+        _say_refusals(reports)
+    face = face_of(options.face, options.output, FORMATS, "table")
+    if face == "table":
+        from gapcheck.report.table import table
+
+        text: str | bytes = "\n\n".join(table(report, width()) for report in reports)
+    else:
+        text = _document(face, reports, [(raw, document) for raw, document, _ in found], (waivers or "", given))
+    write(text, options.output)
     worst = max(
-        (LEVELS.index(item.status) for report in reports for item in report.findings if item.status in LEVELS),
+        (
+            LEVELS.index(item.status)
+            for report in reports
+            for item in report.findings
+            if item.status in LEVELS and item.task not in report.waived
+        ),
         default=-1,
     )
     if fail_on and worst >= LEVELS.index(fail_on):
         sys.exit(1)
 
 
-def _faces(face: str, reports: list[Any]) -> str:
-    if face == "json":
-        import json
+def _document(
+    face: str, reports: list[Report], read: list[tuple[bytes, Any]], waivers: tuple[str, bytes | None]
+) -> str | bytes:
+    from gapcheck.report.checked import Checked, findings
+    from gapcheck.report.receipt import Source
 
-        from gapcheck.report.data import report_data
+    given = Source(waivers[0], waivers[1]) if waivers[1] is not None else None
+    checked: list[Checked] = [
+        Checked(
+            report,
+            Source(report.profile.source, raw),
+            tuple(document.line(("tasks", number)) for number in range(len(report.findings))),
+            given,
+        )
+        for report, (raw, document) in zip(reports, read, strict=True)
+    ]
+    return findings(face, checked)
 
-        data = [report_data(report) for report in reports]
-        return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2)
-    if face == "markdown":
-        from gapcheck.report.markdown import markdown
 
-        return "\n\n".join(markdown(report) for report in reports)
-    from gapcheck.report.table import table
-
-    return "\n\n".join(table(report, width()) for report in reports)
+def _say_refusals(reports: list[Report]) -> None:
+    refused = {waiver for report in reports for waiver in report.waivers if waiver.state == "refused"}
+    for waiver in sorted(refused):
+        click.echo(f"not waived: {waiver.of}: {waiver.note}", err=True)

@@ -7,15 +7,32 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, day, width, write
+from gapcheck.commands.options import Common, common, completes, day, width, write
 from gapcheck.errors import InputError
+
+_SIDE = completes("nations", "reforms", "reading")
 
 
 @click.command("diff")
-@click.option("--from", "before", multiple=True, metavar="WHAT", help="The one law: see below. Repeatable.")
-@click.option("--to", "after", multiple=True, metavar="WHAT", help="The other law. Repeatable.")
-@click.option("--profession", "professions", multiple=True, help="Only what concerns this profession. Repeatable.")
-@click.option("--profile", "profiles", multiple=True, metavar="PROFILE", help="Which findings of a profile change too.")
+@click.option(
+    "--from", "before", multiple=True, metavar="WHAT", help="The one law: see below. Repeatable.", shell_complete=_SIDE
+)
+@click.option("--to", "after", multiple=True, metavar="WHAT", help="The other law. Repeatable.", shell_complete=_SIDE)
+@click.option(
+    "--profession",
+    "professions",
+    multiple=True,
+    help="Only what concerns this profession. Repeatable.",
+    shell_complete=completes("professions"),
+)
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="PROFILE",
+    help="Which findings of a profile change too.",
+    shell_complete=completes("file"),
+)
 @click.option("--exit-code", is_flag=True, help="Exit with 1 when something differs.")
 @common
 def command(options: Common, **given: Any) -> None:

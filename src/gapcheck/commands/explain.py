@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import click
 
-from gapcheck.commands.options import Common, common, width, write
+from gapcheck.commands.options import Common, common, completes, width, write
 from gapcheck.errors import problem
 
 
 @click.command("explain")
-@click.argument("id", required=False)
-@click.option("--list", "kind", metavar="KIND", help="List the ids of a kind (tasks, acts, routes, professions, ...).")
+@click.argument("id", required=False, shell_complete=completes("anything"))
+@click.option(
+    "--list",
+    "kind",
+    metavar="KIND",
+    help="List the ids of a kind (tasks, acts, routes, professions, ...).",
+    shell_complete=completes("kinds"),
+)
 @common
 def command(options: Common, id: str | None, kind: str | None) -> None:
     """Explain a rule, route, task, act, provision, profession or any other ID in plain words, with its law and examples."""

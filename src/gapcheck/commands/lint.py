@@ -7,11 +7,11 @@ import sys
 
 import click
 
-from gapcheck.commands.options import day, write
+from gapcheck.commands.options import completes, day, write
 
 
 @click.command("lint")
-@click.argument("rules", nargs=-1)
+@click.argument("rules", nargs=-1, shell_complete=completes("dir"))
 @click.option("--as-at", metavar="YYYY-MM-DD", help="The day on which the lawbook is looked at (today).")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--format", "face", type=click.Choice(("table", "json", "sarif")), default="table", show_default=True)

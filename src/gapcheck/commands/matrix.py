@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gapcheck.commands.options import Common, common, face_of, width, write
+from gapcheck.commands.options import Common, common, completes, face_of, width, write
 
 if TYPE_CHECKING:
     from gapcheck.matrix.model import Matrix
@@ -16,12 +16,29 @@ FORMATS = ("table", "markdown", "csv", "json", "html", "docx", "pdf")
 
 
 @click.command("matrix")
-@click.option("--act", "acts", multiple=True, help="Only this act. Repeatable.")
-@click.option("--scope", help="The tasks of this scope of practice instead of acts.")
-@click.option("--task", "tasks", multiple=True, help="This task instead of acts. Repeatable.")
-@click.option("--profession", "professions", multiple=True, help="Only this profession. Repeatable.")
-@click.option("--medicine", help="The medicine of every case.")
-@click.option("--fact", "facts", multiple=True, metavar="NAME=VALUE", help="A fact of every case. Repeatable.")
+@click.option("--act", "acts", multiple=True, help="Only this act. Repeatable.", shell_complete=completes("acts"))
+@click.option(
+    "--scope", help="The tasks of this scope of practice instead of acts.", shell_complete=completes("scopes")
+)
+@click.option(
+    "--task", "tasks", multiple=True, help="This task instead of acts. Repeatable.", shell_complete=completes("tasks")
+)
+@click.option(
+    "--profession",
+    "professions",
+    multiple=True,
+    help="Only this profession. Repeatable.",
+    shell_complete=completes("professions"),
+)
+@click.option("--medicine", help="The medicine of every case.", shell_complete=completes("medicines"))
+@click.option(
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A fact of every case. Repeatable.",
+    shell_complete=completes("fact"),
+)
 @functools.partial(common, formats=FORMATS, default=None)
 def command(options: Common, **given: Any) -> None:
     """Show who may do what: each profession by each act, or by each task of a scope.

@@ -30,6 +30,7 @@ class Common(NamedTuple):
     rules: tuple[str, ...]
     face: str
     output: str | None
+    places: tuple[str, ...] = ()  # of a command that takes several nations
 
     def lawbook(self) -> Lawbook:
         """The lawbook to answer from."""
@@ -55,22 +56,58 @@ class Common(NamedTuple):
         return chosen
 
 
+def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """What a shell offers for a parameter that takes ids, for click's `shell_complete`.
+
+    `kinds`: kinds of the lawbook as `explain --list` knows them, `nations`; `annotation`, `entitlement` or `arrangement`;
+    `registration`, `reading` and `fact` for REGISTER[:STATUS[:AS]], ID=READING and NAME=VALUE; `anything`; `kinds`; or
+    `file` and `dir`.
+    """
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        from gapcheck.commands.completion import offered
+
+        paths = [CompletionItem(incomplete, type=kind) for kind in kinds if kind in ("file", "dir")]
+        return paths + offered(ctx, [kind for kind in kinds if kind not in ("file", "dir")], incomplete)
+
+    return complete
+
+
 def common(
-    command: Callable[..., Any], formats: Sequence[str] = FORMATS, default: str | None = "table"
+    command: Callable[..., Any],
+    formats: Sequence[str] = FORMATS,
+    default: str | None = "table",
+    several_nations: bool = False,
 ) -> Callable[..., Any]:
     """Give a command the shared options, as one `Common`. `formats`: those that it has; without a `default` the face is
-    empty where nobody names one."""
+    empty where nobody names one; `several_nations`: --nation is repeatable, and gives the `places`."""
 
     @functools.wraps(command)
     def wrapped(**given: Any) -> Any:
-        return command(Common(**{key: given.pop(key) for key in Common._fields}), **given)
+        given.setdefault("nation", None)
+        return command(Common(**{key: given.pop(key) for key in Common._fields if key in given}), **given)
 
     for option in reversed(
         (
             click.option("--as-at", metavar="YYYY-MM-DD", help="The law on this date (today)."),
-            click.option("--nation", help="The nation; it goes before what a profile says."),
             click.option(
-                "--reform", "reforms", multiple=True, metavar="ID", help="With this reform, as if it were law."
+                "--nation",
+                "places" if several_nations else "nation",
+                multiple=several_nations,
+                help="A nation to compare. Repeatable."
+                if several_nations
+                else "The nation; it goes before what a profile says.",
+                shell_complete=completes("nations"),
+            ),
+            click.option(
+                "--reform",
+                "reforms",
+                multiple=True,
+                metavar="ID",
+                help="With this reform, as if it were law.",
+                shell_complete=completes("reforms"),
             ),
             click.option(
                 "--interpretation",
@@ -78,15 +115,17 @@ def common(
                 multiple=True,
                 metavar="ID=READING",
                 help="Read a disputed provision this way.",
+                shell_complete=completes("reading"),
             ),
             click.option(
                 "--rules",
                 multiple=True,
                 metavar="DIR",
                 help="Another lawbook, or a folder laid over the packaged one. Repeatable: each lies over those before.",
+                shell_complete=completes("dir"),
             ),
             click.option("--format", "face", type=click.Choice(formats), default=default, show_default=True),
-            click.option("-o", "--output", metavar="FILE", help="Write to a file."),
+            click.option("-o", "--output", metavar="FILE", help="Write to a file.", shell_complete=completes("file")),
         )
     ):
         wrapped = option(wrapped)

@@ -7,12 +7,14 @@ import sys
 
 import click
 
-from gapcheck.commands.options import write
+from gapcheck.commands.options import completes, write
 
 
 @click.command("prove")
-@click.argument("rules", nargs=-1)
-@click.option("--only", multiple=True, metavar="ID", help="Prove this property only.")
+@click.argument("rules", nargs=-1, shell_complete=completes("dir"))
+@click.option(
+    "--only", multiple=True, metavar="ID", help="Prove this property only.", shell_complete=completes("properties")
+)
 @click.option("--format", "face", type=click.Choice(("table", "json")), default="table", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
 def command(rules: tuple[str, ...], only: tuple[str, ...], face: str, output: str | None) -> None:

@@ -217,16 +217,26 @@ def _again(law: Law, profile: Profile, entry: TaskEntry) -> Decision:
 
 
 def _questions(law: Law, decision: Decision) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(question(law, name) for name in facts_wanted(law, decision)))
+
+
+def facts_wanted(law: Law, decision: Decision) -> tuple[str, ...]:
+    """The facts that would settle a task whose status is unknown; none where it is known."""
     if decision.status != UNKNOWN:
         return ()
     acts = [act for way in decision.ways for act in way.acts]
-    return questions_of(
+    return open_facts(
         law, (route for act in acts for route in act.unknown if route.level > act.level or not route.rule)
     )
 
 
 def questions_of(law: Law, routes: Iterable[RouteResult]) -> tuple[str, ...]:
     """The plain questions whose answers would settle routes that are unknown."""
+    return tuple(dict.fromkeys(question(law, name) for name in open_facts(law, routes)))
+
+
+def open_facts(law: Law, routes: Iterable[RouteResult]) -> tuple[str, ...]:
+    """The facts that would settle routes that are unknown and that somebody can be asked for."""
     names = dict.fromkeys(
         name
         for route in routes
@@ -234,7 +244,7 @@ def questions_of(law: Law, routes: Iterable[RouteResult]) -> tuple[str, ...]:
         if item.holds is None and item.part != "arrangements"
         for name in item.facts
     )
-    return tuple(dict.fromkeys(filter(None, (question(law, name) for name in names))))
+    return tuple(name for name in names if question(law, name))
 
 
 def question(law: Law, fact: str) -> str:

@@ -26,11 +26,13 @@ OUT_OF_FORM, DANGLING, TWICE = "L002", "L003", "L004"  # codes of `gapcheck lint
 
 # Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
 SINGLE = {
+    "wording": "wording",
     "instrument": "instruments",
     "route": "rules",
     "class": "classes",
     "interpretation": "interpretations",
     "reform": "reforms",
+    "wording": "wording",
 }
 LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines", "codes", "properties")
 

@@ -15,6 +15,8 @@ _NAMES = {
     "routes": "routes",
     "for-all": "routes",
     "rules": "rules",
+    "lists": "classes",
+    "besides": "properties",
     "reforms": "reforms",
     "statutory": "registers",
     "accredited": "registers",

@@ -30,6 +30,7 @@ _LARGE = (
     "reforms",
     "codes",
     "properties",
+    "wording",
 )
 
 

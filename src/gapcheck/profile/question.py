@@ -37,12 +37,12 @@ def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) ->
     resolver = Resolver(book, "can", lenient=True)
     act = resolver.id("acts", act, ())
     profession = resolver.id("professions", stated["profession"], ()) if stated.get("profession") else ""
-    facts = _facts(resolver, stated.get("facts", ()))
+    facts = stated_facts(resolver, stated.get("facts", ()))
     listings = {kind: _listing(resolver, kind, stated.get(kind, ())) for kind in _OPTION_OF}
     profile = Profile(
         profession=profession,
         nation=resolver.choice("nation", nation, list(book.data["nations"]), ()),
-        registrations=tuple(_registration(resolver, item) for item in stated.get("registered", ()) if item != "none"),
+        registrations=tuple(registration_of(resolver, item) for item in stated.get("registered", ()) if item != "none"),
         annotations=listings["annotation"],
         entitlements=listings["entitlement"],
         arrangements=listings["arrangement"],
@@ -57,7 +57,8 @@ def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) ->
     return Question(act, profile, TaskEntry("", medicine=medicine, facts=facts))
 
 
-def _facts(resolver: Resolver, items: tuple[str, ...]) -> dict[str, Any]:
+def stated_facts(resolver: Resolver, items: tuple[str, ...]) -> dict[str, Any]:
+    """The facts of items of the form NAME=VALUE."""
     facts: dict[str, Any] = {}
     for item in items:
         name, equals, value = item.partition("=")
@@ -75,7 +76,8 @@ def _listing(resolver: Resolver, kind: str, items: tuple[str, ...]) -> Listing:
     return resolver.listing(kind, Listing(tuple(Attested(item) for item in items if item != "none"), none), ())
 
 
-def _registration(resolver: Resolver, text: str) -> Registration:
+def registration_of(resolver: Resolver, text: str) -> Registration:
+    """A registration written as REGISTER[:STATUS[:AS]]."""
     register, _, rest = text.partition(":")
     status, _, held_as = rest.partition(":")
     status = status or STATUSES[0]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 STATUSES = (REGISTERED, "eligible", "working-towards", "lapsed", "removed")
 MAX_TASKS = 500
 MAX_TEXT = 1000
+MAX_TITLE = 20_000
 _TOP = {"$schema", "gapcheck", "post", "holder", "entitlements", "arrangements", "facts", "tasks"}
 _POST = {"title", "nation", "employer", "band", "scopes"}
 _HOLDER = {"profession", "registrations", "annotations"}
@@ -36,9 +37,15 @@ class _OutOfFormError(Exception):
 
 def read_profile(path: str | os.PathLike[str], book: Lawbook) -> Profile:
     """Read a profile file (YAML or JSON; `-` for standard input). Raises InputError with every problem found."""
+    source, raw = read_bytes(path)
+    return profile_of(read_document(raw, source), book)
+
+
+def read_bytes(path: str | os.PathLike[str]) -> tuple[str, bytes]:
+    """The name and the bytes of a profile file (`-` for standard input). Raises InputError for what cannot be read."""
     source = os.fspath(path)
     if source == "-":
-        return profile_of(read_document(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"), book)
+        return "standard input", sys.stdin.buffer.read(MAX_BYTES + 1)
     if os.path.isdir(source):
         raise problem(source, "this is a folder; give a profile file")
     try:
@@ -48,10 +55,9 @@ def read_profile(path: str | os.PathLike[str], book: Lawbook) -> Profile:
                 f"the file is {os.stat(source).st_size / 1e6:.0f} MB; a profile is at most {MAX_BYTES / 1e6:.0f} MB",
             )
         with open(source, "rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+            return source, stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
-    return profile_of(read_document(raw, source), book)
 
 
 def profile_of(document: Document, book: Lawbook) -> Profile:
@@ -82,7 +88,7 @@ def _build(document: Document) -> Profile:
     return Profile(
         profession=_text(holder["profession"]),
         nation=_text(post["nation"]),
-        title=_text(post["title"]) or _out_of_form(),
+        title=_text(post["title"], MAX_TITLE) or _out_of_form(),
         employer=_text(post.get("employer", "")),
         band=str(band),
         scopes=tuple(_text(item) for item in _list(post.get("scopes", []))),
@@ -105,8 +111,8 @@ def _out_of_form() -> str:
     raise _OutOfFormError
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > MAX_TEXT:
+def _text(value: Any, most: int = MAX_TEXT) -> str:
+    if not isinstance(value, str) or len(value) > most:
         raise _OutOfFormError
     return value
 
@@ -137,7 +143,7 @@ def _registration(value: Any) -> Registration:
 def _listing(value: Any) -> Listing:
     if value == "none":
         return Listing((), True)
-    return Listing(tuple(_attested(item) for item in _list(value)))
+    return Listing(tuple(_attested(item) for item in _list(value) if item != "none"), "none" in value)
 
 
 def _attested(value: Any) -> Attested:

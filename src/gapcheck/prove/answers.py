@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gapcheck.engine.person import ACCREDITED, STATUTORY, Person, person_of, registered_member
@@ -11,7 +11,7 @@ from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile, Registration
 from gapcheck.prove.case import command_line
-from gapcheck.prove.facts import HOLDER, Axis, Facts, Pair, View, axes_of, holders
+from gapcheck.prove.facts import HOLDER, OTHER, Axis, Facts, Pair, View, axes_of, holders
 from gapcheck.prove.prover import Broken, Prover, Result, Spec
 
 LAWFUL = (OPEN, AVAILABLE)
@@ -112,14 +112,16 @@ def registers(prover: Prover, spec: Spec) -> Result:
 
 def members(prover: Prover, spec: Spec) -> Result:
     """Given the rest of a case, a route is lawful for the values of one fact that are listed, and for no other, on every date:
-    `history` says what joins and leaves, and when. The person is a registered member of the profession. `classes` says how
-    many there are on a day, where the values of `one-class` count once."""
+    `history` says what joins and leaves, and when. `shut`: it is lawful for all but those listed; `besides`: what another
+    property lists counts too. The person is a registered member of the profession. `classes` says how many there are on a day,
+    where the values of `one-class` count once."""
     covered = 0
+    histories = [spec, *([prover.book.data["properties"][spec["besides"]]] if "besides" in spec else [])]
     for act in prover.acts(spec):
         for law in prover.laws(act, spec):
             if law.act(act).covered_from:
                 continue
-            wanted = _listed(spec, law)
+            wanted = set().union(*(_listed(item, law) for item in histories))
             number = _number(spec, law, wanted)
             if number:
                 return Result(covered, Broken(number, (command_line(law, act, spec["given"], prover.source),)))
@@ -127,7 +129,7 @@ def members(prover: Prover, spec: Spec) -> Result:
                 covered += 1
                 facts, result = _decided(law, act, {**spec["given"], spec["fact"]: value})
                 state = next(route.state for route in result.routes if route.route == spec["route"])
-                if (state in LAWFUL) != (value in wanted):
+                if (state in LAWFUL) != ((value in wanted) != spec.get("shut", False)):
                     text = f"`{spec['route']}` is {state} for `{value}`, which is {'' if value in wanted else 'not '}listed"
                     return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
     return Result(covered)
@@ -154,11 +156,11 @@ def _number(spec: Spec, law: Law, listed: set[str]) -> str:
     return "" if wanted in ([], [number]) else f"{number} classes are listed, and there are {wanted[0]}"
 
 
-def _candidates(law: Law, fact: str) -> list[str]:
+def _candidates(law: Law, fact: str) -> Sequence[str]:
     data = law.book.data
     if fact == "holder.profession":
         return [*data["professions"]]
-    return sorted(law.book.known_titles) if fact == "title" else [*data["medicines"]]
+    return (*sorted(law.book.known_titles), OTHER) if fact == "title" else [*data["medicines"]]
 
 
 def _decided(law: Law, act: str, given: Facts) -> tuple[dict[str, Any], ActResult]:

@@ -185,19 +185,33 @@ def _entry(entries: Mapping[Pair, list[Facts]], number: int, pair: Pair) -> Fact
 
 def directness(prover: Prover, spec: Spec) -> Result:
     """A rule is as direct as what it cannot do without: `individual` where it needs one of the things listed so, else
-    `standing` where it needs one of those, else the holder's own authority. `except` lists rules of which that is not true."""
+    `standing` where it needs one of those, else the holder's own authority; where what it needs was not established, as the
+    other rules of its route. `except` says how direct rules are of which that is not true."""
     covered = 0
     for place in prover.places(spec):
         table = prover.table(place)
         covered += table.space.possible.bit_count()
-        if not table.open or any(place.rule["id"] in item["rules"] for item in spec.get("except", ())):
-            continue
-        wanted = next((level for level in DIRECTNESS if _needs(table, spec[level])), "own-authority")
-        if wanted != place.rule["directness"]:
-            case = next(table.space.cases(table.open))
-            text = f"the rule `{place.rule['id']}` says `{place.rule['directness']}`, and what it needs makes it `{wanted}`"
+        wanted = _directness(prover, spec, place, table)
+        if place.rule["directness"] not in wanted:
+            case = next(table.space.cases(table.open or table.space.possible))
+            said, right = place.rule["directness"], " or ".join(sorted(wanted))
+            text = f"the rule `{place.rule['id']}` says `{said}`, and should say `{right}`"
             return Result(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
     return Result(covered)
+
+
+def _directness(prover: Prover, spec: Spec, place: Place, table: Table) -> set[str]:
+    """How direct a rule may be said to be."""
+    for item in spec.get("except", ()):
+        if place.rule["id"] in item["rules"]:
+            return {item["directness"]}
+    if "undetermined" in place.rule:
+        rules = prover.book.rules_of(place.act)[place.rule["route"]]
+        others = {rule["directness"] for rule in rules if "undetermined" not in rule}
+        return others or {place.rule["directness"]}
+    if not table.open:  # under this law nobody has the way
+        return {place.rule["directness"]}
+    return {next((level for level in DIRECTNESS if _needs(table, spec[level])), "own-authority")}
 
 
 def _needs(table: Table, facts: Iterable[str]) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.prove.case import command_line
+from gapcheck.prove.facts import leaves
 from gapcheck.prove.prover import Broken, Prover, Result, Spec
 
 Rule = Mapping[str, Any]
@@ -71,7 +73,10 @@ def _strays(prover: Prover, spec: Spec, rule: Rule, nation: str) -> Iterator[tup
     data = prover.book.data
     for other in _sharing(prover, spec, rule):
         if nation in other["extent"] and _overlap(window, other["in-force"]):
-            yield f"applies in {nation} beside the rule `{other['id']}`, and one of the two does at a time", window["from"]
+            yield (
+                f"applies in {nation} beside the rule `{other['id']}`, and one of the two does at a time",
+                window["from"],
+            )
     last = max((item.get("to", FOREVER) for item in windows), default=FOREVER)
     if window.get("to", FOREVER) > last:
         yield f"outlives its law, which ended on {last}", _shift(last, 1)
@@ -111,7 +116,7 @@ def _windows(prover: Prover, rule: Rule, nation: str) -> Iterator[Mapping[str, s
     """When the provisions that a rule cites are in force in a nation."""
     for entry in rule["law"]:
         provision = prover.book.data["provisions"][entry["provision"]]
-        if nation in (entry["extent"] or provision["extent"]):
+        if nation in _extent(prover, entry):
             yield provision.get("in-force", {})
 
 
@@ -128,3 +133,54 @@ def _named(spec: Spec, key: str, rule: Rule) -> list[Any]:
 
 def _shift(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def lists_follow_their_law(prover: Prover, spec: Spec) -> Result:
+    """Whatever a list names it names in each nation to which the law of the list extends, and in no other, but for the members
+    of `narrower`."""
+    covered = 0
+    data = prover.book.data
+    for identity, item in data["classes"].items():
+        nations = {nation for entry in item["law"] for nation in _extent(prover, entry)}
+        for member in dict.fromkeys(entry["id"] for entry in item["members"]):
+            covered += 1
+            here = {nation for entry in item["members"] if entry["id"] == member for nation in _where(prover, entry)}
+            wanted = nations.intersection(*_limits(spec, identity, member))
+            if here != wanted:
+                nation = min(here ^ wanted)
+                says = ("does not name", "does") if nation in wanted else ("names", "does not")
+                text = f"the list `{identity}` {says[0]} `{member}` in {nation}, and its law {says[1]}"
+                return Result(covered, Broken(text, tuple(_asking(prover, identity, member, nation))))
+    return Result(covered)
+
+
+def _extent(prover: Prover, entry: Mapping[str, Any]) -> list[str]:
+    provision = prover.book.data["provisions"][entry["provision"]]
+    nations: list[str] = entry["extent"] or provision["extent"]
+    return nations
+
+
+def _where(prover: Prover, member: Mapping[str, Any]) -> list[str]:
+    nations: list[str] = member.get("extent") or list(prover.book.data["nations"])
+    return nations
+
+
+def _limits(spec: Spec, identity: str, member: str) -> list[set[str]]:
+    found = [item for item in spec.get("narrower", ()) if identity in item["lists"]]
+    return [set(item["nations"]) for item in found if member in item.get("members", (member,))]
+
+
+def _asking(prover: Prover, identity: str, member: str, nation: str) -> Iterator[str]:
+    """The command that asks about a member of a list, of an act of a rule that tests the list."""
+    item = prover.book.data["classes"][identity]
+    fact = {"profession": "holder.profession"}.get(item["of"], item["of"])
+    for rule in prover.book.data["rules"].values():
+        if any(identity in (leaf.get("in-class"), leaf.get("not-in-class")) for leaf in _tests(rule)):
+            days = [entry["from"] for entry in item["members"] if entry["id"] == member and "from" in entry]
+            day = max([rule["in-force"]["from"], *days])
+            yield command_line(prover.law(day, nation, {}), rule["acts"][0], {fact: member}, prover.source)
+            return
+
+
+def _tests(rule: Rule) -> Iterator[Mapping[str, Any]]:
+    return (leaf for part in PARTS for condition in rule[part] for leaf in leaves(condition))

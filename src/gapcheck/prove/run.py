@@ -27,6 +27,7 @@ KINDS: dict[str, Callable[[Prover, Spec], Result]] = {
     "members": answers.members,
     "law-everywhere": inforce.law_everywhere,
     "rules-follow-their-law": inforce.rules_follow_their_law,
+    "lists-follow-their-law": inforce.lists_follow_their_law,
     "reform-opens": reforms.reform_opens,
     "findings-never-worse": tasks.findings_never_worse,
     "frameworks-never-block": tasks.frameworks_never_block,

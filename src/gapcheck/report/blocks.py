@@ -16,6 +16,7 @@ from gapcheck.report.words import plain
 
 _ID = re.compile(r"[a-z][a-z0-9-]{0,80}\Z")
 _LINK = re.compile(r"https?://[\x21-\x7e]+\Z")
+_TALL = 2500  # characters of a cell by the share of the width that its column has: some thirty lines
 TONES = ("", "blocked", "restricted", "risky", "unknown", "clear", "barred", "available", "open")
 
 
@@ -126,6 +127,10 @@ class Table:
     def shares(self) -> tuple[float, ...]:
         """The width of each column, as a fraction."""
         return self.widths or (1 / len(self.header),) * len(self.header)
+
+    def tall(self, row: tuple[Inline, ...]) -> bool:
+        """Whether a row may fill so much of a page that it has to be allowed to break."""
+        return any(len(text_of(cell)) / share > _TALL for cell, share in zip(row, self.shares, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

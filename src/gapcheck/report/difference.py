@@ -19,7 +19,7 @@ from gapcheck.law.dated import Provision
 from gapcheck.report import difference_notes as notes
 from gapcheck.report import difference_words as say
 from gapcheck.report.data import provision_data
-from gapcheck.report.markdown import escape
+from gapcheck.report.faces.markdown import escape
 from gapcheck.report.words import provision_line
 
 _COLOUR = {GAIN: "green", LOSE: "red"}

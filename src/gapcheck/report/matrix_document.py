@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Provision
 from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
@@ -99,8 +101,11 @@ def in_words(matrix: Matrix, cell: Cell) -> str:
     return f"{cell.verdict}{risk}{': ' if routes else ''}{routes}{' ' + MORE if cell.unsettled and routes else ''}"
 
 
-def legend(matrix: Matrix, notes: Notes, name: str = "matrix") -> list[Block]:
-    """What the marks, the routes and the numbers mean. The routes stand with what they need and their law."""
+def legend(
+    matrix: Matrix, notes: Notes, name: str = "matrix", link: Callable[[tuple[Provision, ...]], Inline] | None = None
+) -> list[Block]:
+    """What the marks, the routes and the numbers mean. The routes stand with what they need and their law; `link`: how law is
+    cited."""
     found = {cell.verdict for item in (matrix, matrix.today) if item for cell in item.cells.values()}
     marks = [
         inline(Run(f"{MARK[one]} {one}", tone=one), f": {MEANS[one]}") for one in verdicts(matrix.kind) if one in found
@@ -108,21 +113,21 @@ def legend(matrix: Matrix, notes: Notes, name: str = "matrix") -> list[Block]:
     if any(cell.unsettled and cell.routes for cell in matrix.cells.values()):
         marks.append(inline(f"{MORE} more direct routes depend on facts that are not stated"))
     blocks: list[Block] = [Items(tuple(marks))]
-    if rows := [_way(matrix, route) for route in ways(matrix)]:
+    if rows := [_way(matrix, route, link or _linked) for route in ways(matrix)]:
         head = tuple(inline(text) for text in ("Route", "Directness", "Still to be arranged", "Law"))
         caption = "The routes that the answers rest on"
-        blocks.append(Table(f"{name}-routes", caption, head, tuple(rows), True, (0.24, 0.18, 0.23, 0.35)))
+        blocks.append(Table(f"{name}-routes", caption, head, tuple(rows), True, (0.2, 0.16, 0.2, 0.44)))
     told = tuple(inline(f"{note.text} ", *_linked(note.law)) for note in notes.notes)
     if told:
         blocks += [Paragraph(inline("Notes, by the numbers in square brackets:")), Items(told, ordered=True)]
     return [*blocks, *(Paragraph(inline(line), "note") for line in elsewhere(matrix))]
 
 
-def _way(matrix: Matrix, route: str) -> tuple[Inline, ...]:
+def _way(matrix: Matrix, route: str, link: Callable[[tuple[Provision, ...]], Inline]) -> tuple[Inline, ...]:
     use = ways(matrix)[route]
     name = str(matrix.law.book.data["routes"][route]["title"])
     needs = ", ".join(use.needs) or "nothing"
-    return inline(name), inline(DIRECT[use.directness]), inline(needs), _linked(use.law)
+    return inline(name), inline(DIRECT[use.directness]), inline(needs), link(use.law)
 
 
 def _linked(law: tuple[Provision, ...]) -> Inline:

@@ -35,6 +35,7 @@ def document(reports: Sequence[Report], date: str = "") -> Document:
     if len(reports) == 1:
         report = reports[0]
         blocks += [*_summary(report, 1, ""), Contents(2), *_sections(report, 1, "")]
+        blocks += [*annexes.limits(report.law), *annexes.considered(report, _ordered(report), 1, "")]
         title, subtitle = _title(report), _subtitle(report)
     else:
         title = f"Findings for {len(reports)} role profiles"
@@ -44,10 +45,16 @@ def document(reports: Sequence[Report], date: str = "") -> Document:
             own = f"p{number}-"
             blocks += [PageBreak(), Heading(1, _title(report), f"{own}profile"), Paragraph(inline(_subtitle(report)))]
             blocks += [*_summary(report, 2, own), *_sections(report, 2, own)]
-    blocks += annexes.limits(reports[0].law)
+            blocks += annexes.considered(report, _ordered(report), 2, own)
+        blocks += annexes.limits(reports[0].law)
     return Document(
         title, tuple(blocks), subtitle, subject="Who may lawfully do what, and what would open it", date=date
     )
+
+
+def _ordered(report: Report) -> list[Finding]:
+    """The findings, worst first."""
+    return [item for status in STATUSES for item in report.findings if item.status == status]
 
 
 def _title(report: Report) -> str:
@@ -108,7 +115,7 @@ def _summary(report: Report, level: int, own: str) -> Iterator[Block]:
 
 
 def _sections(report: Report, level: int, own: str) -> Iterator[Block]:
-    order = [item for status in STATUSES for item in report.findings if item.status == status]
+    order = _ordered(report)
     names = {id(item): f"{own}finding-{number}" for number, item in enumerate(order, 1)}
     yield Heading(level, "Findings", f"{own}findings")
     rows = tuple(
@@ -128,7 +135,6 @@ def _sections(report: Report, level: int, own: str) -> Iterator[Block]:
     yield from annexes.arrangements(report, level, own)
     yield from annexes.waivers(report, level, own)
     yield from annexes.rests_on(report, level, own)
-    yield from annexes.considered(report, order, level, own)
 
 
 def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[Block]:
@@ -154,7 +160,10 @@ def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[B
     ]
     if kept := tuple(pair for pair in facts if pair[1]):
         yield Facts(kept)
-    if item.opens_with and item.status != CLEAR:
+    if len(item.opens_with) == 1 and len(item.opens_with[0]) == 1 and item.status != CLEAR:
+        (one,) = item.opens_with[0]
+        yield Facts((("What would open it", (inline(f"{one.what} ({say.CLASSES[one.remedy]}; {one.who})"),)),))
+    elif item.opens_with and item.status != CLEAR:
         yield opens_table(f"{name}-opens", f"What would open it: {item.label}", item.opens_with)
     pairs = compared(item)
     if pairs:

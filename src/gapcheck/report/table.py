@@ -14,7 +14,7 @@ from gapcheck.report import words as say
 if TYPE_CHECKING:
     from gapcheck.engine.answers import Answer
 
-_COLOUR = {
+COLOUR = {
     "blocked": "red",
     "restricted": "yellow",
     "risky": "magenta",
@@ -27,7 +27,9 @@ _COLOUR = {
 MAX_SETS = 3
 
 
-class _Page:
+class Page:
+    """Lines of text for a terminal, wrapped to a width."""
+
     def __init__(self, width: int) -> None:
         self.width = max(40, min(width, 110))
         self.lines: list[str] = []
@@ -49,12 +51,12 @@ class _Page:
         )
 
     def head(self, text: str, status: str) -> None:
-        self.lines += ["", click.style(text, fg=_COLOUR[status], bold=True)]
+        self.lines += ["", click.style(text, fg=COLOUR[status], bold=True)]
 
 
 def table(report: Report, width: int) -> str:
     """The findings of one profile as text of a width in characters."""
-    page = _Page(width)
+    page = Page(width)
     page.add(say.heading(report))
     page.add(say.counts(report))
     for note in report.person.notes:
@@ -64,25 +66,29 @@ def table(report: Report, width: int) -> str:
         if findings:
             page.head(f"{say.STATUS[status]} ({len(findings)})", status)
             for finding in findings:
-                _line(page, finding)
+                _line(page, finding, finding.task in report.waived)
     for status, findings in grouped.items():
         for finding in findings:
-            if status != CLEAR:
+            if status != CLEAR and finding.task not in report.waived:
                 _detail(page, report, finding)
+    if report.waivers:
+        page.lines += ["", click.style("Waivers", bold=True)]
+        for waiver in report.waivers:
+            page.add(say.plain(say.waiver_line(waiver)), 2)
     page.add()
     for line in say.footer(report.law, report.cross_check):
         page.add(line)
     return "\n".join(page.lines)
 
 
-def _line(page: _Page, finding: Finding) -> None:
-    risk = f"risk {finding.risk}" if finding.risk != "none" else ""
+def _line(page: Page, finding: Finding, waived: bool) -> None:
+    risk = ", ".join((["waived"] if waived else []) + ([f"risk {finding.risk}"] if finding.risk != "none" else []))
     room = page.width - len(risk) - 4
     label = finding.label if len(finding.label) <= room else f"{finding.label[: room - 3]}..."
     page.lines.append(f"  {label:<{room}}  {risk}".rstrip())
 
 
-def _detail(page: _Page, report: Report, finding: Finding) -> None:
+def _detail(page: Page, report: Report, finding: Finding) -> None:
     law = report.law
     page.head(finding.label, finding.status)
     page.add(
@@ -122,9 +128,9 @@ def _detail(page: _Page, report: Report, finding: Finding) -> None:
 
 def answer_table(answer: Answer, width: int) -> str:
     """The answer to one question as text: a sentence, then each route."""
-    page = _Page(width)
+    page = Page(width)
     law, act = answer.law, answer.act
-    page.lines += [click.style(act.verdict, fg=_COLOUR[act.verdict], bold=True)]
+    page.lines += [click.style(act.verdict, fg=COLOUR[act.verdict], bold=True)]
     page.add(answer.says)
     for note in answer.person.notes:
         page.add(note, label="Note:")

@@ -50,11 +50,6 @@ REGISTRATION = {
     "partly": "partly because of registration: statutory registration and an amendment of the law would close it",
     "no": "not because of registration",
 }
-_BECAUSE = {
-    "yes": "that statutory registration alone would close",
-    "partly": "that take an amendment of the law as well",
-    "no": "not about registration",
-}
 RISKS = ("none", "low", "moderate", "high", "extreme")
 UNKNOWN = "unknown"
 CLASSES = {
@@ -95,29 +90,34 @@ def counts(report: Report) -> str:
 def headline(report: Report) -> list[str]:
     """The report in a few sentences: what a reader with ten seconds takes away."""
     gaps = [item for item in report.findings if item.status != "clear"]
-    lines = [f"{counts(report)}."]
-    by = {
-        key: sum(item.because_of_registration == key and item.status != UNKNOWN for item in gaps)
-        for key in REGISTRATION
-    }
-    told = [f"{by[key]} {_BECAUSE[key]}" for key in REGISTRATION if by[key]]
-    if told:
-        lines.append(f"Of those that are not clear: {'; '.join(told)}.")
+    told = [item.because_of_registration for item in gaps if item.status != UNKNOWN]
     soon = [item for item in gaps if any(all(one.remedy == "arrange" for one in way) for way in item.opens_with)]
-    if soon:
-        lines.append(f"The employer or a colleague can open a lawful way by an arrangement alone: {len(soon)}.")
     worst = max((item.risk for item in gaps), key=RISKS.index, default="none")
-    if worst != "none":
-        lines.append(f"The highest risk grade is {worst}: {sum(item.risk == worst for item in gaps)}.")
-    asked = len({question for item in gaps for question in item.questions})
-    if asked:
-        lines.append(f"Questions to answer before more can be told: {asked}.")
-    turning = sum(bool(item.turns_on) for item in report.findings)
-    if turning:
-        lines.append(f"Findings that turn on a reading on which informed bodies differ: {turning}.")
-    if report.waived:
-        lines.append(f"Waived, and listed with the reason: {len(report.waived)}.")
-    return lines
+    graded = [item.label for item in gaps if item.risk == worst != "none"]
+    numbers = {
+        "Statutory registration alone would close {}.": told.count("yes"),
+        "{} would take an amendment of the law as well as registration.": told.count("partly"),
+        "{} would not be closed by registration.": told.count("no"),
+        "For {}, an arrangement by the employer or a colleague opens a lawful way, without any change of the law.": len(
+            soon
+        ),
+        "{} cannot be told until facts are given; the report asks for them.": len(gaps) - len(told),
+        "{} turns on a reading on which informed bodies differ.": sum(bool(item.turns_on) for item in report.findings),
+        "{} is waived; the waiver is listed with its reason.": len(report.waived),
+    }
+    lines = [f"{counts(report)}."]
+    lines += [text.format(_findings(number)) for text, number in numbers.items() if number]
+    if graded:
+        more = f", and {len(graded) - 3} more" if len(graded) > 3 else ""
+        lines.insert(1, f"The highest risk grade is {worst}: {'; '.join(graded[:3])}{more}.")
+    return [
+        f"{line[0].upper()}{line[1:]}".replace("findings turns", "findings turn").replace("findings is", "findings are")
+        for line in lines
+    ]
+
+
+def _findings(number: int) -> str:
+    return f"{number} {'finding' if number == 1 else 'findings'}"
 
 
 def who_line(item: RemedySet) -> str:

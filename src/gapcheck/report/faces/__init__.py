@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from gapcheck.errors import problem
 from gapcheck.report.blocks import Document
@@ -17,7 +18,8 @@ def render(document: Document, face: str) -> str | bytes:
 
     Raises InputError where a library that the face needs is not installed.
     """
-    return _of(face, "render")(document)  # type: ignore[no-any-return]
+    rendered: str | bytes = _of(face, "render")(document)
+    return rendered
 
 
 def fingerprint(raw: str | bytes, face: str) -> str:
@@ -31,9 +33,9 @@ def embedded(raw: bytes, face: str) -> str:
     return str(_of(face, "embedded")(raw))
 
 
-def _of(face: str, name: str) -> Callable[..., object]:
+def _of(face: str, name: str) -> Callable[..., Any]:
     try:
-        found: Callable[..., object] = getattr(import_module(f"gapcheck.report.faces.{face}"), name)
+        found: Callable[..., Any] = getattr(import_module(f"gapcheck.report.faces.{face}"), name)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.split(".")[0] not in _NEEDS:
             raise

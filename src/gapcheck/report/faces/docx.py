@@ -86,10 +86,10 @@ def _header_and_footer(word: Word, document: Document) -> None:
 
 def _embed(word: Word, receipt: str) -> None:
     """The receipt as a part of the file that programs keep when they save it."""
-    root = etree.Element(f"{{{_RECEIPT}}}receipt", nsmap={None: _RECEIPT})
+    root = etree.Element(f"{{{_RECEIPT}}}receipt")
     root.text = receipt
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    part = Part(PackURI("/customXml/item1.xml"), "application/xml", blob, word.part.package)
+    part = Part(PackURI("/customXml/gapcheck.xml"), "application/xml", blob, word.part.package)
     word.part.relate_to(part, _CUSTOM)
 
 

@@ -26,7 +26,6 @@ from gapcheck.report.blocks import (
     anchors,
     labels,
     shown,
-    text_of,
 )
 from gapcheck.report.faces.docx_xml import bookmarked, element, field_runs, text_run
 
@@ -37,7 +36,6 @@ _TONES = {
     "clear": ("1A5C2A", "E5F4E8"), "open": ("1A5C2A", "E5F4E8"),
 }  # fmt: skip
 _HEAD = "EEF1F5"
-_TALL = 1500  # characters in a cell from which its row may break across pages: it might be longer than one
 _TOGETHER = 7  # a table of so few rows stays on one page
 
 
@@ -114,8 +112,8 @@ class Body:
         for item in block.items:
             paragraph = self.word.add_paragraph(style="List Number" if block.ordered else "List Bullet")
             if number is not None:
-                properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-                properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
+                inside = [element("w:ilvl", {"w:val": "0"}), element("w:numId", {"w:val": str(number)})]
+                paragraph._p.get_or_add_pPr().append(element("w:numPr", children=inside))
             self._runs(paragraph._p, item)
 
     def _fresh_number(self) -> int:
@@ -153,16 +151,21 @@ class Body:
     def _contents(self, block: Contents) -> None:
         """The contents as a field that already shows its entries, each a link; updating it adds the page numbers."""
         entries = [(heading, anchor) for heading, anchor in anchors(self.document) if heading.level <= block.depth]
-        self.word.add_paragraph("Contents", style="Contents Title")
+        paragraphs = [self.word.add_paragraph("Contents", style="Contents Title")]
         *opening, _, last = field_runs(f'TOC \\o "1-{block.depth}" \\h \\z \\u', "")
         for number, (heading, anchor) in enumerate(entries):
             paragraph = self.word.add_paragraph(style=f"TOC {min(heading.level, 3)}")
+            paragraphs.append(paragraph)
             if number == 0:
                 paragraph._p.extend(opening)
             inside = [text_run(heading.text)]
             paragraph._p.append(element("w:hyperlink", {"w:anchor": self.marks[anchor], "w:history": "1"}, inside))
             if number == len(entries) - 1:
                 paragraph._p.append(last)
+        kind = [element("w:docPartGallery", {"w:val": "Table of Contents"}), element("w:docPartUnique")]
+        about = element("w:sdtPr", children=[element("w:docPartObj", children=kind)])
+        content = element("w:sdtContent", children=[paragraph._p for paragraph in paragraphs])
+        self.word.element.body.insert_element_before(element("w:sdt", children=[about, content]), "w:sectPr")
 
     def _table(self, block: Table) -> None:
         self._caption("Table", block.id, block.caption, True)
@@ -178,12 +181,12 @@ class Body:
             table.append(self._row(block, row, widths, False, together and number < len(block.rows)))
         body = self.word.element.body
         body.insert_element_before(table, "w:sectPr")
-        self.word.add_paragraph().paragraph_format.space_after = 0
+        self.word.add_paragraph(style="Table Gap")
 
     def _row(self, block: Table, cells: tuple[Inline, ...], widths: list[int], head: bool, keep: bool) -> Any:
         row = element("w:tr")
         about = []
-        tall = any(len(text_of(cell)) > _TALL for cell in cells)
+        tall = block.tall(cells)
         if not tall:
             about.append(element("w:cantSplit"))
         if head:

@@ -29,7 +29,7 @@ def prepare(word: Word, language: str) -> None:
     for name, base, size in (
         ("Lead", "Normal", 14), ("Note", "Normal", 9.5), ("Status", "Normal", 10), ("Label", "Normal", 10),
         ("Fact Term", "Normal", 10), ("Fact Text", "Normal", 10), ("Table Text", "Normal", 8.5),
-        ("Contents Title", "Normal", 13), ("TOC 1", "Normal", 10), ("TOC 2", "Normal", 10), ("TOC 3", "Normal", 10),
+        ("Contents Title", "Normal", 13), ("Table Gap", "Normal", 4), ("TOC 1", "Normal", 10), ("TOC 2", "Normal", 10), ("TOC 3", "Normal", 10),
     ):  # fmt: skip
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles[base]
@@ -68,7 +68,7 @@ def _spacing(word: Word) -> None:
     for name, before, after in (
         ("Normal", 0, 5), ("Lead", 2, 6), ("Note", 4, 6), ("Status", 0, 4), ("Label", 6, 2), ("Fact Term", 4, 0),
         ("Fact Text", 0, 2), ("Table Text", 1, 1), ("Caption", 8, 3), ("List Bullet", 0, 2), ("List Number", 0, 2),
-        ("Contents Title", 10, 4), ("TOC 1", 3, 1), ("TOC 2", 0, 1), ("TOC 3", 0, 1),
+        ("Contents Title", 10, 4), ("Table Gap", 0, 2), ("TOC 1", 3, 1), ("TOC 2", 0, 1), ("TOC 3", 0, 1),
     ):  # fmt: skip
         form = word.styles[name].paragraph_format
         form.space_before, form.space_after, form.widow_control = Pt(before), Pt(after), True
@@ -78,5 +78,11 @@ def _spacing(word: Word) -> None:
         word.styles[name].paragraph_format.left_indent = Pt(indent)
     word.styles["Caption"].font.bold = True
     word.styles["Note"].font.color.rgb = SOFT
+    for name in ("Header", "Footer"):  # the places of the page decide, not those of a letter
+        for tabs in list(word.styles[name].element.iter(qn("w:tabs"))):
+            tabs.getparent().remove(tabs)
+    for spacing in list(word.styles["Subtitle"].element.iter(qn("w:spacing"))):
+        if spacing.get(qn("w:val")):
+            spacing.getparent().remove(spacing)
     for level in (1, 2, 3):  # where a program fills in page numbers, they stand at the right
         word.styles[f"TOC {level}"].paragraph_format.tab_stops.add_tab_stop(Pt(481), 2, 1)

@@ -26,7 +26,6 @@ from gapcheck.report.blocks import (
     labels,
     shown,
     spreads,
-    text_of,
 )
 
 _TEMPLATE = Path(__file__).parent / "document.typ"
@@ -34,7 +33,6 @@ _NO_FONT = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ATTACHED = "gapcheck-receipt.json"
 _PIECE = 12  # characters after which a long word may break
 _LONG = 24
-_TALL = 1500  # characters in a cell from which its row may break across pages
 _SHORT = 90
 _MOST = 50_000_000
 
@@ -129,10 +127,7 @@ def _table(block: Table, names: dict[str, str]) -> dict[str, Any]:
         "shares": list(block.shares),
         "numeric": list(block.numeric),
         "header": [_runs(cell, names) for cell in block.header],
-        "rows": [
-            {"tall": any(len(text_of(cell)) > _TALL for cell in row), "cells": [_runs(cell, names) for cell in row]}
-            for row in block.rows
-        ],
+        "rows": [{"tall": block.tall(row), "cells": [_runs(cell, names) for cell in row]} for row in block.rows],
     }
 
 

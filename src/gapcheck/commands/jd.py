@@ -1,0 +1,83 @@
+"""gapcheck jd: what job descriptions and adverts ask for, and what the law says of it."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from typing import Any
+
+import click
+
+from gapcheck.commands.check import LEVELS
+from gapcheck.commands.options import Common, common, day, face_of, second_opinion
+
+FORMATS = ("table", "json", "csv", "markdown", "html", "docx", "pdf")
+PAGES = 20  # documents named one by one that get a page each; more of them get a summary
+
+
+@click.command("jd")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@functools.partial(common, formats=FORMATS, default=None)
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
+@click.option("--statistics", is_flag=True, help="Only the statistics over all documents.")
+@click.option("--write-profiles", "profiles", metavar="DIR", help="Save the proposed profiles for a person to correct.")
+@click.option("--waivers", metavar="FILE", help="Waivers: wording and policy findings that are accepted for a time.")
+@click.option(
+    "--processes", type=click.IntRange(0, 64), default=0, help="Processes for many documents (0: one a processor)."
+)
+@second_opinion
+def command(
+    options: Common,
+    documents: tuple[str, ...],
+    fail_on: str | None,
+    waivers: str | None,
+    cross_check: bool | None,
+    **given: Any,
+) -> None:
+    """Check job descriptions and adverts: tasks, registration, groups side by side, and what to reword.
+
+    DOCUMENT is a .docx, .pdf, .html, .txt, .md, .odt or .rtf file, a schema.org JobPosting (.json, .jsonld, .jsonl) or a page
+    that carries one, or a folder of them; - reads standard input. A folder, or a file of many postings, gets a summary and
+    statistics; --format json gives every document in full, and csv one line each.
+
+    \b
+      gapcheck jd job-description.docx
+      gapcheck jd advert.html --format json
+      gapcheck jd adverts/ --format csv -o adverts.csv
+      gapcheck jd adverts/ --statistics --format json
+      gapcheck jd job-description.docx --write-profiles profiles/
+    """
+    from gapcheck.commands.jd_answer import Wish, pages, summary
+    from gapcheck.jobdesc.many import Job
+    from gapcheck.jobdesc.sources import is_collection
+
+    wish = Wish(face_of(options.face, options.output, FORMATS, "table"), options.output, **given)
+    book = options.lawbook()
+    law = options.law(book)  # so that a nation, reading or reform that is not known is said at once
+    entries: tuple[Any, ...] = ()
+    if waivers:
+        from gapcheck.waivers import read_waivers
+
+        entries = tuple(read_waivers(waivers, book)[0])
+    nation = law.nation if options.nation else ""
+    job = Job(options.rules, day(options.as_at), nation, tuple(options.chosen().items()), options.reforms, entries)
+    paths, folders = _paths(documents)
+    if folders or len(paths) > PAGES or wish.short or any(is_collection(path) for path in paths):
+        result = summary(paths, job._replace(cross_check=cross_check or False), wish, book)
+    else:
+        result = pages(paths, job._replace(cross_check=cross_check), wish, book)
+    if result.skipped and (not folders or not result.read):
+        sys.exit(2)
+    if fail_on and result.worst in LEVELS and LEVELS.index(result.worst) >= LEVELS.index(fail_on):
+        sys.exit(1)
+
+
+def _paths(documents: tuple[str, ...]) -> tuple[list[str], bool]:
+    """The files to read, and whether a folder was named."""
+    from gapcheck.jobdesc.sources import documents_of
+
+    found: list[str] = []
+    for name in documents:
+        found += documents_of(name) if os.path.isdir(name) else [name]
+    return list(dict.fromkeys(found)), any(map(os.path.isdir, documents))

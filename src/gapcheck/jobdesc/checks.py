@@ -1,0 +1,1 @@
+def wording(*a): return ()

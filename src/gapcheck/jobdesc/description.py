@@ -1,0 +1,76 @@
+"""Understand a job description: what it says, and what the law says of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapcheck.engine.findings import check
+from gapcheck.jobdesc.checks import wording
+from gapcheck.jobdesc.duties import task_hits
+from gapcheck.jobdesc.meaning import settings
+from gapcheck.jobdesc.passage import Passage
+from gapcheck.jobdesc.posts import post_of
+from gapcheck.jobdesc.proposals import open_to, profile_of
+from gapcheck.jobdesc.registration import registrations, status_of
+from gapcheck.jobdesc.result import Description, OpenTo, Registration, TaskHit, Wording
+from gapcheck.jobdesc.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapcheck.jobdesc.document import Document
+    from gapcheck.law.lawbook import Lawbook
+
+__all__ = ["Description", "OpenTo", "Registration", "TaskHit", "Wording", "describe"]
+
+
+def describe(
+    document: Document,
+    book: Lawbook,
+    date: str,
+    nation: str = "",
+    readings: Mapping[str, str] | None = None,
+    reforms: tuple[str, ...] = (),
+) -> Description:
+    """Read a document as a careful professional lead would, under the law at `date`.
+
+    `nation` goes before the nation that the text gives. The vocabulary is that of the lawbook. Raises InputError for a
+    nation, reading or reform that the lawbook does not know.
+    """
+    passage = Passage(document, vocabulary(book))
+    post = post_of(passage)
+    known = settings(passage)
+    asked = registrations(passage, known, post.groups)
+    status = status_of(asked)
+    hits, annotations = task_hits(passage, known, post)
+    declined, reports, profiles, findings = "", (), (), ()
+    groups = open_to(passage.vocabulary, post, asked, status)
+    law = book.at(date, nation or post.nation or book.data["assumes"]["nation"], readings, reforms)
+    if post.abroad and not nation:
+        declined = f"the post is in {post.abroad}, which is not in the United Kingdom; this lawbook does not hold its law"
+    else:
+        profiles = tuple(
+            profile_of(document.source, post, group, asked, hits, law.nation, annotations) for group in groups
+        )
+        reports = tuple(check(profile, law) for profile in profiles)
+        findings = wording(passage, post, law, asked, status, groups, hits, reports)
+    return Description(
+        source=document.source,
+        format=document.format,
+        title=post.title,
+        employer=post.employer,
+        employer_type=post.employer_type,
+        nation=nation or post.nation,
+        place=post.place,
+        band=post.band,
+        scopes=post.scopes,
+        status=status,
+        registration=tuple(asked),
+        open_to=groups,
+        tasks=hits,
+        wording=findings,
+        profiles=profiles,
+        reports=reports,
+        declined=declined,
+        notes=document.notes,
+    )

@@ -1,0 +1,51 @@
+"""How much of a document is read. Job descriptions come from strangers: everything has a limit."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from gapcheck.errors import problem
+
+
+class Limits(NamedTuple):
+    """The limits of one document. A job description of a hundred pages stays far below each."""
+
+    bytes: int = 20_000_000
+    characters: int = 500_000  # of text
+    pages: int = 150
+    members: int = 2_000  # files within a zip
+    expanded: int = 60_000_000  # bytes of a zip when unpacked
+    ratio: int = 150  # of unpacked to packed size, of a member above a megabyte
+    depth: int = 100  # nested elements or tables
+    seconds: float = 30.0
+
+
+class _TimeUpError(Exception):
+    pass
+
+
+@contextmanager
+def time_limit(seconds: float, source: str) -> Iterator[None]:
+    """Ends what takes longer than this with an InputError (where the system has timers, in the main thread)."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_signal: int, _frame: object) -> None:
+        raise _TimeUpError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except _TimeUpError:
+        raise problem(
+            source, f"reading it took longer than {seconds:.0f} seconds", None, "save it as plain text and try again"
+        ) from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

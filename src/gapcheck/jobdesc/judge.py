@@ -1,0 +1,34 @@
+"""What is done to a description before it is shown: the second engine's word on its reports, and the waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gapcheck.jobdesc.result import Description
+    from gapcheck.waivers import Entry
+
+
+def judged(description: Description, waivers: Sequence[Entry], date: str, cross_check: bool | None) -> Description:
+    """The description with its reports confirmed and its waivers tried. A wording that is waived moves to `waived`.
+
+    Raises DisagreementError where the engines differ, and InputError where the second one is wanted and not installed.
+    """
+    from gapcheck.commands.options import confirmed
+
+    reports = confirmed(list(description.reports), cross_check)
+    kept, done = list(description.wording), []
+    if waivers:
+        from gapcheck.waivers import APPLIED, apply, of_wording
+
+        reports = [apply([entry for entry in waivers if entry.finding], report) for report in reports]
+        kept = []
+        for item in description.wording:
+            waiver = of_wording(waivers, item.code, item.quote, description.source, date)
+            if waiver is not None:
+                done.append(waiver)
+            if waiver is None or waiver.state != APPLIED:
+                kept.append(item)
+    return replace(description, reports=tuple(reports), wording=tuple(kept), waived=tuple(done))

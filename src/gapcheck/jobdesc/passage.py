@@ -1,0 +1,122 @@
+"""A document as sentences of words, with everything of the vocabulary that was found in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from gapcheck.jobdesc.document import Block, Document
+from gapcheck.jobdesc.matcher import Found, longest
+from gapcheck.jobdesc.vocabulary import TRAP, Mark, TaskName, Vocabulary
+from gapcheck.jobdesc.words import BREAK, tokens
+
+# The end of a sentence: a full stop before a capital, a semicolon, a bullet within a line, an empty line.
+_END = re.compile(
+    r"(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<!\bSt)[.!?]+[\"')\u2019\u201d]*(?=\s+[^a-z\s])|;|\s[\u2022\u25aa\u25cf\u00b7*\uf0b7]\s|\n\s*\n|[.!?](?=[A-Z][a-z])"
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence: its number, the numbers of its first and last word, where it starts and ends, and its block."""
+
+    number: int
+    first: int
+    last: int
+    start: int
+    end: int
+    block: Block
+
+
+@dataclass
+class Passage:
+    """A document, cut up. `marks` and `tasks` stand by sentence, in order."""
+
+    document: Document
+    vocabulary: Vocabulary
+    written: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    plain: list[int] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    marks: dict[int, list[Found[Mark]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for block in self.document.blocks:
+            for start, end in _sentences(self.document.text, block):
+                self._sentence(block, start, end)
+        self._firsts = [item.first for item in self.sentences]
+        for item in self.vocabulary.marks.find(self.plain, self.written):
+            self.marks.setdefault(self._number(item.first), []).append(item)
+
+    def _sentence(self, block: Block, start: int, end: int) -> None:
+        first = len(self.written)
+        for token in tokens(self.document.text, start, end):
+            self.written.append(token.text)
+            self.starts.append(token.start)
+            self.ends.append(token.end)
+            self.plain.append(self.vocabulary.words.plain(token.text.lower()))
+        last = len(self.written) - 1
+        if last >= first:
+            self.sentences.append(Sentence(len(self.sentences), first, last, start, end, block))
+            self.written.append("")
+            self.starts.append(end)
+            self.ends.append(end)
+            self.plain.append(BREAK)
+
+    def _number(self, word: int) -> int:
+        return bisect_right(self._firsts, word) - 1
+
+    def quote(self, first: int, last: int) -> str:
+        """The text from one word to another."""
+        return self.document.text[self.starts[first] : self.ends[last]]
+
+    def line(self, word: int) -> int:
+        """The line on which a word stands."""
+        return self.document.line_of(self.starts[word])
+
+    def marked(self, sentence: Sentence, kind: str, *names: str) -> list[Found[Mark]]:
+        """The marks of a kind in a sentence, all or only those of the names given."""
+        return [
+            item
+            for item in self.marks.get(sentence.number, ())
+            if item.label.kind == kind and (not names or item.label.name in names)
+        ]
+
+    def tasks(self, scopes: tuple[str, ...]) -> Iterator[tuple[Sentence, list[tuple[Found[TaskName], str]]]]:
+        """The sentences that name tasks in a post of the scopes: each find with its task, the longest first served."""
+        exact: dict[int, list[Found[TaskName]]] = {}
+        for item in self.vocabulary.names.find(self.plain, self.written):
+            exact.setdefault(self._number(item.first), []).append(item)
+        for sentence in self.sentences:
+            found = [*exact.get(sentence.number, ()), *self._bags(sentence)]
+            named = [item for item in found if item.label is TRAP or item.label.task(scopes)]
+            kept = [item for item in longest(named) if item.label is not TRAP]
+            if kept:
+                yield sentence, [(item, item.label.task(scopes)) for item in kept]
+
+    def _bags(self, sentence: Sentence) -> list[Found[TaskName]]:
+        numbers: list[int] = []
+        places: list[int] = []
+        for index in range(sentence.first, sentence.last + 1):
+            for number in self.vocabulary.words.stems(self.written[index].lower()):
+                numbers.append(number)
+                places.append(index)
+        written = [self.written[place] for place in places]
+        return [
+            item._replace(
+                first=places[item.first], last=places[item.last], words=tuple({places[word] for word in item.words})
+            )
+            for item in self.vocabulary.bags.find(numbers, written)
+        ]
+
+
+def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    start = block.start
+    for match in _END.finditer(text, block.start, block.end):
+        yield start, match.end()
+        start = match.end()
+    if start < block.end:
+        yield start, block.end

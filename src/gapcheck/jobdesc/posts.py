@@ -1,0 +1,272 @@
+"""The post: its title, band, employer, nation, scopes of practice, and the professional groups that its title names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from gapcheck.jobdesc.passage import Passage
+from gapcheck.jobdesc.vocabulary import Vocabulary, plain
+from gapcheck.jobdesc.words import tokens
+
+_BEGINNING = 12  # blocks in which a title, an employer or a place is looked for
+_TITLE_WORDS = 16
+_ENOUGH, _SHARE = 2, 0.5  # how often, and in what share of the leading scope, words must show a scope
+_NUMBER = re.compile(r"\s*(?:=|:|-)?\s*([1-9])\s?([a-d])?(?![\w,.])", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b([A-Z]{1,2})[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b")
+_LABEL = re.compile(r"^\s*([A-Za-z ]{3,24}?)\s*[:\u2013\t|]\s*(\S.{1,140}?)\s*$", re.MULTILINE)
+
+
+class Post(NamedTuple):
+    """What the text says of the post. `scopes`: of the post; `wide`: with those that it touches; `groups`: the professions
+    that the title names, else those that work in the scope; `titled`: whether the title names them."""
+
+    title: str
+    employer: str
+    employer_type: str
+    nation: str
+    place: str
+    abroad: str
+    band: str
+    scopes: tuple[str, ...]
+    wide: tuple[str, ...]
+    groups: tuple[str, ...]
+    titled: bool
+    trainee: bool
+
+
+def post_of(passage: Passage) -> Post:
+    """Read the post from a document."""
+    vocabulary = passage.vocabulary
+    labels = _labels(passage)
+    title = _title(passage, labels)
+    named, scopes, persons = _of_title(vocabulary, title)
+    counted = _counted(passage)
+    leading = [scope for scope, count in counted.most_common() if count >= _ENOUGH and count >= _SHARE * max(counted.values())]
+    own = scopes or tuple(leading[:2]) or tuple(scope for scope, _ in counted.most_common(1))
+    wide = tuple(dict.fromkeys((*own, *(scope for scope, count in counted.items() if count >= 3))))
+    groups = named or tuple(vocabulary.data["posts"]["scope-groups"].get(own[0], ()) if own else ())
+    employer = passage.document.posting.get("organisation", "") or labels.get("employer", "") or _employer(passage)
+    nation, place, abroad = _place(passage, labels, employer)
+    return Post(
+        title=title,
+        employer=employer,
+        employer_type=_employer_type(passage, employer),
+        nation=nation,
+        place=place,
+        abroad=abroad,
+        band=_band(passage, title, labels),
+        scopes=own,
+        wide=wide,
+        groups=groups,
+        titled=persons,
+        trainee=bool(set(plain(title).split()) & set(vocabulary.data["posts"]["trainees"])),
+    )
+
+
+def _labels(passage: Passage) -> dict[str, str]:
+    """What lines of the form `Job title: ...` say: title, employer, location."""
+    known = {
+        plain(word): kind
+        for kind in ("title", "employer", "location")
+        for word in passage.vocabulary.data["places"][f"{kind}-line"]
+    }
+    found: dict[str, str] = {}
+    for match in _LABEL.finditer(passage.document.text[:4000]):
+        kind = known.get(plain(match[1]))
+        if kind:
+            found.setdefault(kind, match[2])
+    for earlier, later in zip(passage.document.blocks[:30], passage.document.blocks[1:31], strict=False):
+        if earlier.kind == "cell" and later.kind == "cell":
+            kind = known.get(plain(passage.document.words(earlier)))
+            if kind:
+                found.setdefault(kind, passage.document.words(later)[:140])
+    return found
+
+
+def _title(passage: Passage, labels: dict[str, str]) -> str:
+    stated = passage.document.posting.get("title", "") or labels.get("title", "")
+    if stated:
+        return " ".join(stated.split())
+    vocabulary = passage.vocabulary
+    for block in passage.document.blocks[:_BEGINNING]:
+        text = passage.document.words(block).split("\n")[0]
+        if len(text.split()) <= _TITLE_WORDS and not text.rstrip().endswith((".", ",")) and _persons(vocabulary, text):
+            return " ".join(text.split())
+    for block in passage.document.blocks:
+        text = passage.document.words(block)
+        found = _persons(vocabulary, text)
+        if found:
+            return _grown(vocabulary, text, *found)
+    for block in passage.document.blocks[:1]:
+        text = " ".join(passage.document.words(block).split("\n")[0].split())
+        return text if len(text) <= 120 else ""
+    return ""
+
+
+def _persons(vocabulary: Vocabulary, text: str) -> tuple[int, int] | None:
+    """Where the first title that names a person stands in a text, by its first and last word."""
+    words = [item.text for item in tokens(text)]
+    found = vocabulary.titles.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    persons = set(vocabulary.data["posts"]["persons"])
+    named = [item for item in found if any(words[index].lower() in persons for index in item.words)]
+    if not named:
+        return None
+    first = min(named, key=lambda item: (item.first, -len(item.words)))
+    return first.first, first.last
+
+
+def _grown(vocabulary: Vocabulary, text: str, first: int, last: int) -> str:
+    """A title in running text, with the words before it that belong to it."""
+    found = list(tokens(text))
+    before = set(vocabulary.data["posts"]["title-words"])
+    while first > 0 and (found[first - 1].text.lower() in before or found[first - 1].text.isdigit()):
+        first -= 1
+    return " ".join(text[found[first].start : found[last].end].split())
+
+
+def _of_title(vocabulary: Vocabulary, title: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The groups and scopes that a title names, and whether it names a person."""
+    words = [item.text for item in tokens(title)]
+    found = vocabulary.titles.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    kept: list[Any] = []
+    for item in sorted(found, key=lambda one: (-len(one.words), one.first)):
+        if not any(set(item.words) & set(other.words) for other in kept):
+            kept.append(item)
+    entries, persons = vocabulary.data["posts"]["titles"], set(vocabulary.data["posts"]["persons"])
+    named = [item for item in kept if any(words[index].lower() in persons for index in item.words)]
+    fields = [item for item in kept if item not in named]
+    groups = [group for item in named or fields for group in entries[item.label]["groups"]]
+    first = [scope for item in named for scope in entries[item.label]["scopes"]]
+    then = [scope for item in fields for scope in entries[item.label]["scopes"]]
+    general = vocabulary.data["posts"]["general-scopes"]
+    scopes = [*then, *first] if first and first[0] in general else [*first, *then]
+    return tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(scopes)), bool(named)
+
+
+def _counted(passage: Passage) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for found in passage.marks.values():
+        for item in found:
+            if item.label.kind == "scope":
+                counted[item.label.name] += 1
+    return counted
+
+
+def _band(passage: Passage, title: str, labels: dict[str, str]) -> str:
+    """The band, or bands joined by a stroke; of the title first, then of the text from its beginning."""
+    words = "|".join(sorted(map(re.escape, passage.vocabulary.data["posts"]["bands"]), key=len, reverse=True))
+    pattern = re.compile(rf"\b(?:{words})(?:s)?\b{_NUMBER.pattern}", re.IGNORECASE)
+    tight = re.compile(rf"\b(?:{words}){_NUMBER.pattern}", re.IGNORECASE)
+    salary = passage.document.posting.get("salary", "")
+    for text in (title, salary, passage.document.text[:6000]):
+        found = [match[1] + (match[2] or "").lower() for match in (*pattern.finditer(text), *tight.finditer(text))]
+        if found:
+            bands = list(dict.fromkeys(found))
+            return "/".join(bands[:2]) if text is not passage.document.text else bands[0]
+    return ""
+
+
+def _employer(passage: Passage) -> str:
+    """The employer as the text names it: a run of capitalised words that holds a name of a kind of employer."""
+    pattern = re.compile(
+        r"((?:[A-Z][\w'&.-]*\s+(?:of\s+|and\s+|the\s+|for\s+)?){1,8}(?:NHS\s+(?:Foundation\s+)?Trust|Health\s+Board|Foundation\s+Trust|Trust|HSC\s+Trust|Hospitals?|Healthcare|Health|Ltd|Limited|Group|University))\b"
+    )
+    match = pattern.search(passage.document.text[:6000])
+    if match:
+        return " ".join(match[1].split())
+    match = re.search(r"\bNHS\s+(?:[A-Z][a-z]+\s?(?:and\s|&\s)?){1,4}", passage.document.text[:6000])
+    return " ".join(match[0].split()) if match else ""
+
+
+def _employer_type(passage: Passage, employer: str) -> str:
+    found = _marks_of(passage.vocabulary, employer, "employer") or [
+        item.label.name for marks in passage.marks.values() for item in marks if item.label.kind == "employer"
+    ]
+    for kind in ("nhs", "university", "independent"):
+        if kind in _marks_of(passage.vocabulary, employer, "employer"):
+            return kind
+    return Counter(found).most_common(1)[0][0] if found else ""
+
+
+def _marks_of(vocabulary: Vocabulary, text: str, kind: str) -> list[str]:
+    words = [item.text for item in tokens(text)]
+    found = vocabulary.marks.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    return [item.label.name for item in found if item.label.kind == kind]
+
+
+def _place(passage: Passage, labels: dict[str, str], employer: str) -> tuple[str, str, str]:
+    """The nation, what it rests on, and the place abroad where the post is there."""
+    posting = passage.document.posting
+    for text in (posting.get("place", ""), labels.get("location", ""), posting.get("country", ""), employer):
+        found = _nation_of(passage.vocabulary, text)
+        if found != ("", ""):
+            return found[0], " ".join(text.split()), found[1]
+    title = _nation_of(passage.vocabulary, _first_lines(passage))
+    if title != ("", ""):
+        return title[0], "the beginning of the text", title[1]
+    return _from_text(passage)
+
+
+def _first_lines(passage: Passage) -> str:
+    return " ".join(passage.document.words(block) for block in passage.document.blocks[:3])[:400]
+
+
+def _nation_of(vocabulary: Vocabulary, text: str) -> tuple[str, str]:
+    """The nation, or the place abroad, that a short text names; its postcode counts first."""
+    if not text:
+        return "", ""
+    data = vocabulary.data["places"]
+    for match in _POSTCODE.finditer(text):
+        if match[1] in data["crown-postcodes"]:
+            return "", data["crown-postcodes"][match[1]]
+        return next((nation for nation, areas in data["postcodes"].items() if match[1] in areas), data["otherwise"]), ""
+    words = [item.text for item in tokens(text)]
+    found = vocabulary.marks.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    abroad = [item for item in found if item.label.kind == "abroad"]
+    spared = [item for item in found if item.label.kind in ("not-abroad", "nation")]
+    nations = [item for item in found if item.label.kind == "nation"]
+    left = [item for item in abroad if not any(set(item.words) & set(other.words) for other in spared)]
+    if left and not nations:
+        return "", left[0].label.name
+    return _most(nations), ""
+
+
+def _from_text(passage: Passage) -> tuple[str, str, str]:
+    """The nation from the whole text: what is named most, and only as the place of the post."""
+    data = passage.vocabulary.data["places"]
+    for match in _POSTCODE.finditer(passage.document.text):
+        if match[1] in data["crown-postcodes"]:
+            return "", match[0], data["crown-postcodes"][match[1]]
+        area = next((nation for nation, areas in data["postcodes"].items() if match[1] in areas), "")
+        if area:
+            return area, match[0], ""
+    nations, abroad = [], []
+    for sentence in passage.sentences:
+        marks = passage.marks.get(sentence.number, ())
+        about = [item for item in marks if item.label.kind == "place-about"]
+        spared = [item for item in marks if item.label.kind == "not-abroad"]
+        for item in marks:
+            if item.label.kind not in ("nation", "abroad") or any(set(item.words) & set(one.words) for one in spared):
+                continue
+            if any(
+                one.label.name == "not-here" and (0 < item.first - one.last <= 2 or 0 < one.first - item.last <= 2)
+                for one in about
+            ):
+                continue
+            if item.label.kind == "nation":
+                nations.append(item)
+            elif any(one.label.name == "abroad-context" and 0 < item.first - one.last <= 3 for one in about):
+                abroad.append(item)
+    if abroad and len(abroad) >= len(nations):
+        return "", passage.quote(abroad[0].first, abroad[0].last), abroad[0].label.name
+    nation = _most(nations)
+    quoted = next((item for item in nations if item.label.name == nation), None)
+    return nation, passage.quote(quoted.first, quoted.last) if quoted else "", ""
+
+
+def _most(found: Iterable[Any]) -> str:
+    counted = Counter(item.label.name for item in found for _ in item.words)
+    return counted.most_common(1)[0][0] if counted else ""

@@ -1,0 +1,106 @@
+"""What was understood of a job description, as values. Every quote is an exact slice of the document's text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gapcheck.engine.findings import Report, Waiver
+    from gapcheck.profile.model import Profile
+
+DUTY = "duty"
+ESSENTIAL = "requirement-essential"
+DESIRABLE = "requirement-desirable"
+SUPERVISED = "supervised"
+SERVICE = "service-description"
+OFFER = "development-offer"
+NEGATED = "negated"
+KINDS = (DUTY, ESSENTIAL, DESIRABLE, SUPERVISED, SERVICE, OFFER, NEGATED)
+COUNTING = frozenset({DUTY, ESSENTIAL, DESIRABLE})  # only these raise findings
+
+
+@dataclass(frozen=True, slots=True)
+class TaskHit:
+    """A task that the text names. `start`, `end`: where in the text; `kind`: one of KINDS; `legal`: the task takes acts."""
+
+    id: str
+    quote: str
+    line: int
+    kind: str
+    start: int
+    end: int
+    legal: bool
+    medicine: str = ""
+    arrangements: tuple[str, ...] = ()
+    entitlements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One wording about registration. `register`: an id of the lawbook, or "" where the text names none; `strength`:
+    essential, desirable, eligible, working-towards or conditional; `kind`: of the register: statutory, accredited, or either
+    where the text leaves it open; `group`: which wordings are alternatives of each other; `professions`: those that the text
+    names beside it."""
+
+    quote: str
+    line: int
+    register: str
+    strength: str
+    start: int
+    end: int
+    kind: str
+    group: int = 0
+    professions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTo:
+    """A professional group to which the post is open, and the register that it is asked for ("": none)."""
+
+    profession: str
+    register: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Something in the text to reword. `code` has a page in `gapcheck explain`; `suggest`: what to write instead."""
+
+    code: str
+    message: str
+    quote: str
+    line: int
+    suggest: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Description:
+    """A job description, understood.
+
+    `nation`: an id of the lawbook, or "" where the text does not say (the answer then assumes the lawbook's own); `place`:
+    what the nation rests on; `declined`: why it is not checked (outside the United Kingdom), else "". `status`: of design
+    section 6. `profiles` and `reports` stand in the order of `open_to`.
+    """
+
+    source: str
+    format: str
+    title: str
+    employer: str
+    employer_type: str
+    nation: str
+    place: str
+    band: str
+    scopes: tuple[str, ...]
+    status: str
+    registration: tuple[Registration, ...]
+    open_to: tuple[OpenTo, ...]
+    tasks: tuple[TaskHit, ...]
+    wording: tuple[Wording, ...]
+    profiles: tuple[Profile, ...]
+    reports: tuple[Report, ...]
+    declined: str = ""
+    notes: tuple[str, ...] = ()
+    waived: tuple[Waiver, ...] = ()  # of wording, whatever became of them

@@ -1,0 +1,149 @@
+"""Figures for print: told apart by mark, pattern and label and not by colour alone; the same bytes whenever they are drawn."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gapcheck.errors import problem
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WIDTH = 6.7  # inches: the text of an A4 page
+_INK = "#1a1a1a"
+# From dark to light, so that a greyscale print keeps the order; a pattern each, so that it needs no shade at all.
+STYLES: dict[str, tuple[str, str]] = {
+    "blocked": ("#7f2704", ""),
+    "restricted": ("#d95f0e", "////"),
+    "risky": ("#fec44f", "...."),
+    "unknown": ("#ffffff", "xxxx"),
+    "clear": ("#d6e9f5", ""),
+    "barred": ("#bdbdbd", "////"),
+    "available": ("#e8f1d6", ""),
+    "open": ("#cfe3f2", ""),
+}
+_MARKS = {"barred": "x", "available": "o", "open": "o", "unknown": "$?$"}
+_SERIES = (("#08519c", ""), ("#6baed6", "////"), ("#c6dbef", "...."), ("#fdae6b", "\\\\\\\\"), ("#fff7bc", "xxxx"),
+           ("#d9d9d9", "----"), ("#f0f0f0", "++++"), ("#ffffff", ""))  # fmt: skip
+
+
+class Picture(NamedTuple):
+    """A drawn figure: for the web and PDF, and for Word."""
+
+    svg: bytes
+    png: bytes
+
+
+class Square(NamedTuple):
+    """A cell of a grid: its verdict, and a word or two."""
+
+    verdict: str
+    text: str
+
+
+def grid(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Square]], split: int = 0) -> Picture:
+    """A grid of verdicts: each square has a mark, a pattern and a word. `split`: a line after so many columns."""
+    figure, axes = _page(max(2.2, 0.3 * len(rows) + 1.9))
+    for down, row in enumerate(cells):
+        for across, square in enumerate(row):
+            _square(axes, across, down, square)
+    if split:
+        axes.plot([split - 0.5, split - 0.5], [-0.5, len(rows) - 0.5], color=_INK, linewidth=1.6)
+    axes.set_xlim(-0.5, len(columns) - 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.set_xticks(range(len(columns)), columns, rotation=40, ha="left", rotation_mode="anchor")
+    axes.xaxis.set_ticks_position("top")
+    axes.tick_params(length=0)
+    _key(axes, dict.fromkeys(square.verdict for row in cells for square in row))
+    return _drawn(figure)
+
+
+def _square(axes: Axes, across: int, down: int, square: Square) -> None:
+    from matplotlib.patches import Rectangle
+
+    colour, hatch = STYLES[square.verdict]
+    edge: dict[str, Any] = {"edgecolor": "#5c5c5c", "linewidth": 0.5}
+    axes.add_patch(Rectangle((across - 0.5, down - 0.5), 1, 1, facecolor=colour, hatch=hatch, **edge))
+    box = {"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.15"}
+    axes.scatter([across], [down - 0.16], s=85, marker="o", color="white", linewidths=0)
+    look = _look(square.verdict)
+    axes.scatter([across], [down - 0.16], s=26, marker=_MARKS[square.verdict], linewidths=1, **look)
+    axes.text(across, down + 0.29, square.text, ha="center", va="center", fontsize=5.6, color=_INK, bbox=box)
+
+
+def _look(verdict: str) -> dict[str, Any]:
+    if verdict in ("barred", "unknown"):
+        return {"color": _INK}
+    return {"facecolors": _INK if verdict == "open" else "white", "edgecolors": _INK}
+
+
+def _key(axes: Axes, verdicts: Mapping[str, Any]) -> None:
+    from matplotlib.lines import Line2D
+
+    order = [name for name in ("open", "available", "unknown", "barred") if name in verdicts]
+    marks = [
+        Line2D([], [], linestyle="", marker=_MARKS[name], markersize=5, label=name, markeredgecolor=_INK,
+               markerfacecolor=_INK if name in ("open", "unknown") else "white")
+        for name in order
+    ]  # fmt: skip
+    axes.legend(handles=marks, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=len(marks), frameon=False)
+
+
+def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, styled: bool = True) -> Picture:
+    """Stacked bars, one a row, with the number in every part that has room. `series`: numbers by name; `styled`: the names are
+    statuses, which have a look of their own."""
+    figure, axes = _page(max(1.9, 0.36 * len(rows) + 1.1))
+    left = [0] * len(rows)
+    longest = max((sum(parts) for parts in zip(*series.values(), strict=True)), default=1) or 1
+    for index, (name, numbers) in enumerate(series.items()):
+        colour, hatch = STYLES[name] if styled else _SERIES[index % len(_SERIES)]
+        axes.barh(range(len(rows)), numbers, left=left, color=colour, hatch=hatch, edgecolor="#5c5c5c", linewidth=0.6,
+                  label=name.replace("-", " "), height=0.68)  # fmt: skip
+        for row, number in enumerate(numbers):
+            if number / longest > 0.025:
+                box = {"facecolor": "white", "edgecolor": "none", "boxstyle": "round,pad=0.12"}
+                axes.text(left[row] + number / 2, row, str(number), ha="center", va="center", fontsize=7, bbox=box)
+        left = [before + number for before, number in zip(left, numbers, strict=True)]
+    axes.set_yticks(range(len(rows)), rows)
+    axes.invert_yaxis()
+    axes.set_xlabel(unit)
+    axes.locator_params(axis="x", integer=True)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=min(5, len(series)), frameon=False)
+    return _drawn(figure)
+
+
+def _page(height: float) -> tuple[Figure, Axes]:
+    try:
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError:
+        raise problem("figures", "need the library `matplotlib`", None, "pip install 'gapcheck[reports]'") from None
+    with rc_context({"font.family": "DejaVu Sans"}):
+        figure = Figure(figsize=(WIDTH, height), layout="constrained")
+        axes = figure.add_subplot()
+    axes.tick_params(labelsize=7.5)
+    return figure, axes
+
+
+def _drawn(figure: Figure) -> Picture:
+    """The figure as bytes that are the same every time: no date, no maker, fixed ids, letters as shapes."""
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    FigureCanvasAgg(figure)
+    for axes in figure.axes:
+        legend = axes.get_legend()
+        for text in legend.get_texts() if legend else ():
+            text.set_fontsize(7.5)
+        axes.xaxis.label.set_fontsize(7.5)
+    svg, png = io.BytesIO(), io.BytesIO()
+    with rc_context({"svg.hashsalt": "gapcheck", "svg.fonttype": "path", "hatch.linewidth": 0.5}):
+        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
+    return Picture(svg.getvalue(), png.getvalue())

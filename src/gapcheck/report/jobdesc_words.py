@@ -1,0 +1,105 @@
+"""Words on a job description that its faces share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapcheck.report.words import plain
+
+if TYPE_CHECKING:
+    from gapcheck.engine.findings import Waiver
+    from gapcheck.jobdesc.result import Description, OpenTo, Registration, TaskHit
+    from gapcheck.law.lawbook import Lawbook
+
+STATUS = {
+    "statutory-essential": "statutory registration, as an essential requirement",
+    "statutory-desirable": "statutory registration, as desirable",
+    "accredited-essential": "registration with an accredited (voluntary) register, as an essential requirement",
+    "accredited-desirable": "registration with an accredited (voluntary) register, as desirable",
+    "accredited-eligible": "eligibility for an accredited (voluntary) register",
+    "working-towards": "working towards registration",
+    "either-statutory-or-accredited": "statutory registration, or registration with an accredited register",
+    "none-mentioned": "nothing",
+}
+KIND = {
+    "duty": "duty",
+    "requirement-essential": "essential requirement",
+    "requirement-desirable": "desirable requirement",
+    "supervised": "under supervision",
+    "service-description": "description of the service",
+    "development-offer": "offer of training",
+    "negated": "excluded",
+}
+LONG = 300  # characters of a quote that a page shows
+
+
+def quote(text: str, limit: int = LONG) -> str:
+    """A quote on one line, between quotation marks."""
+    words = " ".join(plain(text).split())
+    return f"“{words if len(words) <= limit else words[:limit].rstrip() + '…'}”"
+
+
+def title_of(description: Description) -> str:
+    """The title of the post, or of the document where it names none."""
+    return plain(description.title) or plain(description.source)
+
+
+def post_line(description: Description, book: Lawbook) -> str:
+    """Where the post is: employer, nation, band, scopes."""
+    nation = book.data["nations"].get(description.nation, "")
+    assumed = book.data["nations"][book.data["assumes"]["nation"]]
+    parts = [
+        plain(description.employer),
+        nation or ("" if description.declined else f"nation not stated, {assumed} is assumed"),
+        f"band {plain(description.band)}" if description.band else "",
+        ", ".join(scope_name(item) for item in description.scopes),
+    ]
+    return "; ".join(filter(None, parts))
+
+
+def scope_name(scope: str) -> str:
+    """A scope of practice in words."""
+    return scope.replace("-", " ")
+
+
+def group(item: OpenTo, book: Lawbook) -> str:
+    """A professional group and the register asked of it."""
+    title = str(book.data["professions"][item.profession]["title"])
+    return f"{title[:1].upper()}{title[1:]}, {register(item.register, book) or 'no register'}"
+
+
+def register(identity: str, book: Lawbook) -> str:
+    """A register by its short name."""
+    known = book.data["registers"].get(identity, {})
+    return str(known.get("short") or known.get("abbreviation") or identity.upper())
+
+
+def wording_line(item: Registration, book: Lawbook) -> str:
+    """One wording about registration: strength, register, quote, line."""
+    name = register(item.register, book) if item.register else "no register named"
+    return f"{item.strength.replace('-', ' ')}, {name}, line {item.line}: {quote(item.quote)}"
+
+
+def hit_line(hit: TaskHit, book: Lawbook) -> str:
+    """One task that the text names: kind, line, quote, and the task it stands for."""
+    task = book.data["tasks"].get(hit.id) or book.data["acts"].get(hit.id) or {}
+    label = task.get("label") or task.get("title") or hit.id
+    return f"{KIND.get(hit.kind, hit.kind)}, line {hit.line}: {quote(hit.quote)}: {label} [{hit.id}]"
+
+
+def waiver_line(item: Waiver) -> str:
+    """One waiver of wording: what it silences, why, who answers for it, until when."""
+    return f"{item.of}, {item.state}: {plain(item.reason)} ({plain(item.owner)}, until {item.until})"
+
+
+def cells(description: Description, book: Lawbook) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """The groups side by side: their names, and for each task its label and its status for each group."""
+    names = [group(item, book) for item in description.open_to][: len(description.reports)]
+    rows: dict[str, tuple[str, list[str]]] = {}
+    for column, report in enumerate(description.reports):
+        for finding in report.findings:
+            key = f"{finding.task} {finding.entry.medicine}"
+            row = rows.setdefault(key, (finding.label, [""] * len(names)))
+            risk = f", risk {finding.risk}" if finding.risk != "none" else ""
+            row[1][column] = f"{finding.status}{risk}{', waived' if finding.task in report.waived else ''}"
+    return names, list(rows.values())

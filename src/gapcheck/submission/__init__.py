@@ -1,0 +1,1 @@
+"""The annex for a professional body: what registration and other reforms would change for one profession, computed."""

@@ -1,0 +1,229 @@
+"""The annex as values: every number and answer that it shows stands here once, before any face sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gapcheck.engine.findings import Finding, Report
+from gapcheck.engine.tasks import BLOCKED, CLEAR, RISKY, UNKNOWN
+from gapcheck.jobdesc.result import Description
+from gapcheck.law.dated import Law, Provision
+from gapcheck.matrix.model import Matrix
+from gapcheck.profile.model import Profile
+
+# How a gap of today closes. The first three are decided by laying the reforms over the lawbook, each combination in turn.
+REGISTRATION, BOTH, AMENDMENT = "registration", "registration-and-amendment", "amendment"
+NOT_BY_THESE, NO_GAP = "not-by-these-reforms", "no-gap"
+RUNGS = (REGISTRATION, BOTH, AMENDMENT, NOT_BY_THESE, NO_GAP)
+# What kind of gap it is: the law stands in the way, a framework (which is not law), or only nothing statutory assures the person.
+STATUTE, FRAMEWORK, ASSURANCE, OPEN_QUESTION, NONE = "statute", "framework", "assurance", "unknown", "none"
+GAPS = (STATUTE, FRAMEWORK, ASSURANCE, OPEN_QUESTION, NONE)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The law with some of the reforms, and the member of the profession in it, who takes up any registration that they
+    create. `reforms`: none of them is today."""
+
+    name: str
+    reforms: tuple[str, ...]
+    law: Law
+    member: Profile
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task of a scope of practice for a member of the profession. `by_step`: its status after each step; `closes_with`:
+    the smallest combinations of reforms after which it is clear; `rung`: one of RUNGS; `arrange`: what the employer or a
+    colleague has to arrange for the best lawful way of today; `posts`: the posts given that name it."""
+
+    finding: Finding
+    level: str
+    severity: str
+    comparator: str
+    by_step: tuple[str, ...]
+    risks: tuple[str, ...]
+    closes_with: tuple[tuple[str, ...], ...]
+    rung: str
+    arrange: tuple[str, ...]
+    posts: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.finding.task
+
+    @property
+    def label(self) -> str:
+        return self.finding.label
+
+    @property
+    def gap(self) -> str:
+        """What kind of gap today's is: one of GAPS."""
+        status = self.finding.status
+        kinds = {BLOCKED: STATUTE, RISKY: ASSURANCE, UNKNOWN: OPEN_QUESTION, CLEAR: NONE}
+        return kinds.get(status) or (STATUTE if self.finding.restricted_by == STATUTE else FRAMEWORK)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A scope of practice. `counts`: for each step, the number of tasks of each status; `rungs`: today's, by rung."""
+
+    id: str
+    title: str
+    tasks: tuple[TaskLine, ...]
+    counts: tuple[Mapping[str, int], ...]
+    rungs: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """A route to an act: its state for a member after each step, the smallest combinations of reforms that open it, and the
+    rung that these make (`no-gap` where today does not bar it)."""
+
+    act: str
+    route: str
+    states: tuple[str, ...]
+    directness: str
+    opens_with: tuple[tuple[str, ...], ...]
+    rung: str
+    law: tuple[Provision, ...]
+
+
+@dataclass(frozen=True)
+class ArrangeLine:
+    """What an employer or a colleague can arrange today: the tasks of which the best lawful way needs it, and for which acts."""
+
+    what: str
+    who: str
+    acts: tuple[str, ...]
+    tasks: tuple[str, ...]
+    law: tuple[Provision, ...]
+
+
+@dataclass(frozen=True)
+class NationLine:
+    """A task or act of which the answer is not the same in every nation: status or verdict and routes, by nation."""
+
+    kind: str
+    id: str
+    title: str
+    answers: Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Post:
+    """A profile of the folder, checked under the law of its own nation. `raw`: the bytes of its file."""
+
+    source: str
+    report: Report
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class Source:
+    """A published source, by its number in the bibliography."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim of the evidence: its sources by number, and the tasks of the annex whose findings cite it."""
+
+    id: str
+    kind: str
+    statement: str
+    caveat: str
+    scopes: tuple[str, ...]
+    sources: tuple[int, ...]
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Where what the submission says of a task differs from the law."""
+
+    tasks: tuple[str, ...]
+    says: str
+    law: tuple[Provision, ...]
+
+
+@dataclass(frozen=True)
+class TitleLine:
+    """Whether a member of the profession may use a title today."""
+
+    title: str
+    verdict: str
+    says: str
+    turns_on: tuple[str, ...]
+    law: tuple[Provision, ...]
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file of the folder: its name within it, its SHA-256, and how it was used."""
+
+    name: str
+    digest: str
+    use: str
+
+
+@dataclass(frozen=True)
+class Employers:
+    """What employers ask for: the job descriptions read, and for each scope how many use each wording of registration."""
+
+    documents: tuple[Description, ...]
+    by_scope: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The whole annex. `law`: of today, in the first of the nations; `comparators`: the professions that the tasks are
+    compared with, most often first."""
+
+    profession: str
+    law: Law
+    member: Profile
+    nations: tuple[str, ...]
+    reforms: tuple[str, ...]
+    steps: tuple[Step, ...]
+    comparators: tuple[str, ...]
+    matrix: Matrix
+    acts: tuple[Matrix, ...]
+    scopes: tuple[Scope, ...]
+    routes: tuple[RouteLine, ...]
+    arrangements: tuple[ArrangeLine, ...]
+    differing: tuple[NationLine, ...]
+    posts: tuple[Post, ...]
+    claims: tuple[ClaimLine, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    titles: tuple[TitleLine, ...]
+    employers: Employers
+    inputs: tuple[Input, ...]
+    read: tuple[tuple[str, bytes], ...]  # the job descriptions: name and bytes
+    command: str
+
+    @property
+    def tasks(self) -> tuple[TaskLine, ...]:
+        """Every task, scope by scope."""
+        return tuple(task for scope in self.scopes for task in scope.tasks)
+
+    @property
+    def counts(self) -> tuple[dict[str, int], ...]:
+        """For each step, the number of tasks of each status, over all scopes."""
+        return tuple(
+            {status: sum(scope.counts[index][status] for scope in self.scopes) for status in self.scopes[0].counts[0]}
+            for index in range(len(self.steps))
+        )
+
+    def on(self, rung: str, *gaps: str) -> tuple[TaskLine, ...]:
+        """The tasks on a rung, of these kinds of gap (of any where none is named)."""
+        return tuple(task for task in self.tasks if task.rung == rung and (not gaps or task.gap in gaps))
+
+    @property
+    def rungs(self) -> dict[str, int]:
+        """The number of tasks on each rung, over all scopes."""
+        return {rung: sum(scope.rungs[rung] for scope in self.scopes) for rung in RUNGS}

@@ -1,0 +1,145 @@
+"""What stands before every page: who may ask, how much may be sent, and the headers that every answer carries.
+
+A page of another site could make the browser ask this server (with a form, or with a name that it points at this machine).
+So a request counts only where it names this server as it is known, and comes from one of its own pages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import time
+from collections.abc import Iterable, Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+MEGABYTE = 1_000_000
+BODY = MEGABYTE + 100_000  # a profile, and the form around it
+DOCUMENT = 21 * MEGABYTE  # a job description, and the form around it
+DRAINED = 80 * MEGABYTE  # how much too much is read, so that the browser hears why it was refused
+BODY_SECONDS = 60.0
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """Wraps an application. `names`: the host names under which it answers; with `any_address` also every IP address.
+    `limits`: the bytes that a body may have, by the beginning of the path; `BODY` for every other."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        names: Iterable[str] = (),
+        any_address: bool = False,
+        limits: Mapping[str, int] | None = None,
+    ) -> None:
+        self.app = app
+        self.names = LOCAL | {name.lower() for name in names}
+        self.any_address = any_address
+        self.limits = dict(limits or {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        refusal = self._refusal(Headers(scope=scope))
+        if refusal:
+            status, words = refusal
+            await PlainTextResponse(f"{words}\n", status)(scope, receive, sealed)
+            return
+        limit = next((size for start, size in self.limits.items() if scope["path"].startswith(start)), BODY)
+        await self.app(scope, _limited(scope, receive, limit), sealed)
+
+    def _refusal(self, headers: Headers) -> tuple[int, str] | None:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or not self._known(hosts[0]):
+            return 421, "This server does not answer under that name."
+        origins = headers.getlist("origin")
+        if any(
+            origin.lower() not in (f"http://{hosts[0].lower()}", f"https://{hosts[0].lower()}") for origin in origins
+        ):
+            return 403, "The request comes from a page of another site, so it is refused."
+        if (
+            headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+            and headers.get("sec-fetch-mode") != "navigate"
+        ):
+            return 403, "The request comes from a page of another site, so it is refused."
+        return None
+
+    def _known(self, host: str) -> bool:
+        name = _name(host)
+        return name in self.names or (self.any_address and _is_address(name))
+
+
+def _name(host: str) -> str:
+    """The name in a Host header, without the port; empty where it is out of form."""
+    if host.startswith("["):
+        name, bracket, port = host[1:].partition("]")
+        port = port.removeprefix(":") if port.startswith(":") or not port else "x"
+    else:
+        name, bracket, port = host.partition(":")
+        bracket = "]"
+    return name.lower() if bracket and (not port or (port.isascii() and port.isdigit())) else ""
+
+
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(name))
+    except ValueError:
+        return False
+
+
+def _limited(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """`receive`, refusing a body that is larger than the limit, or slower than anybody who means well."""
+    stated = Headers(scope=scope).get("content-length", "0")
+    deadline = time.monotonic() + BODY_SECONDS
+    seen = 0
+    whole = False
+
+    async def limited() -> Message:
+        nonlocal seen, whole
+        if whole:  # after the body, wait for the end of the connection for as long as it takes
+            return await receive()
+        if stated.isdigit() and int(stated) > DRAINED:
+            raise _too_large(limit)
+        while True:
+            try:
+                message = await asyncio.wait_for(receive(), max(0.0, deadline - time.monotonic()))
+            except TimeoutError:
+                raise HTTPException(408, "Sending it took too long. Try again.") from None
+            seen += len(message.get("body", b""))
+            whole = not message.get("more_body")
+            if seen <= limit:
+                return message
+            if whole or seen > DRAINED:
+                raise _too_large(limit)
+
+    return limited
+
+
+def _too_large(limit: int) -> HTTPException:
+    return HTTPException(413, f"It is too large: at most {limit // MEGABYTE} MB can be sent here.")

@@ -1,0 +1,99 @@
+"""Facts that an answer still depends on, put as one plain question at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from gapcheck.engine.answers import Answer
+from gapcheck.engine.findings import open_facts
+from gapcheck.engine.routes import AVAILABLE
+from gapcheck.errors import problem
+from gapcheck.law.dated import Law
+from gapcheck.web import lists
+from gapcheck.web.inquiry import Inquiry
+from gapcheck.web.lists import Choice
+
+UNKNOWN = "unknown"
+YES, NO = "yes", "no"
+YES_NO = (Choice(YES, "Yes"), Choice(NO, "No"))
+IN_PLACE = (Choice(YES, "Yes"), Choice(UNKNOWN, "No, or not yet"))
+_LISTS = {"holder.profession": "professions", "medicine": "medicines"}
+_ANNOTATION = "annotation."
+
+
+class Open(NamedTuple):
+    """A question. `kind`: `one` (of `choices`), `list` (one of many), `several` (any of `choices`), or `text`."""
+
+    fact: str
+    text: str
+    kind: str
+    choices: tuple[Choice, ...] = ()
+
+
+def next_question(answer: Answer, skip: Iterable[str]) -> Open | None:
+    """The question that would bring an answer nearer: what decides it first, then what makes an available way open."""
+    act, passed = answer.act, set(skip)
+    if act.verdict == UNKNOWN:
+        facts = open_facts(answer.law, act.unknown)
+    elif act.verdict == AVAILABLE and act.best:
+        facts = tuple(item.fact for item in act.best.fails if item.holds is None)
+    else:
+        return None
+    for fact in facts:
+        found = put(answer.law, fact)
+        if found and found.fact not in passed:
+            return found
+    return None
+
+
+def put(law: Law, fact: str) -> Open | None:
+    """A fact as a question, or None where no person could answer it."""
+    data, book = law.book.data, law.book
+    if fact.startswith(_ANNOTATION):
+        return Open(
+            "annotation",
+            "What does the register entry say of the person?",
+            "several",
+            lists.arrangements(book, "annotation"),
+        )
+    kind, _, identity = fact.partition(".")
+    if identity in data["arrangements"] and data["arrangements"][identity]["kind"] == kind:
+        return Open(fact, data["arrangements"][identity]["question"], "one", IN_PLACE)
+    item = data["facts"].get(fact, {})
+    if not item.get("question"):
+        return None
+    if fact in _LISTS:
+        return Open(fact, item["question"], "list", getattr(lists, _LISTS[fact])(book))
+    if item["type"] == "boolean":
+        return Open(fact, item["question"], "one", YES_NO)
+    if item["type"] == "choice":
+        return Open(
+            fact,
+            item["question"],
+            "one",
+            tuple(Choice(value, lists.sentence(str(value).replace("-", " "))) for value in item["values"]),
+        )
+    return Open(fact, item["question"], "text")
+
+
+def answered(asked: Inquiry, fact: str, values: list[str]) -> Inquiry:
+    """The question with one more fact. Raises InputError where nothing was chosen."""
+    given = [value.strip() for value in values if value.strip()]
+    if not given:
+        raise problem("answer", "Choose an answer, or say that you do not know")
+    if UNKNOWN in given:
+        return replace(asked, skip=(*asked.skip, fact))
+    kind, _, identity = fact.partition(".")
+    if fact == "annotation":
+        return replace(asked, annotation=tuple(dict.fromkeys((*asked.annotation, *given, "none"))))
+    if fact == "holder.profession":
+        return replace(asked, profession=given[-1])
+    if fact == "medicine":
+        return replace(asked, medicine=given[-1])
+    if kind == "arrangement":
+        return replace(asked, arrangement=(*asked.arrangement, identity))
+    if kind == "entitlement":
+        return replace(asked, entitlement=(*asked.entitlement, identity))
+    return replace(asked, facts=(*asked.facts, f"{fact}={given[-1]}"))

@@ -1,0 +1,72 @@
+"""Run the server: bind first, say where it is, and end quietly."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Sequence
+
+import click
+import uvicorn
+
+from gapcheck.errors import problem
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.web.app import application
+
+LARGEST_ADDRESS = 256_000  # bytes of a request's line and headers: a profile may stand in the address
+_ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+
+
+def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bool) -> None:
+    """Serve until it is told to end (Ctrl-C). Raises InputError where the address cannot be taken."""
+    listener = _bind(host, port)
+    port = listener.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{'127.0.0.1' if host in _ANY else shown}:{port}/"
+    config = uvicorn.Config(
+        application(book, rules, (host,), host in _ANY),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=10,
+        h11_max_incomplete_event_size=LARGEST_ADDRESS,
+        http="h11",
+    )
+    click.echo(f"gapcheck is at {address}  (Ctrl-C ends it)", err=True)
+    if not _is_own(host):
+        click.echo("warning: other machines can reach it; anybody who can may use it", err=True)
+    if browser:
+        threading.Timer(0.3, webbrowser.open, [address]).start()
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+    click.echo("ended", err=True)
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        if sys.platform != "win32":  # there it would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise problem(
+            "--port", f"cannot listen at {host}, port {port}: {reason}", None, "give another: --port 0 takes a free one"
+        ) from None
+    return listener
+
+
+def _is_own(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,114 @@
+"""Pages out of templates: what every page shares, and how what goes wrong is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from gapcheck import __version__
+from gapcheck.errors import InputError
+from gapcheck.law.dated import words
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.report.blocks import Contents, Document, Heading, PageBreak, labels, shown
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+STATUS_WORDS = {"own-authority": "own authority"}
+
+
+class Wrong(NamedTuple):
+    """Something to put right: what to say, the field that it is about (empty: none), and a help line."""
+
+    message: str
+    field: str = ""
+    help: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages share: the lawbook, the folders that it came from, and the templates."""
+
+    book: Lawbook
+    rules: tuple[str, ...] = ()
+    templates: Environment = field(default_factory=lambda: _environment())  # noqa: PLW0108 - it stands below
+
+    def page(self, request: Request, template: str, status: int = 200, **about: Any) -> HTMLResponse:
+        """A page. `wrong`: what to put right, which the page says first."""
+        text = self.templates.get_template(template).render(
+            {"path": request.url.path, "book": self.book, "version": __version__, "wrong": (), **about}
+        )
+        return HTMLResponse(text, status)
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is for."""
+    site: Site = request.app.state.site
+    return site
+
+
+def see_other(address: str) -> RedirectResponse:
+    """Go on to an address, with a request that only reads."""
+    return RedirectResponse(address, 303)
+
+
+def wrongs(error: InputError, fields: Mapping[str, str] | None = None) -> tuple[Wrong, ...]:
+    """What an InputError says, for the top of a page. `fields`: the field for each source of a problem."""
+    return tuple(
+        Wrong(_plain(item.message), (fields or {}).get(item.source, ""), _plain(item.help), item.line)
+        for item in error.problems
+    )
+
+
+def _plain(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class Part(NamedTuple):
+    """A section of a document: its heading (None before the first) and the blocks beneath it."""
+
+    heading: Heading | None
+    blocks: tuple[Any, ...]
+
+
+def parts(document: Document, level: int = 1) -> list[Part]:
+    """A document in sections, as a page shows it: without its contents and page breaks."""
+    found: list[Part] = [Part(None, ())]
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level <= level:
+            found.append(Part(block, ()))
+        elif not isinstance(block, Contents | PageBreak):
+            found[-1] = found[-1]._replace(blocks=(*found[-1].blocks, block))
+    return [part for part in found if part.heading or part.blocks]
+
+
+def names(document: Document) -> dict[str, str]:
+    """What the references of a document show."""
+    return labels(document)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = words
+    environment.filters["kind"] = lambda block: type(block).__name__
+    environment.globals["shown"] = shown
+    environment.globals["href"] = _href
+    return environment
+
+
+def _href(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    from urllib.parse import urlencode
+
+    return f"{path}?{urlencode(list(pairs))}"

@@ -1,0 +1,124 @@
+// What makes the pages nicer where scripts run. Every page works without it.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+const status = document.createElement("p");
+status.className = "unseen";
+status.setAttribute("role", "status");
+
+function say(words) {
+  status.textContent = "";
+  requestAnimationFrame(() => { status.textContent = words; });
+}
+
+// A button beside each command that copies it.
+function copyButtons(root) {
+  for (const box of root.querySelectorAll(".copyable")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet small";
+    button.textContent = "Copy the command";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(box.querySelector("code").textContent);
+        button.textContent = "Copied";
+        say("Copied");
+      } catch {
+        getSelection().selectAllChildren(box.querySelector("code"));
+        say("Selected. Copy it with the keyboard.");
+      }
+    });
+    box.append(button);
+  }
+}
+
+// Boxes that a word narrows down: the words that people use stand in data-words.
+function filters(root) {
+  for (const field of root.querySelectorAll("[data-filters]")) {
+    const items = [...byId(field.dataset.filters).querySelectorAll("[data-words]")];
+    const narrow = () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let shown = 0;
+      for (const item of items) {
+        item.hidden = !words.every((word) => item.dataset.words.includes(word)) && !item.querySelector("input").checked;
+        shown += item.hidden ? 0 : 1;
+      }
+      for (const group of byId(field.dataset.filters).querySelectorAll("fieldset")) {
+        group.hidden = !group.querySelector("[data-words]:not([hidden])");
+      }
+      const told = byId(field.dataset.filters + "-told");
+      if (told) told.textContent = words.length ? `${shown} shown` : "";
+    };
+    field.addEventListener("input", narrow);
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  }
+}
+
+// A form whose answer takes the place of the page, without a new page.
+function live(root) {
+  for (const form of root.querySelectorAll("form[data-live]")) {
+    form.addEventListener("submit", async (event) => {
+      const data = new FormData(form, event.submitter);
+      const button = event.submitter;
+      const action = (button && button.getAttribute("formaction")) || form.getAttribute("action");
+      const get = form.method === "get";
+      event.preventDefault();
+      const query = new URLSearchParams(data);
+      const address = get ? `${action}?${query}` : action;
+      try {
+        const answer = await fetch(address, get ? {} : { method: "POST", body: data });
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        replace(page, get ? answer.url : location.href, get);
+      } catch {
+        form.submit();
+      }
+    });
+  }
+}
+
+function replace(page, address, keep) {
+  const main = page.querySelector("main");
+  if (!main) { location.assign(address); return; }
+  if (keep && address !== location.href) history.pushState({}, "", address);
+  document.title = page.title;
+  byId("main").replaceWith(document.adoptNode(main));
+  const back = page.querySelector(".back");
+  if (back && document.querySelector(".back")) document.querySelector(".back").href = back.href;
+  better(byId("main"));
+  const target = document.querySelector("main [data-focus]") || document.querySelector("main [data-answer]") || byId("main");
+  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus();
+  target.scrollIntoView({ block: "nearest" });
+  say("The answer is up to date.");
+}
+
+// A file dropped on the field is as good as one chosen.
+function drops(root) {
+  for (const area of root.querySelectorAll("[data-drop]")) {
+    const field = area.querySelector("input[type=file]");
+    for (const kind of ["dragenter", "dragover"]) area.addEventListener(kind, (event) => { event.preventDefault(); area.classList.add("over"); });
+    for (const kind of ["dragleave", "drop"]) area.addEventListener(kind, () => area.classList.remove("over"));
+    area.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) {
+        field.files = event.dataTransfer.files;
+        field.focus();
+        say(`${field.files[0].name} is chosen.`);
+      }
+    });
+  }
+}
+
+function better(root) {
+  copyButtons(root);
+  filters(root);
+  live(root);
+  drops(root);
+}
+
+document.documentElement.classList.add("scripts");
+document.body.append(status);
+better(document);
+const first = document.querySelector("main [data-focus]");
+if (first) first.focus();
+addEventListener("popstate", () => location.reload());

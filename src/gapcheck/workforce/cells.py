@@ -1,0 +1,169 @@
+"""What the cells of a post state: each distinct cell is read once, by the same resolver as a profile file.
+
+The value of a cell is put in the form that the engine tells apart: an attestation that is still good counts as one without an
+end, since the engine treats it so; one that has run out is kept whole, since the finding says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import polars as pl
+
+from gapcheck.errors import InputError, Problem
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.model import Attested, Listing, TaskEntry
+from gapcheck.profile.question import registration_of, stated_facts
+from gapcheck.profile.read import MAX_TEXT, is_date
+from gapcheck.profile.resolve import Resolver
+
+SEPARATOR = ";"
+NOTHING = "none"  # the word that says that nothing is in place
+UNREAD = 2**32 - 1  # the code of a cell that cannot be read
+Parse = Callable[[str], Hashable]
+
+
+class Cells:
+    """Reads cells. Each method gives the value of one, or raises InputError with what is wrong."""
+
+    def __init__(self, book: Lawbook, date: str, nation: str | None) -> None:
+        self._book = book
+        self._date = date
+        self._nation = nation
+
+    def nation(self, text: str) -> str:
+        """The nation of a post; that of `--nation` goes before it."""
+        if not (self._nation or text):
+            raise _refused("the nation is not stated", "add the column, or --nation, or --set nation=ID")
+        return self._one("nations", self._nation or text)
+
+    def profession(self, text: str) -> str:
+        if not text:
+            raise _refused("the profession is not stated", "")
+        return self._one("professions", text)
+
+    def employer(self, text: str) -> str:
+        resolver = self._resolver()
+        found = resolver.choice("kind of employer", text, [*self._book.data["facts"]["employer"]["values"], ""], ())
+        return _good(resolver, found)
+
+    def registrations(self, text: str) -> tuple[Any, ...]:
+        """As in `hcpc:registered:diagnostic-radiographer; rct`."""
+        resolver = self._resolver()
+        found = tuple(registration_of(resolver, _tight(item)) for item in parts(text) if item != NOTHING)
+        return _good(resolver, found)
+
+    def listing(self, kind: str) -> Callable[[str], Listing]:
+        """A reader of annotations, entitlements or arrangements, as in `pgd; irmer-protocols:2027-06-30; none`."""
+
+        def read(text: str) -> Listing:
+            items = parts(text)
+            resolver = self._resolver()
+            stated = tuple(_attested(resolver, item) for item in items if item != NOTHING)
+            listing = resolver.listing(kind, Listing(stated, NOTHING in items), ())
+            kept = {item if item.until and item.until < self._date else Attested(item.id) for item in listing.items}
+            return _good(resolver, listing._replace(items=tuple(sorted(kept))))
+
+        return read
+
+    def facts(self, text: str) -> tuple[tuple[str, Any], ...]:
+        """As in `emergency=no; als-certificate=yes`."""
+        resolver = self._resolver()
+        return _good(resolver, tuple(sorted(stated_facts(resolver, tuple(parts(text))).items())))
+
+    def scopes(self, text: str) -> tuple[str, ...]:
+        resolver = self._resolver()
+        return _good(resolver, tuple(resolver.id("scopes", item, ()) for item in parts(text)))
+
+    def task(self, text: str) -> TaskEntry:
+        """As in `administer-iv-contrast` or `administer-radiopharmaceutical:tc-99m`, with the medicine."""
+        resolver = self._resolver()
+        name, _, medicine = _tight(text).partition(":")
+        entry = TaskEntry(
+            resolver.id("tasks", name, ()), medicine=resolver.id("medicines", medicine, ()) if medicine else ""
+        )
+        return _good(resolver, entry)
+
+    def _one(self, kind: str, name: str) -> str:
+        resolver = self._resolver()
+        return _good(resolver, resolver.id(kind, name, ()))
+
+    def _resolver(self) -> Resolver:
+        return Resolver(self._book, "", lenient=True)
+
+
+def parts(text: str) -> list[str]:
+    """The items of a cell."""
+    return [item for item in (part.strip() for part in text.split(SEPARATOR)) if item]
+
+
+def _tight(text: str) -> str:
+    return ":".join(part.strip() for part in text.split(":"))
+
+
+def _attested(resolver: Resolver, text: str) -> Attested:
+    name, colon, until = text.partition(":")
+    until = until.strip()
+    if colon and not is_date(until):
+        resolver.say((), f"`{until}` is not a date", "write ID:YYYY-MM-DD, the last day on which it holds")
+    return Attested(name.strip(), until=until)
+
+
+def _refused(message: str, help: str) -> InputError:
+    return InputError([Problem("", None, message, help)])
+
+
+def _good(resolver: Resolver, value: Any) -> Any:
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return value
+
+
+class Vocabulary:
+    """The distinct cells of a column: each is read once, and equal values have one code, however they are written."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+        self._texts: dict[str, int] = {}
+        self._known: dict[Hashable, int] = {}
+        self.values: list[Any] = []
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+
+    def codes(self, cells: pl.Series) -> pl.Series:
+        """The code of the value of each cell, or UNREAD; the same table of `values` as long as it is not `cleared`."""
+        distinct = cells.unique(maintain_order=True)
+        codes = [self._code(text) for text in distinct]
+        if len(codes) == 1:
+            return pl.repeat(codes[0], cells.len(), dtype=pl.UInt32, eager=True)
+        return cells.replace_strict(distinct, pl.Series(codes, dtype=pl.UInt32), return_dtype=pl.UInt32)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._texts.clear()
+        self._known.clear()
+        self.values.clear()
+        self.problems.clear()
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def _code(self, text: str) -> int:
+        code = self._texts.get(text)
+        if code is None:
+            code = self._texts[text] = self._read(text)
+        return code
+
+    def _read(self, text: str) -> int:
+        if len(text) > MAX_TEXT:
+            self.problems[text] = (Problem("", None, f"a cell of more than {MAX_TEXT} characters"),)
+            return UNREAD
+        try:
+            value = self._parse(text)
+        except InputError as error:
+            self.problems[text] = error.problems
+            return UNREAD
+        code = self._known.setdefault(value, len(self.values))
+        if code == len(self.values):
+            self.values.append(value)
+        return code

@@ -1,0 +1,153 @@
+"""Which column of the table is which field of a post: by a small file, by options, or by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from gapcheck.errors import InputError, Problem, nearest, problem
+from gapcheck.profile.explain import form_problems
+from gapcheck.reading import MAX_BYTES, read_document
+from gapcheck.workforce.model import FIELDS, ROW, Reject
+
+NEEDED = ("id", "profession", "tasks")
+_ANY = "*"  # in `values`: everything else that is stated
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A column of the table, and what its values stand for (empty: themselves)."""
+
+    column: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """For each field the columns that may state it (the first that does counts), or a constant."""
+
+    sources: Mapping[str, tuple[Source, ...]]
+    constants: Mapping[str, str]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the table that are read."""
+        return tuple(dict.fromkeys(item.column for some in self.sources.values() for item in some))
+
+
+def read_mapping(
+    path: str | None, options: Iterable[str], constants: Iterable[str], columns: Sequence[str], source: str
+) -> Columns:
+    """The mapping of a table with some columns. Raises InputError for a field or column that does not exist."""
+    stated = _file(path) if path else {}
+    problems: list[Problem] = []
+    for option, items, key in (("--map", options, "column"), ("--set", constants, "constant")):
+        for item in items:
+            name, equals, value = item.partition("=")
+            if not equals or name not in FIELDS:
+                help = nearest(name, FIELDS) if equals else "write FIELD=VALUE"
+                problems.append(Problem(option, None, f"`{item}` names no field of a post", help))
+            stated[name] = [{key: value}]
+    if problems:
+        raise InputError(problems)
+    by_name = {_plain(name): name for name in reversed(columns)}
+    sources: dict[str, tuple[Source, ...]] = {}
+    fixed: dict[str, str] = {}
+    for name in FIELDS:
+        if name not in stated:
+            if name in by_name:
+                sources[name] = (Source(by_name[name]),)
+            continue
+        for item in stated[name]:
+            if "constant" in item:
+                fixed[name] = item["constant"]
+                continue
+            column = item["column"] if item["column"] in columns else by_name.get(_plain(item["column"]))
+            if column is None:
+                say = f"there is no column `{item['column']}` (for {name})"
+                problems.append(Problem(source, 1, say, nearest(item["column"], columns)))
+                continue
+            values = {_plain(key): value for key, value in item.get("values", {}).items()}
+            sources[name] = (*sources.get(name, ()), Source(column, values))
+    for name in NEEDED:
+        if name not in sources and name not in fixed and not any(name in item.message for item in problems):
+            help = f"name it with --map {name}=COLUMN; the columns are {', '.join(f'`{item}`' for item in columns[:20])}"
+            problems.append(Problem(source, 1, f"there is no column for the {name} of a post", help))
+    if problems:
+        raise InputError(problems)
+    return Columns(sources, fixed)
+
+
+def _plain(name: str) -> str:
+    return " ".join(str(name).replace("_", " ").lower().split())
+
+
+def _file(path: str) -> dict[str, list[dict[str, object]]]:
+    """The columns of a mapping file, each as a list of alternatives with text values."""
+    try:
+        with open(path, "rb") as stream:
+            document = read_document(stream.read(MAX_BYTES + 1), path)
+    except OSError as error:
+        raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if problems := form_problems(document, "workforce-map"):
+        raise InputError(problems)
+    return {name: [_alternative(item) for item in _many(spec)] for name, spec in document.data["fields"].items()}
+
+
+def _many(spec: object) -> list[object]:
+    return spec if isinstance(spec, list) else [spec]
+
+
+def _alternative(item: object) -> dict[str, object]:
+    if not isinstance(item, dict):
+        return {"column": str(item)}
+    values = {str(key): _text(value) for key, value in item.get("values", {}).items()}
+    return {key: str(value) for key, value in item.items() if key != "values"} | ({"values": values} if values else {})
+
+
+def _text(value: object) -> str:
+    return ";".join(str(item) for item in _many(value))
+
+
+def apply(rows: pl.DataFrame, mapping: Columns) -> tuple[pl.DataFrame, list[Reject]]:
+    """The rows with the fields of a post as columns, and what stands in a column and is in none of its values."""
+    text = {name: pl.col(name).str.strip_chars() for name in mapping.columns}
+    fields = []
+    for name in FIELDS:
+        found = [_expression(text[item.column], item) for item in mapping.sources.get(name, ())]
+        fields.append(pl.coalesce(*found, pl.lit(mapping.constants.get(name, ""))).alias(name))
+    posts = rows.select(ROW, *fields)
+    return posts, _strange(rows, mapping, text)
+
+
+def _expression(column: pl.Expr, source: Source) -> pl.Expr:
+    """What a column states, null where it states nothing."""
+    if not source.values:
+        return pl.when(column != "").then(column)
+    known = {key: value for key, value in source.values.items() if key != _ANY}
+    plain = _plain_column(column)
+    said = plain.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.String)
+    if _ANY in source.values:
+        said = pl.when(plain != "").then(said.fill_null(source.values[_ANY]))
+    return said
+
+
+def _plain_column(column: pl.Expr) -> pl.Expr:
+    return column.str.replace_all("_", " ", literal=True).str.to_lowercase().str.replace_all(r"\s+", " ")
+
+
+def _strange(rows: pl.DataFrame, mapping: Columns, text: Mapping[str, pl.Expr]) -> list[Reject]:
+    """Values that none of the alternatives of their field knows."""
+    rejects = []
+    for name, sources in mapping.sources.items():
+        if not any(item.values for item in sources) or name in mapping.constants:
+            continue
+        none = pl.all_horizontal(*[_expression(text[item.column], item).is_null() for item in sources])
+        stated = pl.any_horizontal(*[text[item.column] != "" for item in sources])
+        first = sources[0]
+        for row, value in rows.filter(none & stated).select(ROW, first.column).rows():
+            reason = f"the mapping does not say which {name} `{value}` is"
+            rejects.append(Reject(row, first.column, value, reason, nearest(_plain(value), first.values or [""])))
+    return rejects
