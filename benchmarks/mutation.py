@@ -25,10 +25,12 @@ from gapcheck.engine.examples import run_example
 from gapcheck.errors import InputError
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.prove.facts import axes_of
+from gapcheck.prove import tasks
+from gapcheck.prove.facts import axes_of, holders
 from gapcheck.prove.prover import Place, Prover
 from gapcheck.prove.run import KINDS
 from gapcheck.prove.space import Space, Table
+from gapcheck.prove.tasks import task_axes
 from gapcheck.reading import read_document
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +49,9 @@ def noticed(mutant: Mutant, quick: bool) -> str:
         return "the reader"
     except Exception as error:  # a lawbook with which the engine fails is noticed too
         return f"{type(error).__name__}"
+    finally:  # what is kept for this lawbook is of no use for the next
+        for kept in (holders, task_axes, tasks._person):
+            kept.cache_clear()
 
 
 def affected(mutant: Mutant) -> list[str]:
@@ -54,7 +59,9 @@ def affected(mutant: Mutant) -> list[str]:
     if mutant.kind == "rules":
         return [mutant.id]
     if mutant.kind == "classes":
-        of = "'title'" if DATA["classes"][mutant.id]["of"] == "title" else f"'{mutant.id}'"  # a title is found on any list
+        of = (
+            "'title'" if DATA["classes"][mutant.id]["of"] == "title" else f"'{mutant.id}'"
+        )  # a title is found on any list
         return [key for key, rule in DATA["rules"].items() if of in str(rule) or f"'{mutant.id}'" in str(rule)]
     if mutant.kind == "acts":
         return [key for key, rule in DATA["rules"].items() if mutant.id in rule["acts"]]
@@ -90,7 +97,7 @@ def broken_property(book: Lawbook, rules: list[str], quick: bool) -> str:
 ORDER = {"rules-follow-their-law": 0, "lists-follow-their-law": 0, "law-everywhere": 0, "directness": 0}
 ORDER |= {"reform-opens": 2, "members": 3, "one-answer": 4, "frameworks-never-block": 4}
 ORDER |= {"findings-never-worse": 5, "questions-suffice": 6}
-CHILD = 25  # chunks of tasks that one process takes
+CHILD = 50  # chunks of tasks that one process takes
 
 
 def equivalent(mutant: Mutant) -> bool:
@@ -178,14 +185,14 @@ def main() -> int:
         for index, mutant in enumerate(ALL)
         if (not options.names or mutant.id in options.names) and options.kind in (None, mutant.kind)
     ]
-    tasks = [(index, options.quick or ALL[index].name in excused) for index in wanted]
+    queue = [(index, options.quick or ALL[index].name in excused) for index in wanted]
     begun = time.perf_counter()
     by: Counter[str] = Counter()
     survivors, stale = [], []
     with multiprocessing.Pool(
         options.jobs, maxtasksperchild=CHILD
     ) as pool:  # what a process keeps of each book adds up
-        for done, (index, who) in enumerate(pool.imap_unordered(one, tasks, chunksize=4), 1):
+        for done, (index, who) in enumerate(pool.imap_unordered(one, queue, chunksize=4), 1):
             mutant = ALL[index]
             by[who.partition(" ")[0] or ("equivalent" if mutant.name in excused else "nothing")] += 1
             if not who and mutant.name not in excused:

@@ -1,5 +1,6 @@
-"""`python -m gapcheck`."""
+"""python -m gapcheck."""
 
 from gapcheck.cli import run
 
-run()
+if __name__ == "__main__":  # the processes that `gapcheck serve` starts import this module too
+    run()

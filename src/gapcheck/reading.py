@@ -78,6 +78,8 @@ def _read_json(text: str, source: str) -> Document | None:
 
     try:
         data = json.loads(text, object_pairs_hook=once)
+        if "\\ud" in text.lower():  # half of a character is no text: it becomes a question mark
+            data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError:
         raise problem(source, f"the file is nested more than {MAX_DEPTH} levels deep") from None
     except ValueError:

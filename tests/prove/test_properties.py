@@ -85,6 +85,20 @@ BREAKS: dict[str, list[Change]] = {
     "independent-prescribers-of-any-controlled-drug": [
         ("classes", "mdr-any-drug-prescribers", ("members",), Added({"id": "paramedic"}))
     ],
+    "independent-prescribers-of-listed-controlled-drugs": [
+        ("classes", "mdr-paramedic-by-injection", (*member("mdr-paramedic-by-injection", "lorazepam"), "from"), "2023-12-30")
+    ],
+    "controlled-drugs-under-group-directions": [
+        ("classes", "mdr-pgd-classes", member("mdr-pgd-classes", "orthoptist"), GONE)
+    ],
+    "schedule-17-has-closed-lists": [
+        ("classes", "sch17-midwife-supplies", (*member("sch17-midwife-supplies", "morphine"), "from"), "2016-04-02")
+    ],
+    "occupational-health-vaccinators": [("classes", "oh-vaccinators-2020", ("members",), Added({"id": "podiatrist"}))],
+    "medicines-that-save-life": [
+        ("classes", "schedule-19-medicines", member("schedule-19-medicines", "glucagon"), GONE)
+    ],
+    "naloxone-by-profession": [("classes", "naloxone-suppliers", member("naloxone-suppliers", "midwife"), GONE)],
     "supplementary-prescribers": [("classes", "sp-classes", member("sp-classes", "optometrist"), GONE)],
     "optometrists-never-by-injection": [
         rule("optometrist-independent-prescriber", "circumstances", "medicine.parenteral")
@@ -103,6 +117,11 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "regulation-240-needs-a-licensed-exposure": [rule("medical-exposure", "circumstances", "in-connection-with")],
     "titles-need-a-register": [rule("hcpc-title", "holder", "holder.statutory-registration")],
+    "titles-are-reserved": [("classes", "dental-titles", (*member("dental-titles", "denturist"), "from"), "2008-08-01")],
+    "titles-that-depend-on-use": [
+        ("classes", "titles-to-look-into", member("titles-to-look-into", "trainee-radiographer"), GONE)
+    ],
+    "titles-belong-to-professions": [rule("dental-title", "holder", "holder.profession")],
     "registers-are-what-they-are": [("registers", "rct", ("kind",), "statutory")],
     "registration-never-makes-a-way-worse": [("rules", "psd-administration", ("circumstances",), Added(UNREGISTERED))],
     "registration-never-makes-a-finding-worse": [
@@ -129,6 +148,9 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "law-everywhere": [("rules", "psd-administration", ("extent",), ["england", "wales", "northern-ireland"])],
     "rules-follow-their-law": [("rules", "referrer", ("in-force", "from"), "2018-02-07")],
+    "lists-follow-their-law": [
+        ("classes", "ip-classes", (*member("ip-classes", "paramedic"), "extent"), ["england", "scotland", "wales"])
+    ],
     "every-rule-opens-and-bars": [("rules", "schedule-19", ("circumstances",), Added(IMPOSSIBLE))],
     "every-condition-counts": [("rules", "referrer", ("holder",), Added(REGISTERED))],
     "remedies-mend": [rule("pgd-administration", "holder", "holder.profession", "as", value="register")],

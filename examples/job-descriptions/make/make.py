@@ -25,7 +25,13 @@ def parts(text: str) -> Iterator[tuple[str, object]]:
         if rows:
             yield "table", rows
             rows = []
-        for mark, kind in (("# ", "h1"), ("## ", "h2"), ("- ", "bullet"), ("HEADER: ", "header"), ("COLUMNS: ", "columns")):
+        for mark, kind in (
+            ("# ", "h1"),
+            ("## ", "h2"),
+            ("- ", "bullet"),
+            ("HEADER: ", "header"),
+            ("COLUMNS: ", "columns"),
+        ):
             if line.startswith(mark):
                 yield kind, line.removeprefix(mark)
                 break

@@ -57,7 +57,8 @@ def _of(book: Lawbook, kind: str, incomplete: str) -> Iterator[tuple[str, str]]:
             if key.startswith(incomplete):  # a title is read from the file only where it is shown
                 yield key, title_of(data[key])
         yield from data.items() if kind == "nations" else ()
-        yield from ((alias, f"another name of {key}") for alias, key in book.aliases.get(kind, {}).items())
+        others = book.aliases.get(kind, {}).items()
+        yield from ((alias, f"another name of {key}") for alias, key in others if " " not in alias)
 
 
 def _registrations(book: Lawbook, incomplete: str) -> Iterator[tuple[str, str]]:

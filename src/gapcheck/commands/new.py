@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def _new(output: str, force: bool, date: str, rules: tuple[str, ...]) -> None:
     profile = interview(asker, book, date)
     law = book.at(date, profile.nation)
     profile = settle(asker, profile, law)
-    text = profile_text(check(profile, law), output)
+    text = profile_text(check(profile, law), "FILE" if output == "-" else output)
     report = check(profile_of(read_document(text.encode(), output), book), law)  # what was written, read again
     output = _target(asker, output, force)  # somebody else may have been quicker
     asker.say()
@@ -76,7 +77,9 @@ def _new(output: str, force: bool, date: str, rules: tuple[str, ...]) -> None:
     for line in (say.heading(report), *say.headline(report)):
         asker.say(line)
     if output != "-":
-        asker.say(f"The whole report: gapcheck check {output}")
+        click.echo(
+            f"The whole report:\n  gapcheck check {shlex.quote(output)}", err=True
+        )  # never wrapped: it is copied
 
 
 def _target(asker: Asker, output: str, force: bool) -> str:

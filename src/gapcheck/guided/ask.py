@@ -38,7 +38,11 @@ class Asker:
     def say(self, text: str = "") -> None:
         """Something to the person, on standard error: standard output is for the result."""
         for line in text.split("\n"):
-            click.echo(textwrap.fill(line, WIDTH, subsequent_indent=" " * 6 * line.startswith(" ")), err=True)
+            indent = " " * 6 * line.startswith(" ")
+            click.echo(
+                textwrap.fill(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False),
+                err=True,
+            )
 
     def text(self, question: str, needed: bool = False, stops: bool = False) -> str:
         """A text; empty where it may be left out and is."""
@@ -54,7 +58,7 @@ class Asker:
 
     def yes_no(self, question: str) -> bool | None:
         """True, False, or None for `I do not know`. Raises StoppedError where the person stops."""
-        self.say(f"\n{question} [yes, no, or an empty line: I do not know; {STOP}: no more questions]")
+        self.say(f"\n{question} [yes, no]")
         while True:
             answer = self._next((), stops=True).lower()
             if answer in (*_YES, *_NO, ""):
@@ -118,8 +122,8 @@ class Asker:
                 return picked, listed
         found = exactly(choices, answer) or find(choices, answer)
         if not found:
-            words = [word for choice in choices for word in (choice.id, choice.label.lower())]
-            self._again(f"nothing here fits `{plain(answer[:80])}`", nearest(answer.lower(), words))
+            help = nearest(answer.lower(), [choice.id for choice in choices])
+            self._again(f"nothing here fits `{plain(answer[:80])}`", help)
         elif len(found) > 1:
             self.say(f"{len(found)} fit `{plain(answer[:80])}`: give a number, or another word")
             return [], self._list(found)
@@ -127,9 +131,8 @@ class Asker:
 
     def _list(self, choices: Sequence[Choice]) -> Sequence[Choice]:
         for number, choice in enumerate(choices, 1):
-            self.say(
-                f"  {number:>2}  {choice.label}" + (f" [{choice.id}]" if choice.id != choice.label.lower() else "")
-            )
+            name = f" [{choice.id}]" if choice.id != choice.label.lower() else ""
+            click.echo(f"  {number:>2}  {choice.label}{name}", err=True)
         return choices
 
     def _next(self, choices: Sequence[Choice], needed: bool = False, stops: bool = False) -> str:

@@ -20,10 +20,11 @@ ANNOTATION, ENTITLEMENT, ARRANGEMENT = "annotation", "entitlement", "arrangement
 
 class Open(NamedTuple):
     """A fact that is not stated and on which findings turn. `task`: the place of the one task that it is about, or None
-    where it is about the post or the person."""
+    where it is about the post or the person; `label`: the task that first raises it."""
 
     fact: str
     task: int | None = None
+    label: str = ""
 
 
 def settle(asker: Asker, profile: Profile, law: Law) -> Profile:
@@ -45,14 +46,14 @@ def open_points(report: Report) -> Iterator[Open]:
             if fact.startswith(f"{ANNOTATION}."):
                 yield Open(ANNOTATION)
             else:
-                yield Open(fact, None if fact in holders or fact == "employer" else index)
+                yield Open(fact, None if fact in holders or fact == "employer" else index, finding.label)
     for finding in report.findings:
         for act in finding.decision.way.acts if finding.decision.way else ():
             best = act.best
             for item in best.fails if best and best.state == AVAILABLE else ():
                 for fact in item.facts if item.holds is None else ():
                     if fact.partition(".")[0] in (ENTITLEMENT, ARRANGEMENT):
-                        yield Open(fact)
+                        yield Open(fact, None, finding.label)
 
 
 def _fails(finding: Finding) -> Iterator[ConditionResult]:
@@ -68,23 +69,23 @@ class _Settler:
 
     def __init__(self, asker: Asker, profile: Profile, law: Law) -> None:
         self.asker, self.profile, self.law = asker, profile, law
-        self.asked: set[Open] = set()
+        self.asked: set[tuple[str, int | None]] = set()
         self.denied: dict[str, bool] = {}  # by kind of listing: nothing else is in place, as far as was asked
 
     def next(self) -> Open | None:
         """The first open point that has not been asked."""
-        return next((item for item in open_points(check(self.profile, self.law)) if item not in self.asked), None)
+        return next((item for item in open_points(check(self.profile, self.law)) if item[:2] not in self.asked), None)
 
     def ask(self, item: Open) -> None:
         """Put an open point as a question, and take the answer into the profile."""
         if not self.asked:
             self.asker.say(f"\nNow what the findings turn on. An empty line: I do not know; {STOP}: no more questions.")
-        self.asked.add(item)
+        self.asked.add(item[:2])
         kind, _, identity = item.fact.partition(".")
         if kind == ANNOTATION:
             self._annotations()
         elif kind in (ENTITLEMENT, ARRANGEMENT):
-            self._arrangement(kind, identity)
+            self._arrangement(kind, identity, item.label)
         else:
             self._fact(item)
 
@@ -102,8 +103,8 @@ class _Settler:
             listing = Listing(tuple(Attested(name) for name in named), none=True)
             self.profile = self.profile._replace(annotations=listing)
 
-    def _arrangement(self, kind: str, identity: str) -> None:
-        answer = self.asker.yes_no(self.law.book.data["arrangements"][identity]["question"])
+    def _arrangement(self, kind: str, identity: str, label: str) -> None:
+        answer = self.asker.yes_no(f"{self.law.book.data['arrangements'][identity]['question']} ({label})")
         if answer and kind == ENTITLEMENT:
             self.profile = self.profile._replace(entitlements=_with(self.profile.entitlements, identity))
         elif answer:
@@ -115,10 +116,9 @@ class _Settler:
 
     def _fact(self, item: Open) -> None:
         profile = self.profile
-        label = (
-            f"{self.law.book.data['tasks'][profile.tasks[item.task].id]['label']}: " if item.task is not None else ""
+        value = self._value(
+            item.fact, question(self.law, item.fact) + (f" ({item.label})" if item.task is not None else "")
         )
-        value = self._value(item.fact, f"{label}{question(self.law, item.fact)}")
         if value is None or value == "":
             return
         if item.task is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ def profile_text(report: Report, name: str) -> str:
         [
             f"# A role profile for gapcheck, written by `gapcheck new` with the law of {words(law.date)}.",
             "# What is not stated is unknown, not false; only a register that is not listed counts as not held.",
-            f"# To check it: gapcheck check {plain(name)}",
+            f"# To check it: gapcheck check {plain(shlex.quote(name))}",
             "gapcheck: 1",
             *_post(profile, law.book.data),
             *_holder(profile, law.book.data),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapcheck.engine.findings import check
-from gapcheck.jobdesc.checks import wording
+from gapcheck.jobdesc.checks import Case, wording
 from gapcheck.jobdesc.duties import task_hits
 from gapcheck.jobdesc.meaning import settings
 from gapcheck.jobdesc.passage import Passage
@@ -18,8 +18,10 @@ from gapcheck.jobdesc.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from gapcheck.engine.findings import Report
     from gapcheck.jobdesc.document import Document
     from gapcheck.law.lawbook import Lawbook
+    from gapcheck.profile.model import Profile
 
 __all__ = ["Description", "OpenTo", "Registration", "TaskHit", "Wording", "describe"]
 
@@ -43,17 +45,22 @@ def describe(
     asked = registrations(passage, known, post.groups)
     status = status_of(asked)
     hits, annotations = task_hits(passage, known, post)
-    declined, reports, profiles, findings = "", (), (), ()
+    declined = ""
+    profiles: tuple[Profile, ...] = ()
+    reports: tuple[Report, ...] = ()
+    findings: tuple[Wording, ...] = ()
     groups = open_to(passage.vocabulary, post, asked, status)
     law = book.at(date, nation or post.nation or book.data["assumes"]["nation"], readings, reforms)
     if post.abroad and not nation:
-        declined = f"the post is in {post.abroad}, which is not in the United Kingdom; this lawbook does not hold its law"
+        declined = (
+            f"the post is in {post.abroad}, which is not in the United Kingdom; this lawbook does not hold its law"
+        )
     else:
         profiles = tuple(
             profile_of(document.source, post, group, asked, hits, law.nation, annotations) for group in groups
         )
         reports = tuple(check(profile, law) for profile in profiles)
-        findings = wording(passage, post, law, asked, status, groups, hits, reports)
+        findings = wording(Case(passage, post, law, asked, status, groups, hits, reports))
     return Description(
         source=document.source,
         format=document.format,

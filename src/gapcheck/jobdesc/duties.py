@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from gapcheck.jobdesc.matcher import Found
 from gapcheck.jobdesc.meaning import Setting, kind_of
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.posts import Post
 from gapcheck.jobdesc.result import COUNTING, TaskHit
-from gapcheck.jobdesc.vocabulary import Mark
+from gapcheck.jobdesc.vocabulary import Mark, TaskName, plain
 
+_SENSE = 5  # words within which another sense of a word shows
+_TITLE_WORDS = 14
 _REACH = 14  # words between a duty and a direction that is attached to it
 
 
-def task_hits(passage: Passage, settings: dict[int, Setting], post: Post) -> tuple[tuple[TaskHit, ...], tuple[str, ...]]:
+def task_hits(
+    passage: Passage, settings: dict[int, Setting], post: Post
+) -> tuple[tuple[TaskHit, ...], tuple[str, ...]]:
     """Every task named, in order; and the annotations (prescribing) that the post asks for."""
     hits: list[TaskHit] = []
-    title = post.title.casefold()
+    start, end = _title_at(passage, post.title)
     for sentence, found in passage.tasks(post.wide):
-        if sentence.block.kind == "heading" or passage.quote(sentence.first, sentence.last).casefold() in title:
+        if sentence.block.kind == "heading" or _is_title(passage, sentence, post.title):
             continue
         attached = _attached(passage, sentence)
         for item, task in found:
-            if _diploma(passage, sentence, item):
+            if start <= passage.starts[item.first] < end:
+                continue
+            if _diploma(passage, sentence, item) or _other_sense(passage, sentence, item):
                 continue
             first, last = item.first, item.last
             kind = kind_of(passage, sentence, settings[sentence.number], first, last, item.label.weak)
@@ -41,25 +50,46 @@ def task_hits(passage: Passage, settings: dict[int, Setting], post: Post) -> tup
                     entitlements=_near(attached["entitlements"], item) if legal else (),
                 )
             )
+    hits = [hit for hit in hits if not _bare_direction(passage, hit, hits)]
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end))), _annotations(passage, hits)
+
+
+def _title_at(passage: Passage, title: str) -> tuple[int, int]:
+    """Where the title first stands in the text."""
+    match = re.search(r"\s+".join(map(re.escape, title.split())), passage.document.text) if title else None
+    return match.span() if match else (0, 0)
+
+
+def _is_title(passage: Passage, sentence: Sentence, title: str) -> bool:
+    """Whether a sentence only says the title: it is part of it, or opens the text and has no verb."""
+    words = passage.quote(sentence.first, sentence.last).casefold()
+    return words in title.casefold() or (
+        sentence.number == 0 and len(words.split()) <= _TITLE_WORDS and not passage.marked(sentence, "verb")
+    )
+
+
+def _other_sense(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+    """Whether words stand near in which a name means something else: prescribing a wheelchair."""
+    return bool(item.label.unless) and any(
+        max(item.first - mark.last, mark.first - item.last) <= _SENSE
+        for mark in passage.marked(sentence, "law", item.label.unless)
+    )
 
 
 def _attached(passage: Passage, sentence: Sentence) -> dict[str, list[Found[Mark]]]:
     return {kind: passage.marked(sentence, kind) for kind in ("arrangements", "entitlements")}
 
 
-def _near(marks: list[Found[Mark]], item: Found[object]) -> tuple[str, ...]:
+def _near(marks: list[Found[Mark]], item: Found[Any]) -> tuple[str, ...]:
     """The directions or entitlements that stand with a task in its sentence."""
     return tuple(
         dict.fromkeys(
-            mark.label.name
-            for mark in marks
-            if max(item.first - mark.last, mark.first - item.last) <= _REACH
+            mark.label.name for mark in marks if max(item.first - mark.last, mark.first - item.last) <= _REACH
         )
     )
 
 
-def _diploma(passage: Passage, sentence: Sentence, item: Found[object]) -> bool:
+def _diploma(passage: Passage, sentence: Sentence, item: Found[Any]) -> bool:
     """Whether what looks like a direction is the postgraduate diploma: a word of study stands close by."""
     directions = [mark for mark in passage.marked(sentence, "directions", "pgd") if set(mark.words) & set(item.words)]
     if not any(len(mark.words) == 1 for mark in directions):
@@ -69,6 +99,17 @@ def _diploma(passage: Passage, sentence: Sentence, item: Found[object]) -> bool:
         for direction in directions
         for mark in passage.marked(sentence, "law", "diploma")
         if not set(mark.words) & set(direction.words)
+    )
+
+
+def _bare_direction(passage: Passage, hit: TaskHit, hits: list[TaskHit]) -> bool:
+    """Whether a hit is only the direction that another duty of its sentence stands under."""
+    law = passage.vocabulary.data["law"]
+    if not hit.arrangements or hit.id in law["checks"]["direction-tasks"]:
+        return False
+    names = {plain(phrase) for phrases in law["arrangements"].values() for phrase in phrases}
+    return plain(hit.quote) in names and any(
+        other is not hit and other.legal and other.line == hit.line for other in hits
     )
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
 
-from gapcheck.errors import InputError
+from gapcheck.errors import DisagreementError, EngineError, InputError
 from gapcheck.jobdesc.documents.limits import time_limit
 from gapcheck.jobdesc.documents.read import LIMITS, read_documents
 from gapcheck.jobdesc.judge import judged
@@ -103,8 +103,8 @@ def _shared(sources: Iterator[Source], job: Job, workers: int) -> Iterator[Outco
                 for source in itertools.chain.from_iterable(left):
                     yield from _alone(source, job)
                 pool = _pool(job, workers)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    finally:  # wait, so that no process outlives the command
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _alone(source: Source, job: Job) -> list[Outcome]:
@@ -133,6 +133,13 @@ class _Worker:
             found = describe_source(source, self.job, self.book)
         except InputError as error:
             return [Outcome(skipped(source.name, error.problems[0].message))]
+        except (DisagreementError, EngineError):
+            raise
+        except Exception as error:  # one document of ten thousand must not end the run; the summary says it
+            if os.environ.get("GAPCHECK_DEBUG"):
+                raise
+            why = f"gapcheck failed on it ({type(error).__name__}: {error}); this is our fault, please report it"
+            return [Outcome(skipped(source.name, why))]
         return [self.outcome(description) for description in found]
 
     def outcome(self, description: Description) -> Outcome:

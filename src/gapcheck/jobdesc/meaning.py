@@ -14,7 +14,8 @@ from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.result import DESIRABLE, DUTY, ESSENTIAL, NEGATED, OFFER, SERVICE, SUPERVISED
 from gapcheck.jobdesc.vocabulary import Mark, Vocabulary, plain
 
-POST, CONTACT, REQUIREMENTS = "post", "contact", "requirements"
+POST, CONTACT, SERVICE_NOUN = "post", "contact", "service"
+_ARTICLES = ("the", "our", "this")
 _SUBJECT_WITHIN = 25  # words in which the verb of a sentence is looked for
 _NEGATION_REACH = 9
 _OFFER_REACH = 18
@@ -111,7 +112,10 @@ def _about(passage: Passage, sentence: Sentence) -> str:
     """Whether the sentence speaks of the post, of the employer, or does not say."""
     verbs = [item.first for item in passage.marked(sentence, "verb") if item.first - sentence.first < _SUBJECT_WITHIN]
     if not verbs:
-        return ""
+        start = [
+            item for item in passage.marked(sentence, "subject", SERVICE_NOUN) if item.first - sentence.first in (1, 2)
+        ]
+        return SERVICE if start and passage.written[sentence.first].lower() in _ARTICLES else ""
     subjects = [item for item in passage.marked(sentence, "subject") if item.last < verbs[0]]
     recruiting = passage.marked(sentence, "cue", "recruiting")
     if any(item.label.name == POST for item in subjects):
@@ -142,7 +146,7 @@ def kind_of(passage: Passage, sentence: Sentence, setting: Setting, first: int, 
     if segment.negated():
         return NEGATED
     asked = setting.firm and setting.zone in (ESSENTIAL, DESIRABLE)
-    if not asked and segment.offered():
+    if segment.near("plain-offer", 7) or (not asked and segment.offered()):
         return OFFER
     if segment.near("supervised", 14) and not segment.near("no-supervision", 14):
         return SUPERVISED
@@ -154,7 +158,7 @@ def kind_of(passage: Passage, sentence: Sentence, setting: Setting, first: int, 
     if kind == DUTY and setting.zone == OFFER and setting.about != POST:
         return OFFER
     if not kind:
-        return "" if weak else DUTY
+        return "" if weak and passage.marked(sentence, "verb") else DUTY
     return kind
 
 
@@ -247,7 +251,7 @@ class _Segment:
                 continue
             if len(item.words) > 1 and self.passage.written[item.first].lower() not in ("that", "which"):
                 return True
-            nouns = self.passage.marked(self.sentence, "subject", "service")
+            nouns = self.passage.marked(self.sentence, "subject", SERVICE_NOUN)
             if any(0 < item.first - noun.last <= 2 for noun in nouns):
                 return True
         return False

@@ -13,6 +13,7 @@ from gapcheck.jobdesc.matcher import Found, longest
 from gapcheck.jobdesc.vocabulary import TRAP, Mark, TaskName, Vocabulary
 from gapcheck.jobdesc.words import BREAK, tokens
 
+_FULL_LINE = 60  # characters of a line that was broken because it was full
 # The end of a sentence: a full stop before a capital, a semicolon, a bullet within a line, an empty line.
 _END = re.compile(
     r"(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<!\bSt)[.!?]+[\"')\u2019\u201d]*(?=\s+[^a-z\s])|;|\s[\u2022\u25aa\u25cf\u00b7*\uf0b7]\s|\n\s*\n|[.!?](?=[A-Z][a-z])"
@@ -44,7 +45,7 @@ class Passage:
     marks: dict[int, list[Found[Mark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for block in self.document.blocks:
+        for block in _joined(self.document):
             for start, end in _sentences(self.document.text, block):
                 self._sentence(block, start, end)
         self._firsts = [item.first for item in self.sentences]
@@ -95,7 +96,7 @@ class Passage:
             named = [item for item in found if item.label is TRAP or item.label.task(scopes)]
             kept = [item for item in longest(named) if item.label is not TRAP]
             if kept:
-                yield sentence, [(item, item.label.task(scopes)) for item in kept]
+                yield sentence, _once([(item, item.label.task(scopes)) for item in kept if not _bridges(item, kept)])
 
     def _bags(self, sentence: Sentence) -> list[Found[TaskName]]:
         numbers: list[int] = []
@@ -111,6 +112,55 @@ class Passage:
             )
             for item in self.vocabulary.bags.find(numbers, written)
         ]
+
+
+def _bridges(item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
+    """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
+    if _tight(item):
+        return False
+    closer = {word for other in kept if other is not item and _tight(other) for word in other.words}
+    return set(item.words) <= closer
+
+
+def _tight(item: Found[TaskName]) -> bool:
+    return item.last - item.first < len(set(item.words)) + 1
+
+
+def _once(found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
+    """Of finds of one task that overlap the one with the most words."""
+    kept: list[tuple[Found[TaskName], str]] = []
+    for item, task in sorted(found, key=lambda one: (-len(one[0].words), one[0].last - one[0].first)):
+        if not any(task == other and item.first <= one.last and one.first <= item.last for one, other in kept):
+            kept.append((item, task))
+    return sorted(kept, key=lambda one: (one[0].first, one[0].last))
+
+
+def _joined(document: Document) -> Iterator[Block]:
+    """The blocks, those of them as one that a line broken in mid-sentence has parted."""
+    held: Block | None = None
+    for block in document.blocks:
+        if held is not None and _goes_on(document, held, block):
+            held = held._replace(end=block.end)
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _goes_on(document: Document, held: Block, block: Block) -> bool:
+    between = document.text[held.end : block.start]
+    last = document.text[held.start : held.end].rpartition("\n")[2]
+    return (
+        held.kind == block.kind == "paragraph"
+        and held.section == block.section
+        and held.weight == block.weight
+        and between.strip() == ""
+        and between.count("\n") == 1
+        and len(last) >= _FULL_LINE
+        and not last.rstrip().endswith((".", ":", "!", "?", ";"))
+    )
 
 
 def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -12,10 +12,14 @@ from gapcheck.jobdesc.vocabulary import Vocabulary, plain
 from gapcheck.jobdesc.words import tokens
 
 _BEGINNING = 12  # blocks in which a title, an employer or a place is looked for
+_FIELD = 3  # blocks in which a line that names only a field of work is taken for the title
+_FIELD_WORDS = 8
 _TITLE_WORDS = 16
+_FAR = 1_000_000
 _ENOUGH, _SHARE = 2, 0.5  # how often, and in what share of the leading scope, words must show a scope
-_NUMBER = re.compile(r"\s*(?:=|:|-)?\s*([1-9])\s?([a-d])?(?![\w,.])", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(?:=|:|-)?\s*([1-9])\s?([a-d])?(?!\w|[.,]\d)", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2})[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b")
+_SENTENCE = re.compile(r"(?<!\bSt)(?<!\bDr)\.\s+(?=[A-Z])")
 _LABEL = re.compile(r"^\s*([A-Za-z ]{3,24}?)\s*[:\u2013\t|]\s*(\S.{1,140}?)\s*$", re.MULTILINE)
 
 
@@ -44,7 +48,13 @@ def post_of(passage: Passage) -> Post:
     title = _title(passage, labels)
     named, scopes, persons = _of_title(vocabulary, title)
     counted = _counted(passage)
-    leading = [scope for scope, count in counted.most_common() if count >= _ENOUGH and count >= _SHARE * max(counted.values())]
+    leading = [
+        scope for scope, count in counted.most_common() if count >= _ENOUGH and count >= _SHARE * max(counted.values())
+    ]
+    general = passage.vocabulary.data["posts"]["general-scopes"]
+    if leading and len(scopes) == 1 and scopes[0] in general and counted[leading[0]] >= 2 * counted[scopes[0]] + 2:
+        scopes = (leading[0], *scopes)  # the title is general, the text is not: a radiographer in radiotherapy
+        named = tuple(passage.vocabulary.data["posts"]["particular"].get(leading[0], named))
     own = scopes or tuple(leading[:2]) or tuple(scope for scope, _ in counted.most_common(1))
     wide = tuple(dict.fromkeys((*own, *(scope for scope, count in counted.items() if count >= 3))))
     groups = named or tuple(vocabulary.data["posts"]["scope-groups"].get(own[0], ()) if own else ())
@@ -91,19 +101,25 @@ def _title(passage: Passage, labels: dict[str, str]) -> str:
     if stated:
         return " ".join(stated.split())
     vocabulary = passage.vocabulary
-    for block in passage.document.blocks[:_BEGINNING]:
-        text = passage.document.words(block).split("\n")[0]
-        if len(text.split()) <= _TITLE_WORDS and not text.rstrip().endswith((".", ",")) and _persons(vocabulary, text):
-            return " ".join(text.split())
-    for block in passage.document.blocks:
+    line, field, running = (_FAR, ""), (_FAR, ""), (_FAR, "")
+    for index, block in enumerate(passage.document.blocks):
         text = passage.document.words(block)
         found = _persons(vocabulary, text)
-        if found:
-            return _grown(vocabulary, text, *found)
-    for block in passage.document.blocks[:1]:
-        text = " ".join(passage.document.words(block).split("\n")[0].split())
-        return text if len(text) <= 120 else ""
-    return ""
+        first = _SENTENCE.split(text.split("\n")[0])[0]
+        short = (
+            block.kind != "bullet" and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ","))
+        )
+        if short and index < _BEGINNING and line[0] == _FAR and _persons(vocabulary, first):
+            line = index, " ".join(first.split())
+        elif short and index < _FIELD and len(first.split()) <= _FIELD_WORDS and field[0] == _FAR and _of_title(vocabulary, first)[0]:
+            field = index, " ".join(first.split())
+        if found and running[0] == _FAR:
+            running = index, _grown(vocabulary, text, *found)
+        if running[0] < _FAR and index >= _BEGINNING:
+            break
+    if line[0] <= running[0] + 2 and line[0] < _FAR:
+        return line[1]
+    return field[1] or running[1] or line[1]
 
 
 def _persons(vocabulary: Vocabulary, text: str) -> tuple[int, int] | None:
@@ -124,7 +140,10 @@ def _grown(vocabulary: Vocabulary, text: str, first: int, last: int) -> str:
     before = set(vocabulary.data["posts"]["title-words"])
     while first > 0 and (found[first - 1].text.lower() in before or found[first - 1].text.isdigit()):
         first -= 1
-    return " ".join(text[found[first].start : found[last].end].split())
+    end = found[last].end
+    if "(" in text[found[first].start : end] and text[end : end + 1] == ")":
+        end += 1
+    return " ".join(text[found[first].start : end].split())
 
 
 def _of_title(vocabulary: Vocabulary, title: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
@@ -172,7 +191,7 @@ def _band(passage: Passage, title: str, labels: dict[str, str]) -> str:
 def _employer(passage: Passage) -> str:
     """The employer as the text names it: a run of capitalised words that holds a name of a kind of employer."""
     pattern = re.compile(
-        r"((?:[A-Z][\w'&.-]*\s+(?:of\s+|and\s+|the\s+|for\s+)?){1,8}(?:NHS\s+(?:Foundation\s+)?Trust|Health\s+Board|Foundation\s+Trust|Trust|HSC\s+Trust|Hospitals?|Healthcare|Health|Ltd|Limited|Group|University))\b"
+        r"((?:[A-Z][\w'&-]*[ ]+(?:of[ ]+|and[ ]+|the[ ]+|for[ ]+)?){1,8}(?:NHS[ ]+(?:Foundation[ ]+)?Trust|Health[ ]+Board|Foundation[ ]+Trust|Trust|HSC[ ]+Trust|Hospitals?|Healthcare|Health|Ltd|Limited|Group|University))\b"
     )
     match = pattern.search(passage.document.text[:6000])
     if match:
@@ -207,7 +226,14 @@ def _place(passage: Passage, labels: dict[str, str], employer: str) -> tuple[str
     title = _nation_of(passage.vocabulary, _first_lines(passage))
     if title != ("", ""):
         return title[0], "the beginning of the text", title[1]
-    return _from_text(passage)
+    said = _from_text(passage)
+    if said[0] or said[2]:
+        return said
+    return _marks_first(passage.vocabulary, employer, "nation-by-employer"), employer, ""
+
+
+def _marks_first(vocabulary: Vocabulary, text: str, kind: str) -> str:
+    return next(iter(_marks_of(vocabulary, text, kind)), "")
 
 
 def _first_lines(passage: Passage) -> str:

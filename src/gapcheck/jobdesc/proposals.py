@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gapcheck.jobdesc.posts import Post
-from gapcheck.jobdesc.registration import ACCREDITED, ALTERNATIVES, CONDITIONAL, DESIRABLY, EITHER, ELIGIBLE, ESSENTIALLY, STATUTORY, WORKING
+from gapcheck.jobdesc.registration import (
+    ACCREDITED,
+    ALTERNATIVES,
+    CONDITIONAL,
+    DESIRABLY,
+    EITHER,
+    ELIGIBLE,
+    ESSENTIALLY,
+    STATUTORY,
+    WORKING,
+)
 from gapcheck.jobdesc.result import COUNTING, SUPERVISED, OpenTo, TaskHit
 from gapcheck.jobdesc.result import Registration as Asked
 from gapcheck.jobdesc.vocabulary import Vocabulary
@@ -64,7 +74,13 @@ def _holders(vocabulary: Vocabulary, post: Post, item: Asked) -> list[str]:
 
 
 def profile_of(
-    source: str, post: Post, group: OpenTo, asked: Iterable[Asked], hits: Sequence[TaskHit], nation: str, annotations: Sequence[str]
+    source: str,
+    post: Post,
+    group: OpenTo,
+    asked: Iterable[Asked],
+    hits: Sequence[TaskHit],
+    nation: str,
+    annotations: Sequence[str],
 ) -> Profile:
     """The profile of a holder from one group: what the text states, and nothing that it does not."""
     tasks: dict[str, TaskEntry] = {}
@@ -80,7 +96,11 @@ def profile_of(
                     arrangements=_listing(arrangements),
                 )
     strength = next((item.strength for item in asked if item.register == group.register), ESSENTIALLY)
-    held = () if not group.register or strength == DESIRABLY else (Registration(group.register, _STATUS.get(strength, REGISTERED)),)
+    held = (
+        ()
+        if not group.register or strength == DESIRABLY
+        else (Registration(group.register, _STATUS.get(strength, REGISTERED)),)
+    )
     return Profile(
         profession=group.profession,
         nation=nation,

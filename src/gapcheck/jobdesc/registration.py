@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from gapcheck.jobdesc.matcher import Found
 from gapcheck.jobdesc.meaning import POST, Setting
@@ -22,6 +23,7 @@ EITHER = "either"
 NOTHING = "none-mentioned"
 ALTERNATIVES = "either-statutory-or-accredited"
 _NEAR = 7  # words within which a register's name and the word registration belong together
+_CLOSE = 4  # words within which a register is named for a registration that by itself names none
 _FEW = 9  # a line of so few words that names a register is a requirement by itself
 _CUE_REACH = 14
 
@@ -48,19 +50,26 @@ def _names(passage: Passage, sentence: Sentence) -> list[Found[Mark]]:
     for item in sorted(found, key=lambda one: -len(one.words)):
         if not any(set(item.words) & set(other.words) for other in kept):
             kept.append(item)
+    named = [item for item in kept if item.label.kind != "unnamed"]
+    kept = [
+        item
+        for item in kept
+        if item.label.kind != "unnamed" or not any(_distance(item, other) <= _CLOSE for other in named)
+    ]
     return sorted(kept, key=lambda one: one.first)
 
 
 def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[Mark]) -> bool:
     """Whether a name asks for registration, and not for a course, a code of conduct, a trial or a bank."""
     about = passage.marked(sentence, "about")
+    if any(0 < item.first - mark.last <= 3 for mark in passage.marked(sentence, "cue", "supervised")):
+        return False  # whoever supervises is registered
     if any(mark.label.name == "not-registers" and set(mark.words) & set(item.words) for mark in about):
         return False
     after = [mark for mark in about if mark.label.name == "other-after" and 0 < mark.first - item.last <= 2]
     before = [mark for mark in about if mark.label.name == "other-before" and 0 < item.first - mark.last <= 2]
     if item.label.kind == "unnamed":
-        others = passage.marked(sentence, "cue", "supervised")
-        return not after and not others and (setting.about == POST or setting.zone != SERVICE) and setting.about != SERVICE
+        return not after and (setting.about == POST or setting.zone != SERVICE) and setting.about != SERVICE
     near = [
         mark
         for mark in about
@@ -158,6 +167,8 @@ def _register(passage: Passage, sentence: Sentence, item: Found[Mark], groups: S
         return ""
     named = [mark.label.name for mark in passage.marked(sentence, "group") if abs(mark.first - item.first) <= 5]
     holders = passage.vocabulary.statutory
+    if named and not any(holders.get(group) for group in named):
+        return ""
     return next((holders[group] for group in (*named, *groups) if holders.get(group)), "")
 
 
@@ -204,7 +215,7 @@ def _cues(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: lis
 
 def _listed(passage: Passage, mentions: list[Found[Mark]]) -> bool:
     """Whether the registers stand close together, as one list: a word of strength then counts for all."""
-    pairs = zip(mentions, mentions[1:], strict=False)
+    pairs = pairwise(mentions)
     return all(later.first - earlier.last <= 4 for earlier, later in pairs)
 
 

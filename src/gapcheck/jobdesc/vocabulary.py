@@ -24,12 +24,14 @@ class Mark(NamedTuple):
 
 class TaskName(NamedTuple):
     """A name of a task. `tasks`: by scope; `otherwise`: in any other; `only`: the scopes in which the name counts (empty:
-    all); `weak`: counts only where the text makes clear that it speaks of the holder."""
+    all); `weak`: counts only where the text makes clear that it speaks of the holder; `unless`: words of law that make it mean
+    nothing when they stand near."""
 
     tasks: Mapping[str, str]
     otherwise: str
     only: frozenset[str]
     weak: bool
+    unless: str = ""
 
     def task(self, scopes: tuple[str, ...]) -> str:
         """The task that the name means in a post of these scopes; "" where it means none."""
@@ -64,13 +66,16 @@ class Vocabulary:
         self.legal = frozenset(key for key in book.data["tasks"] if ways(book.data["tasks"][key]))
         self.kinds = {key: str(item["kind"]) for key, item in book.data["registers"].items()}
         self.statutory = {
-            key: str(item["registers"][0]["register"]) for key, item in book.data["professions"].items() if item["registers"]
+            key: str(item["registers"][0]["register"])
+            for key, item in book.data["professions"].items()
+            if item["registers"]
         }
         self.holders: dict[str, frozenset[str]] = {
             register: frozenset(
                 key
                 for key, item in book.data["professions"].items()
-                if register in item.get("accredited", ()) or any(entry["register"] == register for entry in item["registers"])
+                if register in item.get("accredited", ())
+                or any(entry["register"] == register for entry in item["registers"])
             )
             for register in self.kinds
         }
@@ -113,6 +118,7 @@ class Vocabulary:
         data = self.data["places"]
         self._add("nation", data["nations"])
         self._add("employer", data["employers"])
+        self._add("nation-by-employer", data["nations-by-employer"])
         for index, item in enumerate(data["abroad"]):
             for kind, phrases in (("abroad", item["names"]), ("not-abroad", item.get("not", []))):
                 for phrase in phrases:
@@ -124,7 +130,13 @@ class Vocabulary:
         for index, item in enumerate(data["revoked"]):
             for phrase in item["names"]:
                 self.marks.add(phrase, Mark("revoked", item["now"], index))
-        self._add("law", {key: data[key] for key in ("legally", "as-statutory", "rights-said", "frameworks", "diploma")})
+        self._add(
+            "law",
+            {
+                key: data[key]
+                for key in ("legally", "as-statutory", "rights-said", "frameworks", "diploma", "prescribed-things")
+            },
+        )
         for kind in ("directions", "arrangements", "entitlements", "annotations"):
             self._add(kind, data[kind])
 
@@ -140,6 +152,7 @@ class Vocabulary:
                 item.get("otherwise", ""),
                 frozenset(item.get("only", ())),
                 item.get("weak", False),
+                item.get("unless", ""),
             )
             for phrase in item["phrases"]:
                 if phrase.startswith(EXACT):

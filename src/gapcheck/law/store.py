@@ -114,7 +114,9 @@ class Table(Mapping[str, Any]):
 
 def _cached(folders: Sequence[str]) -> tuple[dict[str, Any], str]:
     signature = _signature(folders)
-    path = os.path.join(_cache_folder(), f"{zlib.crc32(os.fsencode(os.pathsep.join(map(os.path.abspath, folders)))):08x}.linked")
+    path = os.path.join(
+        _cache_folder(), f"{zlib.crc32(os.fsencode(os.pathsep.join(map(os.path.abspath, folders)))):08x}.linked"
+    )
     try:
         kept = _read(path)
         if kept.startswith(signature):

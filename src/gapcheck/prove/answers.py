@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from gapcheck.engine.person import ACCREDITED, STATUTORY, Person, person_of, registered_member
-from gapcheck.engine.routes import AVAILABLE, OPEN, RANK, UNKNOWN, ActResult, decide_act
+from gapcheck.engine.person import ACCREDITED, STATUTORY, Person, person_of
+from gapcheck.engine.routes import OPEN, RANK, UNKNOWN, decide_act
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile, Registration
 from gapcheck.prove.case import command_line
-from gapcheck.prove.facts import HOLDER, OTHER, Axis, Facts, Pair, View, axes_of, holders
+from gapcheck.prove.facts import HOLDER, Axis, Pair, View, axes_of, holders
 from gapcheck.prove.prover import Broken, Prover, Result, Spec
-
-LAWFUL = (OPEN, AVAILABLE)
 
 
 def one_answer(prover: Prover, spec: Spec) -> Result:
@@ -108,68 +105,3 @@ def registers(prover: Prover, spec: Spec) -> Result:
         line = command_line(law, act, {f"registration.{register}": True}, prover.source)
         return Result(covered, Broken(f"registration with `{register}` never assures anybody", (line,)))
     return Result(covered)
-
-
-def members(prover: Prover, spec: Spec) -> Result:
-    """Given the rest of a case, a route is lawful for the values of one fact that are listed, and for no other, on every date:
-    `history` says what joins and leaves, and when. `shut`: it is lawful for all but those listed; `besides`: what another
-    property lists counts too. The person is a registered member of the profession. `classes` says how many there are on a day,
-    where the values of `one-class` count once."""
-    covered = 0
-    histories = [spec, *([prover.book.data["properties"][spec["besides"]]] if "besides" in spec else [])]
-    for act in prover.acts(spec):
-        for law in prover.laws(act, spec):
-            if law.act(act).covered_from:
-                continue
-            wanted = set().union(*(_listed(item, law) for item in histories))
-            number = _number(spec, law, wanted)
-            if number:
-                return Result(covered, Broken(number, (command_line(law, act, spec["given"], prover.source),)))
-            for value in _candidates(law, spec["fact"]):
-                covered += 1
-                facts, result = _decided(law, act, {**spec["given"], spec["fact"]: value})
-                state = next(route.state for route in result.routes if route.route == spec["route"])
-                if (state in LAWFUL) != ((value in wanted) != spec.get("shut", False)):
-                    text = f"`{spec['route']}` is {state} for `{value}`, which is {'' if value in wanted else 'not '}listed"
-                    return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
-    return Result(covered)
-
-
-def _listed(spec: Spec, law: Law) -> set[str]:
-    """The values that the history lists for a date and a nation."""
-    found: set[str] = set()
-    for entry in spec["history"]:
-        if entry["from"] <= law.date and law.nation in entry.get("nations", (law.nation,)):
-            found |= set(entry.get("joins", ()))
-            found -= set(entry.get("leaves", ()))
-    return found
-
-
-def _number(spec: Spec, law: Law, listed: set[str]) -> str:
-    """What is wrong with the number of classes that the property counts; nothing where it is right."""
-    number = len(listed) - sum(max(0, len(listed & set(names)) - 1) for names in spec.get("one-class", ()))
-    wanted = [
-        item["number"]
-        for item in spec.get("classes", ())
-        if item["from"] <= law.date <= item.get("to", "9999") and law.nation in item.get("nations", (law.nation,))
-    ]
-    return "" if wanted in ([], [number]) else f"{number} classes are listed, and there are {wanted[0]}"
-
-
-def _candidates(law: Law, fact: str) -> Sequence[str]:
-    data = law.book.data
-    if fact == "holder.profession":
-        return [*data["professions"]]
-    return (*sorted(law.book.known_titles), OTHER) if fact == "title" else [*data["medicines"]]
-
-
-def _decided(law: Law, act: str, given: Facts) -> tuple[dict[str, Any], ActResult]:
-    """The facts of a case, and the answer, for a member of the profession given who is registered where that is possible."""
-    profession = given.get("holder.profession", "")
-    member = (profession and registered_member(profession, law)) or holders(law)[profession, ""]
-    case = {name: value for name, value in given.items() if name != "holder.profession"}
-    medicine = law.book.data["medicines"].get(case.get("medicine"), {})
-    facts = {**medicine.get("facts", {}), **case, **law.book.data["acts"][act].get("facts", {})}
-    common = {"nation": law.nation, "date": law.date}
-    stated = {**member, **case}
-    return stated, decide_act(law, act, {**common, **facts}, (member,))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from gapcheck.errors import LawbookError, Problem, nearest, problem
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.prove import answers, conditions, inforce, properties, reforms, routes, tasks
+from gapcheck.prove import answers, conditions, inforce, members, properties, reforms, routes, tasks
 from gapcheck.prove.prover import Prover, Result, Spec
 from gapcheck.reading import Document
 
@@ -24,7 +24,7 @@ KINDS: dict[str, Callable[[Prover, Spec], Result]] = {
     "directness": conditions.directness,
     "one-answer": answers.one_answer,
     "registers": answers.registers,
-    "members": answers.members,
+    "members": members.members,
     "law-everywhere": inforce.law_everywhere,
     "rules-follow-their-law": inforce.rules_follow_their_law,
     "lists-follow-their-law": inforce.lists_follow_their_law,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gapcheck.engine.answers import Answer
 from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, RouteResult
+from gapcheck.engine.sentences import DIRECTNESS, holder
 from gapcheck.law.dated import words
 from gapcheck.report import words as say
 from gapcheck.report.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, inline
@@ -20,7 +21,7 @@ ROUTES = "ways"
 def answer_document(answer: Answer, date: str = "") -> Document:
     """The document. `date`: the day it is made, ISO text."""
     law, act = answer.law, answer.act
-    status = inline(Run(act.verdict.capitalize(), strong=True, tone=act.verdict), ".")
+    status = inline(Run(act.verdict.capitalize(), strong=True, tone=act.verdict))
     blocks: list[Block] = [Paragraph(status, "status"), Paragraph(inline(answer.says), "lead")]
     facts: list[tuple[str, tuple[Inline, ...]]] = [
         ("Note", _lines(answer.person.notes)),
@@ -43,7 +44,7 @@ def answer_document(answer: Answer, date: str = "") -> Document:
     blocks.append(Heading(1, "What the answer rests on", "rests-on"))
     blocks += [Paragraph(inline(line)) for line in say.footer(law, answer.cross_check)]
     place = f"{law.book.data['nations'][law.nation]}, {words(law.date)}"
-    subtitle = f"{say.holder(law, answer.profile, answer.person)}, {place}"
+    subtitle = f"{holder(law, answer.profile, answer.person)}, {place}"
     return Document(act.act.title, tuple(blocks), subtitle, subject="May this person do this?", date=date)
 
 
@@ -53,8 +54,8 @@ def _lines(items: tuple[str, ...] | list[str]) -> tuple[Inline, ...]:
 
 def _route(answer: Answer, route: RouteResult) -> Iterator[Block]:
     yield Heading(2, answer.law.book.data["routes"][route.route]["title"], f"way-{route.route}")
-    directness = f", {say.DIRECTNESS[route.directness]}" if route.directness and route.state != BARRED else ""
-    yield Paragraph(inline(Run(route.state.capitalize(), strong=True, tone=route.state), f"{directness}."), "status")
+    directness = f", {DIRECTNESS[route.directness]}" if route.directness and route.state != BARRED else ""
+    yield Paragraph(inline(Run(route.state.capitalize(), strong=True, tone=route.state), directness), "status")
     if route.rule and route.state in route.rule.say:
         yield Paragraph(inline(route.rule.say[route.state]))
     if route.conditions:

@@ -41,9 +41,9 @@ def listed(law: Law, kind: str, face: str) -> str:
         return json.dumps([{"id": identity, "title": title} for identity, title in rows], ensure_ascii=False, indent=2)
     from tabulate import tabulate
 
-    return tabulate(
-        rows, ["id", "title"], tablefmt="github" if face == "markdown" else "plain", maxcolwidths=[None, 100]
-    )
+    if face == "markdown":
+        return tabulate(rows, ["id", "title"], tablefmt="github")
+    return tabulate(rows, ["id", "title"], tablefmt="plain", maxcolwidths=[None, 100])
 
 
 def explained(law: Law, name: str, face: str, width: int) -> str:
@@ -58,12 +58,14 @@ def explained(law: Law, name: str, face: str, width: int) -> str:
             ensure_ascii=False,
             indent=2,
         )
-    pages = []
-    for kind, identity in found:
-        item = law.book.data[kind][identity]
-        sections = list(page_of(law, kind, identity, item))
-        pages.append(_render(f"{title_of(item)} ({KINDS[kind]} {identity})", sections, face, min(width, 110)))
-    return "\n\n".join(pages)
+    return "\n\n".join(page(law, kind, identity, face, min(width, 110)) for kind, identity in found)
+
+
+def page(law: Law, kind: str, identity: str, face: str, width: int = 100) -> str:
+    """The page of one thing: its kind, its id, and the face (`table` or `markdown`)."""
+    item = law.book.data[kind][identity]
+    sections = list(page_of(law, kind, identity, item))
+    return _render(f"{title_of(item)} ({KINDS[kind]} {identity})", sections, face, width)
 
 
 def _find(law: Law, kind: str, name: str) -> str | None:
@@ -105,6 +107,10 @@ def _render(title: str, sections: list[Section], face: str, width: int) -> str:
             ]
         if section.rows:
             lines += tabulate(
-                section.rows, section.headers, tablefmt="github" if marked else "simple", maxcolwidths=60
+                section.rows,
+                section.headers,
+                tablefmt="github" if marked else "simple",
+                maxcolwidths=None if marked else 60,  # Markdown has no cell of two lines
+                disable_numparse=True,
             ).splitlines()
     return "\n".join(lines)

@@ -96,7 +96,7 @@ def _key(axes: Axes, verdicts: Mapping[str, Any]) -> None:
 def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, styled: bool = True) -> Picture:
     """Stacked bars, one a row, with the number in every part that has room. `series`: numbers by name; `styled`: the names are
     statuses, which have a look of their own."""
-    figure, axes = _page(max(1.9, 0.36 * len(rows) + 1.1))
+    figure, axes = _page(max(1.9, 0.36 * len(rows) + 1.1 + 0.1 * len(series)))
     left = [0] * len(rows)
     longest = max((sum(parts) for parts in zip(*series.values(), strict=True)), default=1) or 1
     for index, (name, numbers) in enumerate(series.items()):
@@ -114,7 +114,8 @@ def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, st
     axes.locator_params(axis="x", integer=True)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=min(5, len(series)), frameon=False)
+    across = min(len(series), 2 if max(map(len, series)) > 14 else 5)
+    figure.legend(loc="outside upper center", ncols=across, frameon=False, fontsize=7.5)
     return _drawn(figure)
 
 

@@ -12,6 +12,7 @@ from gapcheck.engine.routes import BARRED, decide_act
 from gapcheck.law.conditions import PARTS, describe
 from gapcheck.law.dated import Law, words
 from gapcheck.law.needs import ways
+from gapcheck.report.history import history
 from gapcheck.report.words import source_line
 
 _PART = {"holder": "Who", "circumstances": "In which case", "arrangements": "What must be in place"}
@@ -149,6 +150,7 @@ def _act(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
         rows=_verdicts(law, identity),
         headers=["profession", "verdict", "best route"],
     )
+    yield Section("History", rows=history(law, identity), headers=["day", "what", "where"])
 
 
 def _verdicts(law: Law, act: str) -> list[list[str]]:
@@ -201,7 +203,7 @@ def _task(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]
     yield Section("Comparator", [law.book.data["professions"][item["comparator"]]["title"]])
     yield Section("Said as", item["synonyms"])
     yield Section(
-        "Source", [f"{one['document']}, {one['section']}, {', '.join(one['lines'])}" for one in item["source"]]
+        "Source", [", ".join([one["document"], one["section"], *one.get("lines", ())]) for one in item["source"]]
     )
     yield Section("Evidence", law.book.data["claims-by-task"].get(identity, []))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gapcheck.engine.findings import check
@@ -14,7 +14,7 @@ from gapcheck.matrix.model import ACTS
 from gapcheck.profile.model import Profile
 from gapcheck.submission.employers import described, employers
 from gapcheck.submission.evidence import corrections, evidence
-from gapcheck.submission.folder import DOCUMENT, PROFILE, Folder, read_folder
+from gapcheck.submission.folder import DOCUMENT, OTHER, PROFILE, Folder, read_folder
 from gapcheck.submission.ladder import arrangements_of, member_of, routes_of, scope_of, steps_of
 from gapcheck.submission.model import Input, Post, Submission
 from gapcheck.submission.nations import differing
@@ -42,7 +42,7 @@ def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -
         raise problem("--reform", f"{len(asked.reforms)} reforms are given; at most {MAX_REFORMS} combine in one annex")
     folder = read_folder(asked.paths, law.book, progress)
     own = [item for item in folder.profiles if item.profession == profession]
-    told = described(law, folder.documents)
+    told, failed = described(law, folder.documents, progress)
     open_to = [item for item in told if profession in {one.profession for one in item.open_to}]
     ids = _scopes(law, own, {scope for item in open_to for scope in item.scopes})
     if not ids:
@@ -87,7 +87,7 @@ def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -
         corrections=corrections(tasks),
         titles=tuple(title_lines(law, profession, [profession, *comparators])),
         employers=employers(told, profession, ids),
-        inputs=_used(folder, profession),
+        inputs=_used(folder, profession, failed),
         read=tuple((item.name, folder.raw[item.name]) for item in folder.inputs if item.use == DOCUMENT),
         command=asked.command,
     )
@@ -102,12 +102,11 @@ def _scopes(law: Law, profiles: Sequence[Profile], named: set[str]) -> list[str]
     return [scope for scope in law.book.data["scopes"] if scope in wanted & filled]
 
 
-def _used(folder: Folder, profession: str) -> tuple[Input, ...]:
+def _used(folder: Folder, profession: str, failed: Mapping[str, str]) -> tuple[Input, ...]:
+    """Every file with its use, those that were used first."""
     others = {item.source for item in folder.profiles if item.profession != profession}
-    return tuple(
-        replace(item, use=f"{PROFILE} of another profession: not used") if item.name in others else item
-        for item in sorted(
-            folder.inputs,
-            key=lambda item: ([PROFILE, DOCUMENT].index(item.use) if item.use in (PROFILE, DOCUMENT) else 2, item.name),
-        )
-    )
+    order = (PROFILE, DOCUMENT, OTHER)
+    uses = dict.fromkeys(others, f"{PROFILE} of another profession: not used")
+    uses |= {name: f"{DOCUMENT}, which could not be read: {why}" for name, why in failed.items()}
+    ordered = sorted(folder.inputs, key=lambda item: (order.index(item.use), item.name))
+    return tuple(replace(item, use=uses.get(item.name, item.use)) for item in ordered)

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from gapcheck.jobdesc.description import describe
-from gapcheck.jobdesc.document import Document
+from gapcheck.errors import InputError
+from gapcheck.jobdesc.many import Job, describe_source
 from gapcheck.jobdesc.result import Description
+from gapcheck.jobdesc.sources import each
 from gapcheck.law.dated import Law
 from gapcheck.submission.model import Employers
 
 
-def described(law: Law, documents: Sequence[Document]) -> tuple[Description, ...]:
-    """Every document, understood under the law of its own nation."""
-    return tuple(describe(item, law.book, law.date, readings=law.readings) for item in documents)
+def described(
+    law: Law, documents: Mapping[str, Path], progress: Callable[[str], None]
+) -> tuple[tuple[Description, ...], dict[str, str]]:
+    """Every document, understood under the law of its own nation; and by name, why a document could not be read."""
+    job = Job((), law.date, readings=tuple(sorted(law.readings.items())))
+    found: list[Description] = []
+    failed: dict[str, str] = {}
+    for name, path in documents.items():
+        progress(name)
+        for source in each([str(path)]):
+            try:
+                read = describe_source(source, job, law.book)
+            except InputError as error:
+                failed[name] = error.problems[0].message
+                continue
+            found += [replace(item, source=item.source.replace(str(path), name, 1)) for item in read]
+    return tuple(found), failed
 
 
 def employers(found: Sequence[Description], profession: str, scopes: Sequence[str]) -> Employers:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gapcheck.errors import InputError, Problem, problem
-from gapcheck.jobdesc.document import Document
-from gapcheck.jobdesc.documents.read import LIMITS, REFUSED_SUFFIXES, SUFFIXES, read_documents
+from gapcheck.jobdesc.documents.read import LIMITS, REFUSED_SUFFIXES, SUFFIXES
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import Profile
 from gapcheck.profile.read import profile_of
@@ -25,10 +24,10 @@ PROFILE, DOCUMENT, OTHER = "role profile", "job description", "not read: neither
 
 @dataclass(frozen=True)
 class Folder:
-    """What was found: profiles, documents, and every file with its hash and use."""
+    """What was found: profiles, the paths of documents by name, and every file with its hash and use."""
 
     profiles: tuple[Profile, ...]
-    documents: tuple[Document, ...]
+    documents: Mapping[str, Path]
     inputs: tuple[Input, ...]
     raw: Mapping[str, bytes]  # of each file that was used
 
@@ -36,10 +35,10 @@ class Folder:
 def read_folder(paths: Sequence[str], book: Lawbook, progress: Callable[[str], None] = lambda _: None) -> Folder:
     """Read the folders (and single files), names in order. `progress` is told each name.
 
-    Raises InputError for a profile out of form, a document that cannot be read, and more than 2,000 files.
+    Raises InputError for a profile out of form, a file that cannot be opened, and more than 2,000 files.
     """
     profiles: list[Profile] = []
-    documents: list[Document] = []
+    documents: dict[str, Path] = {}
     inputs: list[Input] = []
     kept: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -51,7 +50,7 @@ def read_folder(paths: Sequence[str], book: Lawbook, progress: Callable[[str], N
             if found is not None:
                 profiles.append(found)
             elif _is_document(path):
-                documents.extend(read_documents(raw, name))
+                documents[name] = path
             use = PROFILE if found is not None else DOCUMENT if _is_document(path) else OTHER
             if use != OTHER:
                 kept[name] = raw
@@ -60,7 +59,7 @@ def read_folder(paths: Sequence[str], book: Lawbook, progress: Callable[[str], N
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
-    return Folder(tuple(profiles), tuple(documents), tuple(inputs), kept)
+    return Folder(tuple(profiles), documents, tuple(inputs), kept)
 
 
 def _files(paths: Sequence[str]) -> list[tuple[str, Path]]:

@@ -16,12 +16,14 @@ TITLE = "title"  # the fact that an act about titles shows
 
 
 def title_lines(law: Law, profession: str, named: Sequence[str]) -> Iterator[TitleLine]:
-    """A line for the title of each profession named, used without a suggestion of registration."""
+    """A line for the title of each profession named, used in full and without a suggestion of registration."""
     data = law.book.data
     member = member_of(law, profession)
     for act in (key for key, item in data["acts"].items() if item.get("shows") == TITLE):
         for other in named:
             title = str(data["professions"][other]["title"])
+            if other != profession and plain_id(title) not in law.book.known_titles:
+                continue  # a name for several titles, which nobody uses as one
             entry = TaskEntry("", facts={TITLE: plain_id(title), **_plain_use(law)})
             answer = ask(member, law, act, case_facts(law, {"act": act}, entry))
             best = answer.act.best

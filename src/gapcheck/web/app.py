@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from gapcheck import __version__
 from gapcheck.errors import DisagreementError, EngineError, InputError
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.web import ask, home
+from gapcheck.web import ask, compare, home, role
 from gapcheck.web.guard import DOCUMENT, Guard
 from gapcheck.web.site import STATIC, Site, site_of, wrongs
 
@@ -30,7 +30,7 @@ def application(
     `any_address`: see `Guard`."""
     app = FastAPI(title="gapcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.site = Site(book, tuple(rules))
-    for router in (home.pages, ask.pages):
+    for router in (home.pages, ask.pages, role.pages, compare.pages):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(InputError, _input)

@@ -77,10 +77,15 @@ class Part(NamedTuple):
     blocks: tuple[Any, ...]
 
 
-def parts(document: Document, level: int = 1) -> list[Part]:
+def parts(document: Document) -> list[Part]:
     """A document in sections, as a page shows it: without its contents and page breaks."""
+    return split(document.blocks, 1)
+
+
+def split(blocks: Iterable[Any], level: int) -> list[Part]:
+    """Blocks in sections by their headings of a level."""
     found: list[Part] = [Part(None, ())]
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, Heading) and block.level <= level:
             found.append(Part(block, ()))
         elif not isinstance(block, Contents | PageBreak):
@@ -104,11 +109,5 @@ def _environment() -> Environment:
     environment.filters["day"] = words
     environment.filters["kind"] = lambda block: type(block).__name__
     environment.globals["shown"] = shown
-    environment.globals["href"] = _href
+    environment.globals["subparts"] = lambda part: split(part.blocks, part.heading.level + 1)
     return environment
-
-
-def _href(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    from urllib.parse import urlencode
-
-    return f"{path}?{urlencode(list(pairs))}"

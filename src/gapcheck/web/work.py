@@ -6,7 +6,8 @@ What strangers send is read there, and paper is made there, so that neither can 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import anyio
 import anyio.to_process
@@ -35,21 +36,28 @@ async def heavy(what: str, function: Callable[..., Result], *arguments: object) 
         with anyio.fail_after(WAITING):
             async with limiter:
                 with anyio.fail_after(SECONDS):
-                    status, value = await anyio.to_process.run_sync(
+                    found = await anyio.to_process.run_sync(
                         said, function, *arguments, cancellable=True, limiter=anyio.CapacityLimiter(AT_ONCE)
                     )
     except TimeoutError:
         raise problem(what, "it took too long and was stopped", None, "try it with less") from None
     except (anyio.BrokenWorkerProcess, EOFError):
         raise problem(what, "the work broke off", None, "try it with less, or another form of the file") from None
-    if status == "problems":
-        raise InputError([Problem(*item) for item in value])
-    return value  # type: ignore[no-any-return]
+    if isinstance(found, Problems):
+        raise InputError(Problem(*item) for item in found.items)
+    return found
 
 
-def said(function: Callable[..., object], *arguments: object) -> tuple[str, object]:
+@dataclass(frozen=True)
+class Problems:
+    """The problems of an InputError, on their way between processes."""
+
+    items: tuple[tuple[Any, ...], ...]
+
+
+def said(function: Callable[..., Result], *arguments: object) -> Result | Problems:
     """Run in the other process: what a function returns, or the problems of its InputError."""
     try:
-        return "done", function(*arguments)
+        return function(*arguments)
     except InputError as error:
-        return "problems", [tuple(item) for item in error.problems]
+        return Problems(tuple(tuple(item) for item in error.problems))

@@ -13,12 +13,13 @@ import polars as pl
 
 from gapcheck.errors import InputError, Problem
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.profile.model import Attested, Listing, TaskEntry
+from gapcheck.profile.model import Attested, Listing
 from gapcheck.profile.question import registration_of, stated_facts
-from gapcheck.profile.read import MAX_TEXT, is_date
+from gapcheck.profile.read import is_date
 from gapcheck.profile.resolve import Resolver
 
 SEPARATOR = ";"
+MAX_CELL = 10_000  # characters
 NOTHING = "none"  # the word that says that nothing is in place
 UNREAD = 2**32 - 1  # the code of a cell that cannot be read
 Parse = Callable[[str], Hashable]
@@ -76,14 +77,12 @@ class Cells:
         resolver = self._resolver()
         return _good(resolver, tuple(resolver.id("scopes", item, ()) for item in parts(text)))
 
-    def task(self, text: str) -> TaskEntry:
-        """As in `administer-iv-contrast` or `administer-radiopharmaceutical:tc-99m`, with the medicine."""
+    def task(self, text: str) -> tuple[str, str]:
+        """A task and the medicine, as in `administer-iv-contrast` or `administer-radiopharmaceutical:tc-99m`."""
         resolver = self._resolver()
         name, _, medicine = _tight(text).partition(":")
-        entry = TaskEntry(
-            resolver.id("tasks", name, ()), medicine=resolver.id("medicines", medicine, ()) if medicine else ""
-        )
-        return _good(resolver, entry)
+        found = resolver.id("tasks", name, ()), resolver.id("medicines", medicine, ()) if medicine else ""
+        return _good(resolver, found)
 
     def _one(self, kind: str, name: str) -> str:
         resolver = self._resolver()
@@ -155,8 +154,8 @@ class Vocabulary:
         return code
 
     def _read(self, text: str) -> int:
-        if len(text) > MAX_TEXT:
-            self.problems[text] = (Problem("", None, f"a cell of more than {MAX_TEXT} characters"),)
+        if len(text) > MAX_CELL:
+            self.problems[text] = (Problem("", None, f"a cell of more than {MAX_CELL:,} characters"),)
             return UNREAD
         try:
             value = self._parse(text)

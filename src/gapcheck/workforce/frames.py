@@ -140,21 +140,23 @@ def _lines(raw: bytes, first: int) -> tuple[pl.DataFrame, set[int]]:
     lines = pl.Series("text", [text]).str.split("\n").explode()
     if "\r" in text:
         lines = lines.str.strip_suffix("\r")
-    return pl.DataFrame([lines, pl.int_range(first, first + lines.len(), dtype=pl.Int64, eager=True).alias(ROW)]), broken
+    return pl.DataFrame(
+        [lines, pl.int_range(first, first + lines.len(), dtype=pl.Int64, eager=True).alias(ROW)]
+    ), broken
 
 
 def _parsed(raw: bytes, lines: pl.DataFrame, form: Form) -> pl.DataFrame:
     """The cells of lines that are whole records. `raw`: the same lines, as bytes."""
     if lines.is_empty():
         return _frame([], form)
-    frame = pl.read_csv(
+    whole = pl.scan_csv(
         raw,
         has_header=False,
         separator=form.separator,
-        schema=dict.fromkeys(form.names, pl.String),
-        columns=list(form.wanted),
-        missing_utf8_is_empty_string=True,
+        schema=dict.fromkeys(form.names, pl.String()),
+        empty_string_is_null=False,
     )
+    frame = whole.select(form.wanted).collect()
     if frame.height != lines.height:  # each line is a whole record, so this should not be; then each is read by itself
         return _frame([(row, form.fields(text)) for row, text in lines.select(ROW, "text").rows()], form)
     return frame.select(*form.wanted, lines[ROW])

@@ -73,7 +73,9 @@ def read_mapping(
             sources[name] = (*sources.get(name, ()), Source(column, values))
     for name in NEEDED:
         if name not in sources and name not in fixed and not any(name in item.message for item in problems):
-            help = f"name it with --map {name}=COLUMN; the columns are {', '.join(f'`{item}`' for item in columns[:20])}"
+            help = (
+                f"name it with --map {name}=COLUMN; the columns are {', '.join(f'`{item}`' for item in columns[:20])}"
+            )
             problems.append(Problem(source, 1, f"there is no column for the {name} of a post", help))
     if problems:
         raise InputError(problems)

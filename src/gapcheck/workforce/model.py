@@ -70,4 +70,6 @@ def needs_extra(names: Iterable[str]) -> None:
 
     missing = [name for name in names if find_spec(name) is None]
     if missing:
-        raise problem("gapcheck workforce", f"{' and '.join(missing)} is not installed", None, "pip install 'gapcheck[workforce]'")
+        raise problem(
+            "gapcheck workforce", f"{' and '.join(missing)} is not installed", None, "pip install 'gapcheck[workforce]'"
+        )

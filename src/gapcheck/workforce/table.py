@@ -125,7 +125,9 @@ def _codec(name: str) -> str:
     try:
         return codecs.lookup({"windows-1252": "cp1252"}.get(name.lower(), name)).name
     except LookupError:
-        raise problem("--encoding", f"there is no encoding `{name}`", None, "as in utf-8, windows-1252, utf-16") from None
+        raise problem(
+            "--encoding", f"there is no encoding `{name}`", None, "as in utf-8, windows-1252, utf-16"
+        ) from None
 
 
 def _header(begin: bytes, source: str) -> tuple[tuple[str, str], int, bytes]:
@@ -155,7 +157,9 @@ def _separator(header: tuple[str, str], source: str) -> str:
     outside = "".join(text.split('"')[::2])
     best = said or max(SEPARATORS, key=outside.count)
     if outside.count(best) == 0:
-        raise problem(source, "the header has a single column", 1, "columns are separated by commas, semicolons or tabs")
+        raise problem(
+            source, "the header has a single column", 1, "columns are separated by commas, semicolons or tabs"
+        )
     return best
 
 

@@ -15,7 +15,7 @@ from gapcheck.jobdesc.documents.limits import Limits
 from gapcheck.jobdesc.documents.weight import EITHER, FLAT, INLINE, Outline, bare_weight, weight_of
 
 _PIPES = re.compile(r"[ \t]*\|?[^|\n]*\|[^\n]*")
-_PIPE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?[ \t]*)?\|?[ \t]*$")
+_PIPE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$")
 _TABBED = re.compile(r"[^\t\r\n]*\S[^\t\r\n]*\t+[^\t\r\n]*\S[^\r\n]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -21,6 +21,7 @@ _LONE_MARK = re.compile(rf"[ \t\u00a0]*(?:{_MARK}|o|\(?(?:\d{{1,2}}|[a-z])[.)])[
 _HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~][ \t]?){3,}$")
 _FIELD = re.compile(r"[A-Z][\w'’()&/ ]{1,38}:(?:[ \t\u00a0]|$)")
+_OPEN_END = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|our|the|to|under|with|your)$")
 _STRONG = re.compile(r"(\*\*|__)(?P<in>[^*_]+)\1:?$")
 _HEADING_WORDS = re.compile(
     r"\b(duties|responsibilit(?:y|ies)|requirements?|qualifications?|experience|specification|skills|knowledge|roles?|about|"
@@ -140,7 +141,7 @@ def _goes_on(text: str, line: _Line, after: _Line, width: int) -> bool:
     words = text[after.start : after.end]
     if bare_weight(words) or _FIELD.match(words):
         return False
-    if words[0].islower() or text[line.end - 1] in ",(&/":
+    if words[0].islower() or text[line.end - 1] in ",(&/" or _OPEN_END.search(text, line.start, line.end):
         return True
     first = words.split(None, 1)[0]
     return bool(width) and line.width + 1 + len(first) > width * 0.88

@@ -20,7 +20,7 @@ class Limits(NamedTuple):
     members: int = 2_000  # files within a zip
     expanded: int = 60_000_000  # bytes of a zip when unpacked
     ratio: int = 150  # of unpacked to packed size, of a member above a megabyte
-    depth: int = 100  # nested elements or tables
+    depth: int = 50  # nested elements or tables
     seconds: float = 30.0
 
 

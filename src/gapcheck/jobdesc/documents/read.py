@@ -203,10 +203,12 @@ def _json(text: str, source: str, suffix: str, limits: Limits) -> list[Document]
     except RecursionError:
         raise problem(source, "the JSON is nested too deep to be read") from None
     except ValueError as error:
-        if not named:
+        data = _lines_of_json(text)
+        if data is None and not named:
             return None
         line = getattr(error, "lineno", None)
-        raise problem(source, f"not readable as JSON: {getattr(error, 'msg', str(error)).lower()}", line) from None
+        if data is None:
+            raise problem(source, f"not readable as JSON: {getattr(error, 'msg', str(error)).lower()}", line) from None
     found = list(postings_in(data))
     if not found and not named and not isinstance(data, (dict, list)):
         return None
@@ -220,3 +222,12 @@ def _json(text: str, source: str, suffix: str, limits: Limits) -> list[Document]
     if len(found) == 1:
         return [read_posting(found[0], source, limits)]
     return [read_posting(item, f"{source}#{number}", limits) for number, item in enumerate(found, 1)]
+
+
+def _lines_of_json(text: str) -> list[object] | None:
+    """The values of lines of JSON, or None where the text is no such lines."""
+    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    try:
+        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else None
+    except (ValueError, RecursionError):
+        return None

@@ -39,6 +39,7 @@ def render(document: Document) -> bytes:
     for number, (landscape, blocks) in enumerate(spreads(document)):
         if number or landscape:
             _margins(word.add_section(WD_SECTION.NEW_PAGE), landscape)
+            body.turn = False
         for block in blocks:
             body.add(block)
     _header_and_footer(word, document)

@@ -6,9 +6,9 @@ import io
 from typing import Any
 
 from docx.document import Document as Word
-from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Emu
+from docx.text.paragraph import Paragraph as Words
 
 from gapcheck.report.blocks import (
     Block,
@@ -45,30 +45,44 @@ class Body:
     def __init__(self, word: Word, document: Document) -> None:
         self.word = word
         self.document = document
+        self.turn = False  # whether what comes next begins a page
+        self.styles = {str(style.name): str(style.style_id) for style in word.styles}
         self.names = labels(document)
         self.anchors = {id(heading): anchor for heading, anchor in anchors(document)}
         targets = [*self.anchors.values(), *(name for name in self.names if name not in self.anchors.values())]
         self.marks = {name: f"_Ref{number:06d}" for number, name in enumerate(targets, 1)}
 
+    def _paragraph(self, style: str, text: str = "") -> Words:
+        """A paragraph at the end of the document (python-docx looks a style up anew for each, which takes its time)."""
+        settings = [element("w:pStyle", {"w:val": self.styles[style]})]
+        if self.turn:
+            settings.append(element("w:pageBreakBefore"))
+            self.turn = False
+        made = element("w:p", children=[element("w:pPr", children=settings)])
+        if text:
+            made.append(text_run(text))
+        self.word.element.body.insert_element_before(made, "w:sectPr")
+        return Words(made, self.word)
+
     def opening(self) -> None:
         """The title and what stands under it."""
-        self.word.add_paragraph(self.document.title, style="Title")
+        self._paragraph("Title", self.document.title)
         if self.document.subtitle:
-            self.word.add_paragraph(self.document.subtitle, style="Subtitle")
+            self._paragraph("Subtitle", self.document.subtitle)
 
     def add(self, block: Block) -> None:
         """One block."""
         if isinstance(block, Heading):
             self._heading(block)
         elif isinstance(block, Paragraph):
-            self._runs(self.word.add_paragraph(style=_STYLES[block.style])._p, block.inline)
+            self._runs(self._paragraph(_STYLES[block.style])._p, block.inline)
         elif isinstance(block, Items):
             self._items(block)
         elif isinstance(block, Facts):
             for term, texts in block.pairs:
-                self.word.add_paragraph(term, style="Fact Term")
+                self._paragraph("Fact Term", term)
                 for text in texts:
-                    self._runs(self.word.add_paragraph(style="Fact Text")._p, text)
+                    self._runs(self._paragraph("Fact Text")._p, text)
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, Figure):
@@ -76,10 +90,10 @@ class Body:
         elif isinstance(block, Contents):
             self._contents(block)
         elif isinstance(block, PageBreak):
-            self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self.turn = True
 
     def _heading(self, block: Heading) -> None:
-        paragraph = self.word.add_paragraph(style=f"Heading {min(block.level, 6)}")
+        paragraph = self._paragraph(f"Heading {min(block.level, 6)}")
         self._mark(paragraph._p, self.anchors[id(block)], [text_run(block.text)])
 
     def _mark(self, paragraph: Any, name: str, inside: list[Any]) -> None:
@@ -110,7 +124,7 @@ class Body:
     def _items(self, block: Items) -> None:
         number = self._fresh_number() if block.ordered else None
         for item in block.items:
-            paragraph = self.word.add_paragraph(style="List Number" if block.ordered else "List Bullet")
+            paragraph = self._paragraph("List Number" if block.ordered else "List Bullet")
             if number is not None:
                 inside = [element("w:ilvl", {"w:val": "0"}), element("w:numId", {"w:val": str(number)})]
                 paragraph._p.get_or_add_pPr().append(element("w:numPr", children=inside))
@@ -126,14 +140,14 @@ class Body:
         return int(made.numId)
 
     def _caption(self, kind: str, name: str, caption: str, keep: bool) -> None:
-        paragraph = self.word.add_paragraph(style="Caption")
+        paragraph = self._paragraph("Caption")
         paragraph.paragraph_format.keep_with_next = keep
         number = self.names[name].split(" ")[1]
         self._mark(paragraph._p, name, [text_run(f"{kind} "), *field_runs(f"SEQ {kind} \\* ARABIC", number)])
         paragraph._p.append(text_run(f". {caption}"))
 
     def _figure(self, block: Figure) -> None:
-        paragraph = self.word.add_paragraph()
+        paragraph = self._paragraph("Normal")
         paragraph.paragraph_format.keep_with_next = True
         section = self.word.sections[-1]
         room = int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
@@ -151,10 +165,10 @@ class Body:
     def _contents(self, block: Contents) -> None:
         """The contents as a field that already shows its entries, each a link; updating it adds the page numbers."""
         entries = [(heading, anchor) for heading, anchor in anchors(self.document) if heading.level <= block.depth]
-        paragraphs = [self.word.add_paragraph("Contents", style="Contents Title")]
+        paragraphs = [self._paragraph("Contents Title", "Contents")]
         *opening, _, last = field_runs(f'TOC \\o "1-{block.depth}" \\h \\z \\u', "")
         for number, (heading, anchor) in enumerate(entries):
-            paragraph = self.word.add_paragraph(style=f"TOC {min(heading.level, 3)}")
+            paragraph = self._paragraph(f"TOC {min(heading.level, 3)}")
             paragraphs.append(paragraph)
             if number == 0:
                 paragraph._p.extend(opening)
@@ -181,7 +195,7 @@ class Body:
             table.append(self._row(block, row, widths, False, together and number < len(block.rows)))
         body = self.word.element.body
         body.insert_element_before(table, "w:sectPr")
-        self.word.add_paragraph(style="Table Gap")
+        self._paragraph("Table Gap")
 
     def _row(self, block: Table, cells: tuple[Inline, ...], widths: list[int], head: bool, keep: bool) -> Any:
         row = element("w:tr")

@@ -24,7 +24,7 @@ from gapcheck.report.blocks import (
 )
 from gapcheck.report.words import plain
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|&~$])|^(\s*)([-+=:]|\d+(?=[.)]))")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|&~$]|(?<=\])\()|^(\s*)([-+=:]|\d+(?=[.)]))")
 _RECEIPT = re.compile(r"\n<!-- gapcheck-receipt\n(.*?)\n-->\s*$", re.S)
 
 

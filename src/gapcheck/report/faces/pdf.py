@@ -182,9 +182,13 @@ def embedded(raw: bytes) -> str:
 
 
 def fingerprint(raw: bytes) -> str:
-    """The hash of the words on the pages."""
+    """The hash of what is drawn on the pages."""
+    found = hashlib.sha256()
     try:
-        text = "".join(page.extract_text() for page in _reader(raw).pages)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        for page in _reader(raw).pages:
+            contents = page.get_contents()
+            found.update(contents.get_data() if contents else b"")
+            found.update(b"\0")
+    except (KeyError, TypeError, AttributeError, RecursionError, ValueError) as error:
         raise ValueError("its pages cannot be read") from error
-    return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()
+    return found.hexdigest()

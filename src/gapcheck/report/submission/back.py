@@ -12,6 +12,7 @@ from gapcheck.report.matrix_words import MARK
 from gapcheck.report.submission import wording as text
 from gapcheck.report.submission.figures import wording_figure
 from gapcheck.report.submission.pieces import cited, claims
+from gapcheck.submission.folder import OTHER
 from gapcheck.submission.model import Submission
 
 QUOTES = 3  # of a document, in the list of documents
@@ -22,6 +23,7 @@ def titles(annex: Submission) -> Iterator[Block]:
     """Titles, statements that differ from the law, and the wording of employers."""
     yield Heading(1, "Misleading titles and statements", "titles")
     yield Heading(2, "Titles", "titles-law")
+    yield Paragraph(inline(text.TITLES_ARE))
     head = tuple(inline(item) for item in ("Title", "May a member of the profession use it today?", "Law"))
     rows = tuple(
         (
@@ -219,10 +221,20 @@ def method(annex: Submission) -> Iterator[Block]:
         )
     )
     head = tuple(inline(item) for item in ("File", "Use", "SHA-256"))
+    used = [item for item in annex.inputs if item.use != OTHER]
     files = tuple(
-        (inline(say.plain(item.name)), inline(item.use), inline(Run(item.digest, code=True))) for item in annex.inputs
+        (
+            inline(say.plain(item.name)),
+            inline(item.use),
+            inline(Run(f"{item.digest[:32]}\n{item.digest[32:]}", code=True)),
+        )
+        for item in used
     )
-    yield Table("files", "The files of the folder, with their hashes", head, files, True, (0.32, 0.2, 0.48))
+    yield Table("files", "The files of the folder, with their hashes", head, files, True, (0.36, 0.24, 0.4))
+    if others := [say.plain(item.name) for item in annex.inputs if item.use == OTHER]:
+        yield Paragraph(
+            inline(f"Neither role profiles nor job descriptions, and not read: {', '.join(others)}."), "note"
+        )
     yield Paragraph(inline(data["advice"]), "note")
 
 

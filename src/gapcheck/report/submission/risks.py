@@ -96,9 +96,7 @@ def _split(annex: Submission, name: str, caption: str, columns: list[tuple[str, 
         )
         which = f" ({number + 1} of {count})" if count > 1 else ""
         rest = 0.72 / len(part)
-        yield Table(
-            f"{name}-{number + 1}", caption + which, head, rows, True, (0.28, *[rest] * len(part)), len(part) > 3
-        )
+        yield Table(f"{name}-{number + 1}", caption + which, head, rows, True, (0.28, *[rest] * len(part)))
 
 
 def _cell(matrix: Matrix, profession: str, act: str) -> Inline:
@@ -190,6 +188,7 @@ def _rung(annex: Submission, rung: str) -> Iterator[Block]:
     told = [task for task in tasks if task.gap != "assurance"]
     rest = len(tasks) - len(told)
     if told:
+        yield Paragraph(inline("Each with its law, with links, under its own heading in the scopes of practice:"))
         yield Items(tuple(_line(annex, task) for task in told))
     if rest:
         yield Paragraph(
@@ -202,9 +201,11 @@ def _rung(annex: Submission, rung: str) -> Iterator[Block]:
 
 def _line(annex: Submission, task: TaskLine) -> Inline:
     status = Run(task.finding.status, tone=task.finding.status)
-    law = cited(say.law_of(task.finding))
     return inline(
-        f"{task.label}: ", status, f". {task.finding.why} Closes with: {text.closes(annex, task)}. Law: ", *law, "."
+        Run(task.label, ref=f"task-{task.id}"),
+        ": ",
+        status,
+        f". {task.finding.why} Closes with: {text.closes(annex, task)}.",
     )
 
 

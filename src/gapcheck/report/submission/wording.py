@@ -83,6 +83,10 @@ EMPLOYER_CAN = (
     "need. Nothing in the table waits for a reform."
 )
 NOT_ABOUT = "Statutory registration has no part in the following: the answer is the same after every combination of the reforms."
+TITLES_ARE = (
+    "Each title is taken as used in full, by a member of the profession as registered today, and without suggesting a "
+    "registration that the person does not have. A title that is reserved bars the title and not the work."
+)
 SAMPLE = (
     "The documents are those that were put into the folder. They are no random sample: they show what these employers wrote, and "
     "not how often employers in general do so."

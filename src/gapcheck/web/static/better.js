@@ -2,13 +2,13 @@
 "use strict";
 
 const byId = (id) => document.getElementById(id);
-const status = document.createElement("p");
-status.className = "unseen";
-status.setAttribute("role", "status");
+const told = document.createElement("p");
+told.className = "unseen";
+told.setAttribute("role", "status");
 
 function say(words) {
-  status.textContent = "";
-  requestAnimationFrame(() => { status.textContent = words; });
+  told.textContent = "";
+  requestAnimationFrame(() => { told.textContent = words; });
 }
 
 // A button beside each command that copies it.
@@ -35,22 +35,29 @@ function copyButtons(root) {
 // Boxes that a word narrows down: the words that people use stand in data-words.
 function filters(root) {
   for (const field of root.querySelectorAll("[data-filters]")) {
-    const items = [...byId(field.dataset.filters).querySelectorAll("[data-words]")];
+    const list = byId(field.dataset.filters);
+    const count = byId(`${field.dataset.filters}-told`);
+    const items = [...list.querySelectorAll("[data-words]")];
+    const groups = [...list.querySelectorAll("fieldset")].map((group) => group.closest("details") || group);
+    const before = groups.map((group) => group.open);
     const narrow = () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
       for (const item of items) {
-        item.hidden = !words.every((word) => item.dataset.words.includes(word)) && !item.querySelector("input").checked;
-        shown += item.hidden ? 0 : 1;
+        const fits = words.every((word) => item.dataset.words.includes(word));
+        item.hidden = !fits && !item.querySelector("input").checked;
+        shown += fits ? 1 : 0;
       }
-      for (const group of byId(field.dataset.filters).querySelectorAll("fieldset")) {
-        group.hidden = !group.querySelector("[data-words]:not([hidden])");
-      }
-      const told = byId(field.dataset.filters + "-told");
-      if (told) told.textContent = words.length ? `${shown} shown` : "";
+      groups.forEach((group, place) => {
+        const some = group.querySelector("[data-words]:not([hidden])");
+        group.hidden = Boolean(words.length) && !some;
+        if ("open" in group) group.open = words.length ? Boolean(some) : before[place];
+      });
+      count.textContent = words.length ? `${shown} found` : "";
     };
     field.addEventListener("input", narrow);
     field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    if (field.value) narrow();
   }
 }
 
@@ -117,7 +124,7 @@ function better(root) {
 }
 
 document.documentElement.classList.add("scripts");
-document.body.append(status);
+document.body.append(told);
 better(document);
 const first = document.querySelector("main [data-focus]");
 if (first) first.focus();

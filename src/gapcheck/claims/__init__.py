@@ -1,0 +1,1 @@
+"""A submission's own statements, checked against the law and against each other."""

@@ -1,0 +1,114 @@
+"""Statements and what came of checking them, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gapcheck.law.dated import Provision
+
+SUPPORTED, CONTRADICTED, QUALIFIED, NOT_LEGAL = "supported", "contradicted", "qualified", "not-a-legal-claim"
+VERDICTS = (CONTRADICTED, QUALIFIED, SUPPORTED, NOT_LEGAL)  # the order in which a report shows them
+MAY, MAY_NOT, ONLY_IF_REGISTERED, NEEDS_NO_REGISTRATION, ONLY_BY = (
+    "may", "may-not", "only-if-registered", "needs-no-registration", "only-by",
+)  # fmt: skip
+LAW, FRAMEWORK = "law", "framework"
+ANYONE = "anyone"
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """The legal content of a statement: that a person may, or may not, do an act. `profession`: an id, or anyone; `registered`:
+    as `gapcheck can` takes it, None where it is not stated; `by`: what is said to make it so, law or a framework."""
+
+    act: str
+    says: str
+    profession: str = ANYONE
+    routes: tuple[str, ...] = ()
+    registered: tuple[str, ...] | None = None
+    annotations: tuple[str, ...] = ()
+    entitlements: tuple[str, ...] = ()
+    arrangements: tuple[str, ...] = ()
+    medicine: str = ""
+    facts: Mapping[str, object] | None = None
+    nations: tuple[str, ...] = ()
+    date: str = ""
+    by: str = LAW
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A quantity as a statement gives it. `by`: whose figure it is; `when`: the day or period; `about`: it is said to be
+    approximate; `rounded`: it is rounded to its last digit; `operation`, `operands`: how it is said to come about."""
+
+    quantity: str
+    value: float
+    shown: str
+    unit: str
+    when: str = ""
+    by: str = ""
+    about: bool = False
+    rounded: bool = False
+    operation: str = ""  # sum | product | quotient | share | difference
+    operands: tuple[float | str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement with its content. `source`: who published it, where that is known."""
+
+    id: str
+    statement: str
+    assertions: tuple[Assertion, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of one assertion. `why`: the law's answer, in a sentence; `conditions`: under what it holds, where that is not
+    everywhere and always; `law`: the provisions of the answer."""
+
+    assertion: Assertion
+    verdict: str
+    why: str
+    conditions: tuple[str, ...]
+    law: tuple[Provision, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a statement: its verdict is the worst of its assertions."""
+
+    statement: Statement
+    verdict: str
+    checked: tuple[Checked, ...]
+
+
+@dataclass(frozen=True)
+class FigureCheck:
+    """A check of figures. `kind`: differ (the same quantity, stated twice) or arithmetic; `statements`: whose figures."""
+
+    kind: str
+    holds: bool
+    says: str
+    quantity: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All results, in the order of the statements, and the checks of figures."""
+
+    results: tuple[Result, ...]
+    figures: tuple[FigureCheck, ...]
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """The number of statements of each verdict."""
+        return {verdict: sum(item.verdict == verdict for item in self.results) for verdict in VERDICTS}
+
+    @property
+    def inconsistent(self) -> tuple[FigureCheck, ...]:
+        """The checks of figures that do not hold."""
+        return tuple(item for item in self.figures if not item.holds)

@@ -1,0 +1,165 @@
+"""Read statements: from a file of one's own, or the claims of the lawbook's evidence."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from gapcheck.claims.model import ANYONE, LAW, ONLY_BY, Assertion, Figure, Statement
+from gapcheck.errors import InputError, problem
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.explain import form_problems
+from gapcheck.profile.question import question
+from gapcheck.profile.resolve import Resolver
+from gapcheck.reading import MAX_BYTES, Path, read_document
+
+STATEMENTS, CLAIMS = "statements", "claims"
+_SCHEMA = {STATEMENTS: "statements", CLAIMS: "evidence"}
+
+
+def read_statements(path: str, book: Lawbook) -> tuple[Statement, ...]:
+    """The statements of a file (`-`: standard input), of the form of `statements` or of an evidence file.
+
+    Raises InputError with every problem found: form, unknown ids, operands that no figure has.
+    """
+    document = read_document(_bytes(path), "standard input" if path == "-" else path)
+    kinds = [kind for kind in _SCHEMA if isinstance(document.data, dict) and kind in document.data]
+    if len(kinds) != 1:
+        help = "gapcheck explain --help; the form is schemas/statements.schema.json"
+        raise problem(document.source, f"this is no file of statements: it needs the key `{STATEMENTS}`", 1, help)
+    problems = form_problems(document, _SCHEMA[kinds[0]])
+    if problems:
+        raise InputError(problems)
+    listed = document.data[kinds[0]]
+    resolver = Resolver(book, document.source, document)
+    found = tuple(_statement(item) for item in listed)
+    for index, statement in enumerate(found):
+        _check(resolver, statement, (kinds[0], index))
+        if any(other.id == statement.id for other in found[:index]):
+            resolver.say(
+                (kinds[0], index, "id"), f"there are two statements `{statement.id}`", "give each an id of its own"
+            )
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return found
+
+
+def shipped(book: Lawbook) -> tuple[Statement, ...]:
+    """The claims of the lawbook's evidence. Raises InputError where one names what the lawbook does not know."""
+    found = tuple(_statement(item) for item in book.data["claims"].values())
+    resolver = Resolver(book, "evidence")
+    for statement in found:
+        _check(resolver, statement, ())
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return found
+
+
+def _bytes(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    if os.path.isdir(path):
+        raise problem(path, "this is a folder; give a file of statements")
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def _statement(item: Mapping[str, Any]) -> Statement:
+    sources = item.get("source", [])
+    return Statement(
+        item["id"],
+        item["statement"],
+        tuple(_assertion(one) for one in item.get("asserts", ())),
+        tuple(_figure(one) for one in item.get("figures", ())),
+        "; ".join(_source(one) for one in (sources if isinstance(sources, list) else [sources])),
+    )
+
+
+def _source(item: Any) -> str:
+    return (
+        item
+        if isinstance(item, str)
+        else ", ".join(str(item[key]) for key in ("publisher", "title", "year") if item.get(key))
+    )
+
+
+def _assertion(item: Mapping[str, Any]) -> Assertion:
+    routes = item.get("routes", [item["route"]] if "route" in item else [])
+    return Assertion(
+        item["act"],
+        item["says"],
+        item.get("profession", ANYONE),
+        tuple(routes),
+        tuple(item["registered"]) if "registered" in item else None,
+        tuple(item.get("annotations", ())),
+        tuple(item.get("entitlements", ())),
+        tuple(item.get("arrangements", ())),
+        item.get("medicine", ""),
+        item.get("facts", {}),
+        tuple(item.get("nations", ())),
+        item.get("as-at", ""),
+        item.get("by", LAW),
+    )
+
+
+def _figure(item: Mapping[str, Any]) -> Figure:
+    ((operation, operands),) = item["equals"].items() if item.get("equals") else (("", ()),)
+    return Figure(
+        item["quantity"],
+        float(item["value"]),
+        json.dumps(item["value"]),
+        item.get("unit", ""),
+        str(item.get("when", "")),
+        item.get("by", ""),
+        bool(item.get("about")),
+        bool(item.get("rounded")),
+        operation,
+        tuple(operands),
+    )
+
+
+def stated(assertion: Assertion, profession: str, registered: tuple[str, ...]) -> dict[str, Any]:
+    """An assertion about a person as the options of `gapcheck can`."""
+    return {
+        "profession": profession or None,
+        "registered": registered,
+        "annotation": assertion.annotations,
+        "entitlement": assertion.entitlements,
+        "arrangement": assertion.arrangements,
+        "medicine": assertion.medicine or None,
+        "facts": tuple(f"{key}={_plain(value)}" for key, value in (assertion.facts or {}).items()),
+    }
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _check(resolver: Resolver, statement: Statement, path: Path) -> None:
+    book = resolver.book
+    for number, item in enumerate(statement.assertions):
+        here = (*path, "asserts", number) if path else ()
+        try:
+            profession = "" if item.profession == ANYONE else item.profession
+            question(book, item.act, book.data["assumes"]["nation"], stated(item, profession, item.registered or ()))
+        except InputError as error:
+            for one in error.problems:
+                resolver.say(here, f"`{statement.id}`: {one.message}", one.help)
+        for route in item.routes:
+            routes = book.data["acts"].get(item.act, {}).get("routes", ())
+            if route not in routes:
+                resolver.say(
+                    here,
+                    f"`{statement.id}`: `{route}` is no route to `{item.act}`",
+                    f"its routes: {', '.join(routes) or 'none'}",
+                )
+        if item.says == ONLY_BY and not item.routes:
+            resolver.say(here, f"`{statement.id}`: `{ONLY_BY}` needs the key `routes`")
+        for nation in item.nations:
+            resolver.choice("nation", nation, list(book.data["nations"]), here)

@@ -1,0 +1,50 @@
+"""gapcheck workforce: the findings of a whole table of posts."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from typing import Any
+
+import click
+
+from gapcheck.commands.options import Common, common
+
+LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
+
+
+@click.command("workforce")
+@click.argument("table", metavar="TABLE")
+@click.option(
+    "--columns", metavar="FILE", help="A YAML file that says which column is which field, and what its values mean."
+)
+@click.option("--map", "maps", multiple=True, metavar="FIELD=COLUMN", help="This field stands in this column.")
+@click.option("--set", "constants", multiple=True, metavar="FIELD=VALUE", help="This field is the same for every post.")
+@click.option("--encoding", metavar="NAME", help="How a CSV is written, where it is not UTF-8, as in windows-1252.")
+@click.option("--rejects", metavar="FILE", help="Where the rows go that cannot be read (OUT with .rejects.csv).")
+@click.option("--summary", metavar="FILE", help="Write the summary to a file too.")
+@click.option("--since", metavar="PREVIOUS", help="Say what changed against an earlier output, and why.")
+@click.option("--changes", metavar="FILE", help="Where the changes go (OUT with .changes.csv).")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["reject", "keep"]),
+    default="reject",
+    show_default=True,
+    help="A second row with an id.",
+)
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
+@functools.partial(common, formats=("table", "markdown", "csv", "json"), default=None)
+def command(options: Common, **given: Any) -> None:
+    """Check a whole workforce: TABLE (CSV or Parquet, one row a post; - reads CSV from standard input) to -o OUT, a table
+    with a row for each finding (.parquet, .csv or .duckdb).
+
+    Rows that cannot be read go to a file of rejects, with the reason; all others are answered.
+    """
+    from gapcheck.workforce.model import needs_extra
+
+    needs_extra(["polars"])
+    from gapcheck.workforce.job import Job, run
+
+    worst = run(Job(options=options, **given))
+    if given["fail_on"] and worst >= LEVELS.index(given["fail_on"]):
+        sys.exit(1)

@@ -1,0 +1,92 @@
+"""The Compare pages: who may do what, today against a date or a reform, nation by nation; each cell leads to its reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from gapcheck.errors import InputError
+from gapcheck.matrix.model import ACTS, Matrix
+from gapcheck.report.matrix import matrix_data
+from gapcheck.report.matrix_document import legend
+from gapcheck.report.matrix_words import MARK, notes_of, presumes, short
+from gapcheck.report.words import footer
+from gapcheck.web import downloads, lists
+from gapcheck.web.ask import Face
+from gapcheck.web.comparison import Answer, Comparison, comparison_document, grid
+from gapcheck.web.site import Wrong, see_other, site_of, wrongs
+
+pages = APIRouter(prefix="/compare", include_in_schema=False)
+DIFFERENCES = "differences"
+_FIELDS = {"--as-at": "as_at", "--nation": "nation", "--reform": "reform"}
+
+
+@pages.get("")
+def form(request: Request) -> Response:
+    """The form, filled in with what the address says."""
+    return _form(request, Comparison.of(request.query_params))
+
+
+def _form(request: Request, wanted: Comparison, wrong: tuple[Wrong, ...] = ()) -> Response:
+    site = site_of(request)
+    book = site.book
+    return site.page(
+        request, "compare.html.j2", 400 if wrong else 200, wrong=wrong, wanted=wanted.complete(book), also=wanted.also,
+        professions=lists.professions(book), acts=lists.acts(book), scopes=lists.scopes(book), nations=lists.nations(book),
+        medicines=lists.medicines(book), reforms=lists.reforms(book), readings=lists.readings(book),
+        keep=[pair for pair in wanted.pairs() if pair[0] in ("task", "fact")],
+    )  # fmt: skip
+
+
+@pages.get("/matrix")
+def show(request: Request) -> Response:
+    """The matrix, or the form with what is wrong."""
+    site, query = site_of(request), request.query_params
+    given = Comparison.of(query)
+    wanted = given.complete(site.book)
+    if query.multi_items() != wanted.pairs():
+        return see_other(wanted.address("/compare/matrix"))
+    try:
+        sides = wanted.matrices(site.book)
+    except InputError as error:
+        return _form(request, given, wrongs(error, {**_FIELDS, **{name: name for name in ("nation", "profession")}}))
+    first = sides[0][1]
+    table = grid(sides)
+    return site.page(
+        request, "matrix.html.j2", sides=sides, first=first, table=table.differences() if wanted.only else table,
+        differing=table.differing, wanted=wanted, mark=MARK, said=_said, legend=legend(first, notes_of(first)),
+        presumes=presumes(first), footer=footer(first.law), names={}, change=wanted.address("/compare"),
+        links=downloads.links(wanted.address("/compare/matrix")), command=wanted.commands(site.rules),
+        toggle=_toggle(wanted), kind=first.kind == ACTS,
+    )  # fmt: skip
+
+
+def _toggle(wanted: Comparison) -> str:
+    return replace(wanted, only="" if wanted.only else DIFFERENCES).address("/compare/matrix")
+
+
+def _said(found: Matrix, answer: Answer) -> str:
+    """The ways that an answer rests on, in short."""
+    return ", ".join(dict.fromkeys(short(found, use.route) for use in answer.cell.routes))
+
+
+@pages.get("/matrix.{face}")
+async def download(request: Request, face: Face) -> Response:
+    """The matrices to take away."""
+    site = site_of(request)
+    wanted = Comparison.of(request.query_params).complete(site.book)
+
+    def made() -> Any:
+        sides = wanted.matrices(site.book)
+        if face != "json":
+            return comparison_document(sides)
+        data = [matrix_data(one) for _, one in sides]
+        return data[0] if len(data) == 1 else data
+
+    found = await run_in_threadpool(made)
+    if face == "json":
+        return downloads.data(found, "gapcheck-matrix")
+    return await downloads.document(found, face, "gapcheck-matrix")

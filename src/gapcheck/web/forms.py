@@ -1,0 +1,65 @@
+"""Fields that several forms share: registrations, and lists of what is in place."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from starlette.datastructures import QueryParams
+
+from gapcheck.errors import InputError
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.model import REGISTERED, Attested, Listing, Registration
+from gapcheck.profile.read import STATUSES
+from gapcheck.profile.resolve import Resolver
+from gapcheck.web.inquiry import MANY
+from gapcheck.web.lists import sentence
+
+NONE = "none"
+
+
+def registered(query: QueryParams, book: Lawbook) -> tuple[Registration, ...]:
+    """The registrations that a form states. Raises InputError for what the lawbook does not know."""
+    resolver = Resolver(book, "register1")
+    rows = zip_longest(query.getlist("register"), query.getlist("status"), query.getlist("as"), fillvalue="")
+    found = [
+        Registration(
+            resolver.id("registers", register, ()),
+            resolver.choice("registration status", status or REGISTERED, list(STATUSES), ()),
+            resolver.id("professions", held_as, ()) if held_as else "",
+        )
+        for register, status, held_as in list(rows)[:MANY]
+        if register
+    ]
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return tuple(dict.fromkeys(found))
+
+
+def listed(query: QueryParams, kind: str, before: Listing, book: Lawbook) -> Listing:
+    """What a form states of a kind of arrangement; who vouches for it and until when stays as it was."""
+    ticked = list(dict.fromkeys(query.getlist(kind)))[: MANY + 1]
+    known = {item.id: item for item in before.items}
+    listing = Listing(tuple(known.get(item, Attested(item)) for item in ticked if item != NONE), NONE in ticked)
+    resolver = Resolver(book, kind)
+    listing = resolver.listing(kind, listing, ())
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return listing
+
+
+def said_listing(book: Lawbook, listing: Listing) -> str:
+    """A listing in words."""
+    labels = [
+        sentence(str(book.data["arrangements"][item.id]["label"])) + (f", until {item.until}" if item.until else "")
+        for item in listing.items
+    ]
+    if listing.none:
+        labels.append("nothing else" if labels else "nothing")
+    return "; ".join(labels) or "not stated"
+
+
+def said_registration(book: Lawbook, item: Registration) -> str:
+    """A registration in words."""
+    held = f" as {book.data['professions'][item.held_as]['title'].lower()}" if item.held_as else ""
+    status = "" if item.status == REGISTERED else f", {item.status.replace('-', ' ')}"
+    return f"{book.data['registers'][item.register]['title']}{held}{status}"

@@ -1,0 +1,206 @@
+"""From chunks of rows to chunks of findings: read the cells, reject what cannot be read, ask, and join the answers back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from gapcheck.law.dated import Law
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.read import MAX_TASKS
+from gapcheck.workforce.answers import Answer
+from gapcheck.workforce.cells import SEPARATOR, UNREAD, Cells, Vocabulary
+from gapcheck.workforce.duplicates import Seen
+from gapcheck.workforce.mapping import Columns, apply
+from gapcheck.workforce.model import ROW, Chunk, Reject, reject_of
+from gapcheck.workforce.questions import GRANTED, WHO, Questions
+from gapcheck.workforce.summary import Tally
+
+POST = (
+    "id",
+    "organisation",
+    "nation",
+    "employer",
+    "profession",
+    "registrations",
+    "annotations",
+    "entitlements",
+    "arrangements",
+    "facts",
+    "band",
+    "scopes",
+    "title",
+)
+RESOLVED = ("nation", "employer", "profession")  # shown with the lawbook's own id
+FREE = ("id", "title")  # differ from row to row: plain text, not a dictionary
+SAID_OF = (*WHO, *GRANTED, "scopes")
+_VOCABULARY = 400_000  # distinct cells of a column that are remembered
+
+
+def schema() -> dict[str, pl.DataType]:
+    """The columns of the table of findings. Text that recurs is kept as a dictionary."""
+    names = [*POST, *Answer._fields, "lawbook", "as_at"]
+    return {name: pl.String() if name in FREE else pl.Categorical(pl.Categories(f"gapcheck-{name}")) for name in names}
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows: each is answered or rejected."""
+
+    rows: int = 0
+    answered: int = 0
+    rejected: int = 0
+    findings: int = 0
+
+
+@dataclass(slots=True)
+class Workforce:
+    """A run over a table. `rejected` is told of each reject as it is found, `progress` how far the reading is."""
+
+    book: Lawbook
+    laws: Callable[[str], Law]
+    columns: Columns
+    date: str
+    nation: str | None
+    stamp: str  # the law that the answers rest on, in short
+    keep_duplicates: bool
+    rejected: Callable[[list[Reject]], None]
+    progress: Callable[[float | None, Counts], None]
+    counts: Counts = field(default_factory=Counts)
+    tally: Tally = field(default_factory=Tally)
+
+    def findings(self, chunks: Iterator[Chunk]) -> Iterator[pl.DataFrame]:
+        """The findings of all rows that can be read, in their order, in tables of `schema()`."""
+        kinds = schema()
+        cells = self._cells()
+        questions, seen = Questions(self.book, self.laws), Seen()
+        known = {name: pl.Series(name, [], dtype=kinds[name]) for name in Answer._fields}
+        for chunk in chunks:
+            posts, rejects = apply(chunk.rows, self.columns)
+            rejects += chunk.rejects
+            posts, mentions, more = self._read(posts, cells, {item.row for item in rejects}, seen)
+            rejects += more
+            self._count(chunk, posts, mentions, rejects)
+            if posts.height:
+                answers = questions.ask(_codes(posts), mentions, cells)
+                known = {name: _grown(column, questions.answers) for name, column in known.items()}
+                self.tally.add(posts, mentions["post"], answers, questions.answers)
+                yield self._table(posts, mentions["post"], answers, known, cells, kinds)
+            self.progress(chunk.done, self.counts)
+            if any(len(item) > _VOCABULARY for item in cells.values()):
+                questions.forget()
+                for item in cells.values():
+                    item.clear()
+
+    def _cells(self) -> dict[str, Vocabulary]:
+        read = Cells(self.book, self.date, self.nation)
+        plain = {
+            name: getattr(read, name)
+            for name in ("nation", "profession", "employer", "registrations", "facts", "scopes")
+        }
+        listings = {name: read.listing(kind) for name, kind in {**GRANTED, "annotations": "annotation"}.items()}
+        return {name: Vocabulary(parse) for name, parse in {**plain, **listings, "tasks": read.task}.items()}
+
+    def _count(self, chunk: Chunk, posts: pl.DataFrame, mentions: pl.DataFrame, rejects: list[Reject]) -> None:
+        self.counts.rows += chunk.rows.height + len({item.row for item in chunk.rejects})
+        self.counts.answered += posts.height
+        self.counts.rejected += len({item.row for item in rejects})
+        self.counts.findings += mentions.height
+        if rejects:
+            self.rejected(sorted(rejects, key=lambda item: (item.row, item.column)))
+
+    def _read(
+        self, posts: pl.DataFrame, cells: dict[str, Vocabulary], bad: set[int], seen: Seen
+    ) -> tuple[pl.DataFrame, pl.DataFrame, list[Reject]]:
+        """The posts with the codes of their cells (columns `#NAME`), their mentions of tasks, and what cannot be read."""
+        posts = posts.with_columns(cells[name].codes(posts[name]).alias(f"#{name}") for name in SAID_OF)
+        posts = posts.with_columns(list=pl.col("tasks").str.split(SEPARATOR)).with_row_index("post")
+        long = posts.filter(pl.col("list").list.len() > MAX_TASKS)["post"]
+        mentions = posts.select("post", "list").filter(~pl.col("post").is_in(long.implode())).explode("list")
+        mentions = mentions.with_columns(pl.col("list").str.strip_chars()).filter(pl.col("list") != "")
+        mentions = mentions.select("post", "list", cells["tasks"].codes(mentions["list"]).alias("task"))
+        strange = mentions.filter(pl.col("task") == UNREAD)
+        without = ~pl.col("post").is_in(mentions["post"].unique().implode())
+        wrong = pl.any_horizontal(
+            pl.col("id") == "",
+            pl.any_horizontal(pl.col(f"#{name}") == UNREAD for name in SAID_OF),
+            without,
+            pl.col("post").is_in(strange["post"].unique().implode()),
+            pl.col(ROW).is_in(list(bad)),
+        )
+        marked = posts.select(wrong.alias("wrong"))["wrong"]
+        rejects = self._reasons(posts.filter(marked), set(long), strange, cells) if marked.any() else []
+        twice = pl.repeat(False, posts.height, eager=True)
+        if not self.keep_duplicates:
+            twice = seen.twice(posts["id"], ~marked)
+            rejects += [
+                Reject(row, "id", name, "the id stands in an earlier row too", "or answer both with --duplicates keep")
+                for row, name in posts.filter(twice).select(ROW, "id").rows()
+            ]
+        if rejects or bad:
+            good = ~(marked | twice)
+            places = posts.filter(good).select("post").with_row_index("place")
+            posts = posts.filter(good)
+            mentions = mentions.join(places, on="post", how="inner", maintain_order="left")
+            mentions = mentions.select(pl.col("place").alias("post"), "task")
+        return posts, mentions.select("post", "task"), rejects
+
+    def _reasons(
+        self, posts: pl.DataFrame, long: set[int], strange: pl.DataFrame, cells: dict[str, Vocabulary]
+    ) -> list[Reject]:
+        """Everything that is wrong with rows that cannot be answered."""
+        unknown: dict[int, list[str]] = {}
+        for post, text in strange.select("post", "list").rows():
+            unknown.setdefault(post, []).append(text)
+        rejects = []
+        for item in posts.iter_rows(named=True):
+            row, post = item[ROW], item["post"]
+            if not item["id"]:
+                rejects.append(Reject(row, "id", "", "the post has no id"))
+            for name in SAID_OF:
+                for found in cells[name].problems.get(item[name], ()) if item[f"#{name}"] == UNREAD else ():
+                    rejects.append(reject_of(row, name, item[name], found))
+            for text in unknown.get(post, ()):
+                rejects += [reject_of(row, "tasks", text, found) for found in cells["tasks"].problems[text]]
+            if post in long:
+                rejects.append(Reject(row, "tasks", item["tasks"], f"the post has more than {MAX_TASKS} tasks"))
+            elif not item["tasks"].strip(f"{SEPARATOR} \t"):
+                rejects.append(Reject(row, "tasks", item["tasks"], "the post has no tasks"))
+        return rejects
+
+    def _table(
+        self,
+        posts: pl.DataFrame,
+        post: pl.Series,
+        answers: pl.Series,
+        known: dict[str, pl.Series],
+        cells: dict[str, Vocabulary],
+        kinds: dict[str, pl.DataType],
+    ) -> pl.DataFrame:
+        columns = []
+        for name in POST:
+            column = posts[name]
+            if name in RESOLVED:
+                values = pl.Series(cells[name].values, dtype=pl.String)
+                column = values.gather(posts[f"#{name}"])
+            columns.append(column.cast(kinds[name]).gather(post).alias(name))
+        columns += [column.gather(answers).alias(name) for name, column in known.items()]
+        said = {"lawbook": self.stamp, "as_at": self.date}
+        columns += [
+            pl.Series(name, [text], dtype=kinds[name]).new_from_index(0, post.len()) for name, text in said.items()
+        ]
+        return pl.DataFrame(columns)
+
+
+def _codes(posts: pl.DataFrame) -> pl.DataFrame:
+    return posts.select(pl.col(f"#{name}").alias(name) for name in (*WHO, *GRANTED))
+
+
+def _grown(column: pl.Series, answers: list[Answer]) -> pl.Series:
+    """A column of the answers, with those that have come since."""
+    if len(answers) == column.len():
+        return column
+    new = [getattr(item, column.name) for item in answers[column.len() :]]
+    return pl.concat([column, pl.Series(column.name, new, dtype=column.dtype)], rechunk=True)

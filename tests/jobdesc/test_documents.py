@@ -1,0 +1,216 @@
+"""Every format is read as a person reads it: the same text, and essential and desirable kept apart in every layout."""
+
+from __future__ import annotations
+
+import html
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapcheck import InputError
+from gapcheck.jobdesc.document import Document
+from gapcheck.jobdesc.documents.read import read_document, read_documents
+from tests.jobdesc.made import SPECIFICATION, into_body, pdf, table, word
+
+
+def said(document: Document, weight: str) -> list[str]:
+    """What a document says with a weight, each on one line."""
+    return [
+        " ".join(document.words(block).split())
+        for block in document.blocks
+        if block.weight == weight and block.kind != "heading"
+    ]
+
+
+def asked(document: Document) -> tuple[list[str], list[str]]:
+    return said(document, "essential"), said(document, "desirable")
+
+
+WANTED = (["HCPC registered radiographer", "PgD in ultrasound"], ["Membership of BMUS"])
+LAYOUTS = {
+    "bare lines": "Person specification\n\nEssential\nHCPC registered radiographer\nPgD in ultrasound\nDesirable\nMembership of BMUS\n",
+    "criteria lists": "Essential criteria:\n\n* HCPC registered radiographer\n* PgD in ultrasound\n\nDesirable criteria:\n\n* Membership of BMUS\n",
+    "bullets alone": "ESSENTIAL\n•\nHCPC registered radiographer\n•\nPgD in ultrasound\nDESIRABLE\n•\nMembership of BMUS\n",
+    "tabs": "Criteria\tEssential\tDesirable\nRegistration\tHCPC registered radiographer\t\nTraining\tPgD in ultrasound\tMembership of BMUS\n",
+    "outer headings": "Essential\n\nQualifications\n- HCPC registered radiographer\n\nTraining\n- PgD in ultrasound\n\nDesirable\n\nQualifications\n- Membership of BMUS\n\nHow to apply\n\nWrite to us about the post.\n",
+    "inner headings": "Qualifications\nEssential\n- HCPC registered radiographer\n- PgD in ultrasound\nDesirable\n- Membership of BMUS\n\nAbout our department and its staff\n\nWe have nine scanners and a garden.\n",
+    "hard line breaks": "Essential\n- HCPC registered\nradiographer\n- PgD in\nultrasound\nDesirable\n- Membership of\nBMUS\n",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_plain_layouts(layout: str) -> None:
+    assert asked(read_document(LAYOUTS[layout].encode(), "a.txt")) == WANTED
+
+
+def test_a_sentence_with_both_labels_is_divided() -> None:
+    document = read_document(b"Essential: HCPC registered radiographer. Desirable: Membership of BMUS.", "a.txt")
+    assert asked(document) == (["Essential: HCPC registered radiographer."], ["Desirable: Membership of BMUS."])
+
+
+def test_markdown_table() -> None:
+    rows = ["| " + " | ".join(row) + " |" for row in SPECIFICATION]
+    text = "\n".join([rows[0], "|---|:-:|---|", *rows[1:]])
+    assert asked(read_document(text.encode(), "a.md")) == WANTED
+
+
+MARKS = (
+    [("Criterion", "E/D"), ("HCPC registered radiographer", "E"), ("PgD in ultrasound", "E"), ("Membership of BMUS", "D")],
+    [("HCPC registered radiographer", "Essential"), ("PgD in ultrasound", "Essential"), ("Membership of BMUS", "Desirable")],
+    [("", "Essential", "Desirable"), ("HCPC registered radiographer", "✓", ""), ("PgD in ultrasound", "✓", ""),
+     ("Membership of BMUS", "", "✓")],
+    [("Criterion", "E", "D"), ("HCPC registered radiographer", "x", ""), ("PgD in ultrasound", "x", ""),
+     ("Membership of BMUS", "", "x")],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", MARKS)
+def test_columns_of_marks(rows: list[tuple[str, ...]]) -> None:
+    """One column of letters, or columns of ticks."""
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    assert asked(read_document(f"<html><table>{cells}</table></html>".encode(), "a.html")) == WANTED
+    assert asked(read_document(word(lambda document: table(document, rows)), "a.docx")) == WANTED
+
+
+def test_word_table_with_merged_cells_and_nested_table() -> None:
+    def write(document: object) -> None:
+        made = table(document, [*SPECIFICATION[:1], ("Registration", "", ""), *SPECIFICATION[1:]])
+        made.cell(1, 0).merge(made.cell(1, 2))
+        inner = made.cell(2, 2).add_table(1, 1)
+        inner.cell(0, 0).text = "Nested words"
+
+    document = read_document(word(write), "a.docx")
+    assert asked(document)[0] == WANTED[0]
+    assert "Nested words" in document.text
+    assert next(block for block in document.blocks if document.words(block) == "PgD in ultrasound").row == "Training"
+
+
+def test_word_keeps_insertions_drops_deletions_and_finds_text_boxes_headers_and_content_controls() -> None:
+    def write(document: object) -> None:
+        document.sections[0].header.paragraphs[0].text = "Larkmere Trust"  # type: ignore[attr-defined]
+        into_body(
+            document,
+            '<w:p><w:r><w:t xml:space="preserve">You will </w:t></w:r><w:ins><w:r><w:t>scan</w:t></w:r></w:ins>'
+            "<w:del><w:r><w:delText>prescribe</w:delText></w:r></w:del><w:r><w:t> patients.</w:t></w:r>"
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t> Hidden.</w:t></w:r></w:p>",
+        )
+        into_body(document, "<w:sdt><w:sdtContent><w:p><w:r><w:t>In a control</w:t></w:r></w:p></w:sdtContent></w:sdt>")
+        into_body(
+            document,
+            "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>In a box</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>",
+        )
+
+    document = read_document(word(write), "a.docx")
+    assert document.text == "Larkmere Trust\nYou will scan patients.\nIn a control\nIn a box\n"
+    assert document.blocks[0].kind == "header"
+
+
+def test_pdf_table_columns_and_page_headers() -> None:
+    rows = ", ".join(f"[{cell}]" for row in SPECIFICATION for cell in row)
+    words = " ".join(f"left{number} word" for number in range(120))
+    markup = (
+        '#set page(height: 14cm, header: "Larkmere Trust")\n= Sonographer\nYou will scan.\n'
+        f"#table(columns: 3, {rows})\n#pagebreak()\n#columns(2)[{words} #colbreak() {words.replace('left', 'right')}]"
+    )
+    document = read_document(pdf(markup), "a.pdf")
+    assert asked(document) == WANTED
+    assert document.text.count("Larkmere Trust") == 1
+    order = [word for word in document.text.split() if word.startswith(("left", "right"))]
+    assert order == sorted(order, key=lambda word: word.startswith("right"))
+    assert len(order) == 240
+
+
+def test_pdf_specification_without_rules() -> None:
+    rows = ", ".join(f"[{cell}]" for row in SPECIFICATION for cell in row)
+    document = read_document(pdf(f"#grid(columns: (1fr, 2fr, 2fr), row-gutter: 12pt, {rows})"), "a.pdf")
+    assert asked(document) == WANTED
+
+
+def test_page_shows_what_a_person_sees() -> None:
+    page = (
+        "<html><head><style>p{}</style><title>T</title></head><body><nav>Menu</nav><p>You&nbsp;will <b>scan</b>,"
+        "<!-- no --> report.<script>var bad = 'You will prescribe';</script></p><p style='display: none'>Hidden</p>"
+        "<ul><li>One<ul><li>Two</li></ul></li></ul><p hidden>Unseen</p></body></html>"
+    )
+    document = read_document(page.encode(), "a.html")
+    assert document.text == "You\u00a0will scan, report.\nOne\nTwo\n"
+    assert [block.kind for block in document.blocks] == ["paragraph", "bullet", "bullet"]
+
+
+DESCRIPTION = "<p>You will scan &amp; report.</p><ul><li>Give contrast</li></ul>"
+POSTING = {
+    "@context": "https://schema.org", "@type": "JobPosting", "title": "Sonographer", "datePosted": "2026-10-01",
+    "hiringOrganization": {"@type": "Organization", "name": "Larkmere Trust"},
+    "jobLocation": [{"address": {"addressLocality": "Larkmere", "addressCountry": {"name": "GB"}}}],
+    "baseSalary": {"currency": "GBP", "value": {"minValue": 1, "maxValue": 2, "unitText": "YEAR"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+@pytest.mark.parametrize(
+    "wrap", [lambda item: item, lambda item: [{"@type": "Thing"}, item], lambda item: {"@graph": [item]}]
+)
+def test_posting_alone_in_an_array_and_in_a_graph(times: int, wrap: object) -> None:
+    description = DESCRIPTION
+    for _ in range(times):
+        description = html.escape(description)
+    document = read_document(json.dumps(wrap({**POSTING, "description": description})).encode(), "a.json")  # type: ignore[operator]
+    assert document.text == "Sonographer\nYou will scan & report.\nGive contrast\n"
+    assert document.posting == {
+        "title": "Sonographer", "organisation": "Larkmere Trust", "place": "Larkmere", "country": "GB",
+        "salary": "GBP 1 to 2 YEAR", "date": "2026-10-01",
+    }  # fmt: skip
+
+
+def test_posting_in_a_page_goes_before_the_page() -> None:
+    long = "<p>" + "You will scan and report for our patients every day. " * 12 + "</p>"
+    script = json.dumps({**POSTING, "description": long})
+    page = f'<html><script type="application/ld+json">{script}</script><main>{long}<h2>Essential</h2><p>HCPC registered</p></main><aside>Other job: prescriber</aside></html>'
+    document = read_document(page.encode(), "a.html")
+    assert document.posting["organisation"] == "Larkmere Trust"
+    assert document.text.count("You will scan") == 12
+    assert said(document, "essential") == ["HCPC registered"]
+    assert "prescriber" not in document.text
+
+
+def test_many_postings_are_many_documents() -> None:
+    raw = json.dumps(
+        [{**POSTING, "description": "You will scan."}, {**POSTING, "description": "You will report."}]
+    ).encode()
+    assert [item.source for item in read_documents(raw, "a.json")] == ["a.json#1", "a.json#2"]
+    with pytest.raises(InputError, match="2 job postings"):
+        read_document(raw, "a.json")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    text = "The post holder’s duties – “scan” and report on patients’ images\r\n"
+    assert read_document(text.encode(encoding), "a.txt").text == text
+
+
+def test_content_goes_before_the_name() -> None:
+    raw = word(lambda document: document.add_paragraph("You will scan."))
+    assert read_document(raw, "advert.txt").format == "docx"
+    assert read_document(b"<!DOCTYPE html><p>You will scan.", "advert.txt").format == "html"
+    assert read_document(json.dumps({**POSTING, "description": "x"}).encode(), "advert.txt").format == "jsonld"
+    assert read_document(rb"{\rtf1\ansi You will scan.\par}", "advert.doc").text.strip() == "You will scan."
+
+
+@given(st.text(max_size=400))
+def test_blocks_are_slices_in_order_and_lose_no_words(text: str) -> None:
+    """Whatever the text: plain text is kept as it is, and every letter stands in exactly one block."""
+    try:
+        document = read_document(text.encode("utf-8"), "a.txt")
+    except InputError:
+        return
+    ends = 0
+    kept = []
+    for block in document.blocks:
+        assert ends <= block.start <= block.end <= len(document.text)
+        ends = block.end
+        kept.append(document.words(block))
+    letters = [char for char in document.text if char.isalpha()]
+    lost = len(letters) - sum(char.isalpha() for part in kept for char in part)
+    assert 0 <= lost <= sum(len(line.strip()) <= 5 for line in document.text.splitlines()) * 5
