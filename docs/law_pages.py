@@ -15,12 +15,18 @@ from gapcheck.report.pages import title_of
 TITLES = {
     "acts": ("Acts", "What the law reserves, and what it leaves open."),
     "routes": ("Routes", "The lawful ways to do a reserved act."),
-    "rules": ("Rules", "Each route in its instrument, nation and time, with the conditions and the examples that are run."),
+    "rules": (
+        "Rules",
+        "Each route in its instrument, nation and time, with the conditions and the examples that are run.",
+    ),
     "tasks": ("Tasks", "What job descriptions name, and the acts that it takes."),
     "professions": ("Professions", "The groups, the registers open to them, and what a member may do."),
     "registers": ("Registers", "Statutory and accredited registers. A voluntary register is never statutory."),
     "medicines": ("Medicines", "What the lawbook knows of each medicine."),
-    "arrangements": ("Arrangements", "What an employer or a colleague sets up; entitlements; annotations to a register entry."),
+    "arrangements": (
+        "Arrangements",
+        "What an employer or a colleague sets up; entitlements; annotations to a register entry.",
+    ),
     "facts": ("Facts", "What can be stated of a case with `--fact` or in a profile."),
     "classes": ("Classes and lists", "Closed lists of the law, with the day on which each member was added."),
     "instruments": ("Instruments", "Acts, statutory instruments, and the frameworks that are not law."),
@@ -38,13 +44,9 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 def law_pages(law: Law) -> dict[str, str]:
     """Markdown files by name: one for each thing of the lawbook, a list for each kind, and the page that leads to them."""
-    places = {
-        (kind, identity): f"law/{kind}/{identity}.md" for kind in TITLES for identity in law.book.data[kind]
-    }
-    linker = _Linker(places)
-    pages = {
-        place: _page(law, linker, kind, identity, place) for (kind, identity), place in places.items()
-    }
+    places = {(kind, identity): f"law/{kind}/{identity}.md" for kind in TITLES for identity in law.book.data[kind]}
+    linker = _Linker(places, law)
+    pages = {place: _page(law, linker, kind, identity, place) for (kind, identity), place in places.items()}
     for kind in TITLES:
         pages[f"law/{kind}/index.md"] = _list(law, kind)
     return {**pages, "law/index.md": _contents(law)}
@@ -60,13 +62,23 @@ def _page(law: Law, linker: _Linker, kind: str, identity: str, place: str) -> st
         "",
         f"[{TITLES[kind][0]}]({up}index.md) / `{identity}`: {KINDS[kind]}. Verdicts on this page are for {nation} on {day}.",
         "",
-        *linker.linked(rest, place, identity),
+        *linker.linked(_paragraphs(rest), place, identity),
         "",
         "---",
         "",
         f"The same in a terminal: `gapcheck explain {identity}`",
     ]
     return "\n".join(lines)
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """The lines of a page; a list of one is a paragraph."""
+    around = ["", *lines, ""]
+    alone = [
+        line.startswith("- ") and not any(other.startswith("- ") for other in (around[n], around[n + 2]))
+        for n, line in enumerate(lines)
+    ]
+    return [line.removeprefix("- ") if so else line for line, so in zip(lines, alone, strict=True)]
 
 
 def _list(law: Law, kind: str) -> str:
@@ -144,10 +156,19 @@ class _Linker:
     """Makes links of the ids in a page. An id with a hyphen or a slash is told from a word anywhere; one without only where
     it stands for itself: alone in a cell or a line, in brackets, or before a colon at the start of a line."""
 
-    def __init__(self, places: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self, places: Mapping[tuple[str, str], str], law: Law) -> None:
         self._places: dict[str, str] = {}
         for (_, identity), place in places.items():
             self._places.setdefault(identity, place)
+        data = law.book.data
+        self._named = {  # what stands alone in a cell or a line, or before a bracket, by its title
+            **{item["citation"]: f"law/provisions/{key}.md" for key, item in data["provisions"].items()},
+            **{
+                item["title"]: f"law/{kind}/{key}.md"
+                for kind in ("professions", "registers")
+                for key, item in data[kind].items()
+            },
+        }
 
     def linked(self, lines: list[str], place: str, own: str) -> Iterator[str]:
         """The lines of a page at a place, with links; the page's own id stays text."""
@@ -171,6 +192,11 @@ class _Linker:
 
     def _text(self, text: str, place: str, own: str) -> str:
         whole = text.strip().removeprefix("- ")
+        name = next((one for one in (whole, re.sub(r" \((un)?verified.*", "", whole)) if one in self._named), "")
+        if name and self._named[name] != place:
+            link = f"[{_plain(name)}]({self._up(place)}{self._named[name]})"
+            before, _, after = text.partition(name)
+            return f"{before}{link}{self._text(after, place, own)}" if after.strip() else f"{before}{link}{after}"
         pieces, end = [], 0
         for address in _ADDRESS.finditer(text):
             pieces += [self._words(text[end : address.start()], place, own, whole), f"<{address[0]}>"]
@@ -182,7 +208,10 @@ class _Linker:
         for found in _TOKEN.finditer(text):
             word = found[0]
             clear = "-" in word or "/" in word or word == whole or whole.startswith(f"{word}:")
-            clear = clear or (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]) == ("[", "]")
+            clear = clear or (text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]) == (
+                "[",
+                "]",
+            )
             if clear and word != own and word in self._places:
                 done += [_body(text[end : found.start()]), self._link(word, place)]
                 end = found.end()
@@ -190,8 +219,12 @@ class _Linker:
 
     def _link(self, identity: str, place: str) -> str:
         """A relative link from a page to that of an id."""
-        up = "../" * (len(PurePosixPath(place).parts) - 1)
-        return f"[{identity}]({up}{self._places[identity]})"
+        return f"[{identity}]({self._up(place)}{self._places[identity]})"
+
+    @staticmethod
+    def _up(place: str) -> str:
+        """The way from a page to the root of the site."""
+        return "../" * (len(PurePosixPath(place).parts) - 1)
 
 
 def _body(text: str) -> str:

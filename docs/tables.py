@@ -18,7 +18,12 @@ Schema = Mapping[str, Any]
 
 def commands_page() -> str:
     """What each command says of itself under --help."""
-    lines = ["# Commands", "", "Each command as it describes itself under `--help`. Exit codes are in [a table](exit-codes.md).", ""]
+    lines = [
+        "# Commands",
+        "",
+        "Each command as it describes itself under `--help`. Exit codes are in [a table](exit-codes.md).",
+        "",
+    ]
     for name, says in COMMANDS.items():
         command: click.Command = import_module(f"gapcheck.commands.{name}").command
         context = click.Context(command, info_name=f"gapcheck {name}", max_content_width=100, terminal_width=100)
@@ -51,7 +56,9 @@ def schema_pages(folder: Path) -> dict[str, str]:
         schema = json.loads(path.read_text(encoding="utf-8"))
         name = path.name.removesuffix(".schema.json")
         pages[f"contracts/schemas/{name}.md"] = "\n".join(_schema(schema, path.name))
-        rows.append(f"| [{schema.get('title', name)}]({name}.md) | `schemas/{path.name}` | {_cell(schema.get('description', ''))} |")
+        rows.append(
+            f"| [{schema.get('title', name)}]({name}.md) | `schemas/{path.name}` | {_cell(schema.get('description', ''))} |"
+        )
     lines = [
         "# Schemas", "", "JSON Schema for every file that a person writes, and for every report. Editors complete keys with them.",
         "", "| what | file | says |", "|---|---|---|", *rows, "",

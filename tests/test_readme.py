@@ -34,7 +34,7 @@ def execute(command: list[str]) -> str:
 
 def test_readme_shows_what_the_commands_print() -> None:
     text = README.read_text(encoding="utf-8")
-    assert len(BLOCK.findall(text)) == 3
+    assert len(BLOCK.findall(text)) == 4
     assert BLOCK.sub(shown, text) == text
 
 

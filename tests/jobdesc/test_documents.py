@@ -50,9 +50,10 @@ def test_a_sentence_with_both_labels_is_divided() -> None:
     assert asked(document) == (["Essential: HCPC registered radiographer."], ["Desirable: Membership of BMUS."])
 
 
-def test_markdown_table() -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_markdown_table(end: str) -> None:
     rows = ["| " + " | ".join(row) + " |" for row in SPECIFICATION]
-    text = "\n".join([rows[0], "|---|:-:|---|", *rows[1:]])
+    text = end.join([rows[0], "|---|:-:|---|", *rows[1:]])
     assert asked(read_document(text.encode(), "a.md")) == WANTED
 
 

@@ -170,6 +170,9 @@ def test_a_receipt_out_of_form_or_too_large(tmp_path: Path) -> None:
         lambda receipt: receipt["runs"].clear(),
         lambda receipt: receipt.update(receipt=2),
         lambda receipt: receipt["runs"][0]["lawbook"].pop("as_at"),
+        lambda receipt: receipt.update(made="2026-99-99"),
+        lambda receipt: receipt["runs"][0]["lawbook"].update(as_at="2026-99-99"),
+        lambda receipt: receipt["runs"][0]["lawbook"].update(nation="france"),
     ):
         with pytest.raises(InputError):
             read_report(str(written(tmp_path / "report", receipt_changed(change))))
@@ -178,6 +181,22 @@ def test_a_receipt_out_of_form_or_too_large(tmp_path: Path) -> None:
         archive.writestr("customXml/item1.xml", b"<a>" + b"x" * 70_000_000 + b"</a>")
     with pytest.raises(InputError, match="more than a report holds"):
         read_report(str(written(tmp_path / "bomb.docx", bomb.getvalue())))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda run: run["lawbook"].update(reforms=["no-such-reform"]),
+        lambda run: run["lawbook"].update(interpretations={"reg-240-contrast": "no-such-reading"}),
+        lambda run: run.update(waivers={"source": "w", "sha256": "0", "content": "!!"}),
+        lambda run: run["profile"].update(content=base64.b64encode(b"gapcheck: 1").decode()),
+    ],
+)
+def test_a_receipt_that_this_lawbook_cannot_follow(change: Any, tmp_path: Path) -> None:
+    """Said as a difference, never a fault of ours."""
+    raw = receipt_changed(lambda receipt: change(receipt["runs"][0]))
+    result = again(written(tmp_path / "report.json", raw), "json")
+    assert "findings" in kinds(result) or "profile" in kinds(result)
 
 
 def test_the_command(gapcheck: Run, tmp_path: Path) -> None:

@@ -27,7 +27,8 @@ from gapcheck.claims.read import stated
 from gapcheck.engine.answers import Answer, ask
 from gapcheck.engine.person import registered_member
 from gapcheck.engine.remedies import ARRANGE, REGISTER
-from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN
+from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, UNKNOWN, RouteResult
+from gapcheck.engine.sentences import cited, holder
 from gapcheck.engine.tasks import FRAMEWORK
 from gapcheck.law.dated import Law, Provision, words
 from gapcheck.profile.question import question
@@ -35,7 +36,7 @@ from gapcheck.profile.question import question
 LawOf = Callable[[str], Law]  # the law in a nation
 Truth = bool | None
 _YEAR = 365
-_NOT_ENOUGH = "registration is not enough: the law would have to name the profession as well"
+_NOT_ENOUGH = "Registration is not enough: the law would have to name the profession as well."
 _FRAMEWORK = "a framework asks for it; the law does not"
 
 
@@ -63,7 +64,6 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
     conditions = [*_by_place(found, laws), *_by_reading(item, laws, truths)]
     if not item.date:
         conditions += _by_date(item, laws, truths)
-    conditions += dict.fromkeys(one.remark for one in found.values() if one.remark)
     first = next((one for one in found.values() if one.truth is not True), next(iter(found.values())))
     act = first.answer.act.act
     if act.force == FRAMEWORK and item.by == LAW:
@@ -74,7 +74,8 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
         verdict = CONTRADICTED
     else:
         verdict = QUALIFIED
-    return Checked(item, verdict, first.answer.says, tuple(conditions), _law(first.answer))
+    why = " ".join(filter(None, (first.remark, _why(item, first.answer))))
+    return Checked(item, verdict, why, tuple(conditions), _law(item, first.answer))
 
 
 def _found(item: Assertion, law: Law) -> Found:
@@ -112,7 +113,7 @@ def _only_if_registered(item: Assertion, law: Law, profession: str, without: Ans
     ]
     if {REGISTER} in classes:
         return Found(True, without)
-    return Found(True, without, _NOT_ENOUGH) if any(REGISTER in kinds for kinds in classes) else Found(False, without)
+    return Found(False, without, _NOT_ENOUGH if any(REGISTER in kinds for kinds in classes) else "")
 
 
 def _on_route(item: Assertion, remedies: Sequence[object]) -> bool:
@@ -159,7 +160,7 @@ def _by_place(found: dict[str, Found], laws: dict[str, Law]) -> Iterator[str]:
         for truth, said in (
             (True, "true in"),
             (False, "not true in"),
-            (None, "depends on facts that are not stated in"),
+            (None, "cannot be told in"),
         ):
             if listed := [str(names[place]) for place, one in truths.items() if one is truth]:
                 yield f"{said} {', '.join(listed)}"
@@ -227,7 +228,28 @@ def _turns(found: list[tuple[str, Truth]], today: str, truth: Truth) -> str:
     return ""
 
 
-def _law(answer: Answer) -> tuple[Provision, ...]:
+def _named(item: Assertion, answer: Answer) -> list[RouteResult]:
+    """The routes that an assertion names, best first; none where it names none, or rules out others."""
+    routes = [route for route in answer.act.routes if route.route in item.routes and item.says != ONLY_BY]
+    return sorted(routes, key=lambda route: -RANK[route.state])
+
+
+def _why(item: Assertion, answer: Answer) -> str:
+    """The answer in a sentence: about the route named, where one is."""
+    named = _named(item, answer)
+    if not named:
+        return answer.says
+    route = named[0]
+    said = (route.rule.say.get(route.state) if route.rule else "") or answer.says
+    who = holder(answer.law, answer.profile, answer.person)
+    state = f"{route.state} to {who[0].lower()}{who[1:]}"
+    name = str(answer.law.book.data["routes"][route.route]["title"])
+    return f"{name} is {state}. {said}{cited(route)}"
+
+
+def _law(item: Assertion, answer: Answer) -> tuple[Provision, ...]:
     best = answer.act.best
-    routes = [best] if best and answer.act.lawful else [route for route in answer.act.routes if route.rule][:2]
-    return tuple(dict.fromkeys(item for route in routes for item in route.law)) or answer.act.act.law
+    routes = _named(item, answer)[:1] or (
+        [best] if best and answer.act.lawful else [route for route in answer.act.routes if route.rule][:2]
+    )
+    return tuple(dict.fromkeys(law for route in routes for law in route.law)) or answer.act.act.law

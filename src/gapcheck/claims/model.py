@@ -44,7 +44,7 @@ class Figure:
     quantity: str
     value: float
     shown: str
-    unit: str
+    unit: str = ""
     when: str = ""
     by: str = ""
     about: bool = False
@@ -67,13 +67,17 @@ class Statement:
 @dataclass(frozen=True)
 class Checked:
     """What came of one assertion. `why`: the law's answer, in a sentence; `conditions`: under what it holds, where that is not
-    everywhere and always; `law`: the provisions of the answer."""
+    everywhere and always; `law`: the provisions of the answer; `unverified`: it rests on one that nobody has read."""
 
     assertion: Assertion
     verdict: str
     why: str
     conditions: tuple[str, ...]
     law: tuple[Provision, ...]
+
+    @property
+    def unverified(self) -> bool:
+        return any(item.confidence == "unverified" for item in self.law)
 
 
 @dataclass(frozen=True)

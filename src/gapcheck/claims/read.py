@@ -35,7 +35,7 @@ def read_statements(path: str, book: Lawbook) -> tuple[Statement, ...]:
         raise InputError(problems)
     listed = document.data[kinds[0]]
     resolver = Resolver(book, document.source, document)
-    found = tuple(_statement(item) for item in listed)
+    found = tuple(_statement(item, book) for item in listed)
     for index, statement in enumerate(found):
         _check(resolver, statement, (kinds[0], index))
         if any(other.id == statement.id for other in found[:index]):
@@ -49,7 +49,7 @@ def read_statements(path: str, book: Lawbook) -> tuple[Statement, ...]:
 
 def shipped(book: Lawbook) -> tuple[Statement, ...]:
     """The claims of the lawbook's evidence. Raises InputError where one names what the lawbook does not know."""
-    found = tuple(_statement(item) for item in book.data["claims"].values())
+    found = tuple(_statement(item, book) for item in book.data["claims"].values())
     resolver = Resolver(book, "evidence")
     for statement in found:
         _check(resolver, statement, ())
@@ -70,12 +70,12 @@ def _bytes(path: str) -> bytes:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
-def _statement(item: Mapping[str, Any]) -> Statement:
+def _statement(item: Mapping[str, Any], book: Lawbook) -> Statement:
     sources = item.get("source", [])
     return Statement(
         item["id"],
         item["statement"],
-        tuple(_assertion(one) for one in item.get("asserts", ())),
+        tuple(_assertion(one, book) for one in item.get("asserts", ())),
         tuple(_figure(one) for one in item.get("figures", ())),
         "; ".join(_source(one) for one in (sources if isinstance(sources, list) else [sources])),
     )
@@ -89,20 +89,23 @@ def _source(item: Any) -> str:
     )
 
 
-def _assertion(item: Mapping[str, Any]) -> Assertion:
+def _assertion(item: Mapping[str, Any], book: Lawbook) -> Assertion:
+    def known(kind: str, name: str) -> str:
+        return book.resolve(kind, name) or name
+
     routes = item.get("routes", [item["route"]] if "route" in item else [])
     return Assertion(
-        item["act"],
+        known("acts", item["act"]),
         item["says"],
-        item.get("profession", ANYONE),
-        tuple(routes),
+        known("professions", item.get("profession", ANYONE)),
+        tuple(known("routes", route) for route in routes),
         tuple(item["registered"]) if "registered" in item else None,
         tuple(item.get("annotations", ())),
         tuple(item.get("entitlements", ())),
         tuple(item.get("arrangements", ())),
-        item.get("medicine", ""),
+        known("medicines", item.get("medicine", "")),
         item.get("facts", {}),
-        tuple(item.get("nations", ())),
+        tuple(dict.fromkeys(one for name in item.get("nations", ()) for one in book.data["groups"].get(name, [name]))),
         item.get("as-at", ""),
         item.get("by", LAW),
     )

@@ -5,19 +5,22 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import click
 
 from gapcheck.commands.check import LEVELS
-from gapcheck.commands.options import Common, common, day, face_of, second_opinion
+from gapcheck.commands.options import Common, common, completes, day, face_of, second_opinion
+from gapcheck.errors import problem
 
 FORMATS = ("table", "json", "csv", "markdown", "html", "docx", "pdf")
 PAGES = 20  # documents named one by one that get a page each; more of them get a summary
 
 
 @click.command("jd")
-@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", shell_complete=completes("file"))
 @functools.partial(common, formats=FORMATS, default=None)
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
 @click.option("--statistics", is_flag=True, help="Only the statistics over all documents.")
@@ -48,6 +51,7 @@ def command(
       gapcheck jd adverts/ --statistics --format json
       gapcheck jd job-description.docx --write-profiles profiles/
     """
+    _libraries()
     from gapcheck.commands.jd_answer import Wish, pages, summary
     from gapcheck.jobdesc.many import Job
     from gapcheck.jobdesc.sources import is_collection
@@ -71,6 +75,17 @@ def command(
         sys.exit(2)
     if fail_on and result.worst in LEVELS and LEVELS.index(result.worst) >= LEVELS.index(fail_on):
         sys.exit(1)
+
+
+def _libraries() -> None:
+    """Raises InputError where a library that reads documents is not installed."""
+    missing = [name for name in ("lxml", "pdfplumber", "striprtf") if find_spec(name) is None]
+    try:
+        import_module("gapcheck.jobdesc.description")
+    except ModuleNotFoundError as error:
+        missing.append(str(error.name))
+    if missing:
+        raise problem("gapcheck jd", f"needs the library `{missing[0]}`", None, "pip install 'gapcheck[jd]'")
 
 
 def _paths(documents: tuple[str, ...]) -> tuple[list[str], bool]:

@@ -68,19 +68,18 @@ def decide_act(law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iter
 
 def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
     get = facts.get
-    key = tuple([get(name) for name in act.used]) if not act.duties else None
-    known = act.known.get(key) if key is not None else None
+    key = tuple([get(name) for name in act.used])
+    known = act.known.get(key)
     if known is not None:
         return known  # type: ignore[no-any-return]
     duties = tuple(duty["says"] for when, duty in act.duties if when is None or when.decide(facts).holds is not False)
     if act.kind == OPEN:
-        return ActResult(act, OPEN, None, (), 3, (), (), duties)
-    routes = tuple([_route(law, act, item, facts) for item in act.routes])
-    result = _summarise(act, routes, duties)
-    if key is not None:
-        if len(act.known) > 20_000:
-            act.known.clear()
-        act.known[key] = result
+        result = ActResult(act, OPEN, None, (), 3, (), (), duties)
+    else:
+        result = _summarise(act, tuple([_route(law, act, item, facts) for item in act.routes]), duties)
+    if len(act.known) > 20_000:
+        act.known.clear()
+    act.known[key] = result
     return result
 
 
@@ -115,6 +114,8 @@ def _route(
         return RouteResult(route, UNKNOWN, None, (reason,), (reason,), (), profession)
     if absent is not None:
         return RouteResult(route, BARRED, None, (absent,), (absent,), (), profession)
+    if len(rules) == 1:
+        return _rule(law, rules[0], facts, profession)
     return max([_rule(law, rule, facts, profession) for rule in rules], key=_merit)
 
 
@@ -130,6 +131,17 @@ def _not_covered(wanted: str, law: Law) -> ConditionResult:
 
 
 def _rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> RouteResult:
+    get = facts.get
+    key = (profession, *[get(name) for name in rule.used])
+    known = rule.known.get(key)
+    if known is None:
+        if len(rule.known) > 5_000:
+            rule.known.clear()
+        known = rule.known[key] = _decide_rule(law, rule, facts, profession)
+    return known  # type: ignore[no-any-return]
+
+
+def _decide_rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> RouteResult:
     if rule.undetermined:
         reason = _not_covered(rule.undetermined, law)
         return RouteResult(rule.route, UNKNOWN, rule, (reason,), (reason,), (), profession)

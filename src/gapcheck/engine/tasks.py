@@ -55,18 +55,45 @@ def decide_task(law: Law, person: Person, entry: TaskEntry) -> Decision:
     task = law.book.data["tasks"][entry.id]
     risk = law.book.data["risk"][task["severity"]["rating"]][person.assurance]
     local = _local(law, entry)
-    comparator = registered_member(task["comparator"], law)
-    common = {key: value for key, value in person.facts.items() if key in ("nation", "date", "employer")}
-    found, facts = [], []
-    for way in ways(task):
-        cases = [case_facts(law, need, entry) for need in way]
+    setting = _setting(law, entry, person.facts.get("employer"))
+    found = []
+    for acts, cases, theirs, other in setting.ways:
         holder = tuple([{**person.facts, **case, **local} for case in cases])
+        own = tuple([decide_act(law, act, case, person.capacities) for act, case in zip(acts, holder, strict=True)])
+        found.append(Way(own, theirs, holder, other))
+    return _decide(task, tuple(found), risk, setting.comparator, setting.cases)
+
+
+class _Setting(NamedTuple):
+    """What of a task's decision does not depend on the holder: for each way its acts, the facts of each case, and the
+    comparator's results with their facts; the comparator; all the cases."""
+
+    ways: tuple[tuple[tuple[str, ...], tuple[dict[str, Any], ...], tuple[ActResult, ...], tuple[dict[str, Any], ...]], ...]
+    comparator: str
+    cases: tuple[dict[str, Any], ...]
+
+
+def _setting(law: Law, entry: TaskEntry, employer: str | None) -> _Setting:
+    """The setting of a task, kept unless facts of this very task go into it."""
+    key = (entry.id, entry.medicine, employer)
+    known: _Setting | None = None if entry.facts else law.known.get(key)
+    if known is not None:
+        return known
+    task = law.book.data["tasks"][entry.id]
+    comparator = registered_member(task["comparator"], law)
+    common = {"nation": law.nation, "date": law.date, **({"employer": employer} if employer else {})}
+    found = []
+    for way in ways(task):
+        acts = tuple([need["act"] for need in way])
+        cases = tuple([case_facts(law, need, entry) for need in way])
         other = tuple([{**common, **case, **comparator} for case in cases]) if comparator else ()
-        acts = [decide_act(law, need["act"], own, person.capacities) for need, own in zip(way, holder, strict=True)]
-        theirs = [decide_act(law, need["act"], own, ({},)) for need, own in zip(way, other, strict=False)]
-        facts.extend(cases)
-        found.append(Way(tuple(acts), tuple(theirs), holder, other))
-    return _decide(task, tuple(found), risk, task["comparator"] if comparator else "", tuple(facts))
+        theirs = tuple([decide_act(law, act, case, ({},)) for act, case in zip(acts, other, strict=False)])
+        found.append((acts, cases, theirs, other))
+    every = tuple([case for _, cases, _, _ in found for case in cases])
+    setting = _Setting(tuple(found), task["comparator"] if comparator else "", every)
+    if not entry.facts:
+        law.known[key] = setting
+    return setting
 
 
 def case_facts(law: Law, need: Mapping[str, Any], entry: TaskEntry) -> dict[str, Any]:
@@ -106,7 +133,9 @@ def _decide(
         return Decision(task, (), None, None, lawful, (lawful,), lawful, risk, comparator, facts)
     against = max(found, key=lambda way: min((act.level for act in way.comparator), default=0)) if comparator else None
     pessimistic, way = _status(found, against, lawful, [[act.level for act in item.acts] for item in found])
-    possible = {_status(found, against, lawful, levels)[0] for levels in _scenarios(found)}
+    possible = {pessimistic}
+    if any([act.unknown for item in found for act in item.acts]):
+        possible = {_status(found, against, lawful, levels)[0] for levels in _scenarios(found)}
     status = pessimistic if len(possible) == 1 else UNKNOWN
     ordered = tuple(item for item in STATUSES if item in possible)
     return Decision(task, found, way, against, status, ordered, pessimistic, risk, comparator, facts)

@@ -81,12 +81,15 @@ def _way(act: ActResult) -> tuple[str, str]:
 
 def _dates(law: Law, profile: Profile, acts: Iterable[ActResult]) -> list[str]:
     """The days within a year on which the law of the acts changes, or a register opens to the person's profession."""
-    horizon = f"{min(int(law.date[:4]) + 1, 9999):04d}{law.date[4:]}"
     dates = {date for act in acts for date in act.act.dates}
     professions = {profile.profession, *(entry.held_as for entry in profile.registrations)} - {""}
     for profession in professions if profile.registrations else ():
         dates.update(entry.get("from", "") for entry in law.book.data["professions"][profession]["registers"])
-    return sorted(date for date in dates if law.date < date <= horizon)
+    to_come = [date for date in dates if date > law.date]
+    if not to_come:
+        return []
+    horizon = f"{min(int(law.date[:4]) + 1, 9999):04d}{law.date[4:]}"
+    return sorted(date for date in to_come if date <= horizon)
 
 
 def _lasting(stated: Any, date: str) -> Any:

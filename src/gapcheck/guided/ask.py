@@ -17,7 +17,7 @@ from gapcheck.report.words import plain
 SOURCE = "standard input"
 STOP = "stop"
 WIDTH = 100
-SHOWN = 15  # as many choices as a list shows without being asked for more
+SHOWN = 25  # as many choices as a list shows without being asked for more
 _YES, _NO = ("y", "yes", "true"), ("n", "no", "false")
 
 
@@ -86,7 +86,7 @@ class Asker:
                 continue
             found, listed = self._chosen(answer, choices, listed)
             if len(found) == 1:
-                self.say(f"  {found[0].label} [{found[0].id}]")
+                self.say(f"  {_name(found[0])}")
                 return found[0].id
 
     def many(self, question: str, choices: Sequence[Choice], needed: bool = False, start: int = 0) -> list[str]:
@@ -107,7 +107,7 @@ class Asker:
             found, listed = self._chosen(answer, left, listed, [choice for choice in first if choice.id not in picked])
             picked.update({choice.id: choice.label for choice in found})
             for choice in found:
-                self.say(f"  + {choice.label} [{choice.id}]")
+                self.say(f"  + {_name(choice)}")
 
     def _chosen(
         self, answer: str, choices: Sequence[Choice], listed: Sequence[Choice], first: Sequence[Choice] = ()
@@ -131,8 +131,7 @@ class Asker:
 
     def _list(self, choices: Sequence[Choice]) -> Sequence[Choice]:
         for number, choice in enumerate(choices, 1):
-            name = f" [{choice.id}]" if choice.id != choice.label.lower() else ""
-            click.echo(f"  {number:>2}  {choice.label}{name}", err=True)
+            click.echo(f"  {number:>2}  {_name(choice)}", err=True)
         return choices
 
     def _next(self, choices: Sequence[Choice], needed: bool = False, stops: bool = False) -> str:
@@ -157,6 +156,11 @@ class Asker:
 
     def _refuse(self, message: str, help: str) -> NoReturn:
         raise problem(SOURCE, message, self._line, help)
+
+
+def _name(choice: Choice) -> str:
+    """A choice by its label, and by its id where that is another word."""
+    return choice.label if choice.id == choice.label.lower() else f"{choice.label} [{choice.id}]"
 
 
 def from_pipe() -> Asker:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gapcheck.engine.findings import Finding, Report
+from gapcheck.engine.person import person_of
 from gapcheck.engine.routes import BARRED, decide_act
 from gapcheck.engine.tasks import BLOCKED, RESTRICTED
 from gapcheck.jobdesc.passage import Passage, Sentence
@@ -18,6 +19,7 @@ from gapcheck.jobdesc.registration import ACCREDITED, DESIRABLY, NOTHING, STATUT
 from gapcheck.jobdesc.result import COUNTING, OpenTo, Registration, TaskHit, Wording
 from gapcheck.jobdesc.vocabulary import plain
 from gapcheck.law.dated import Law
+from gapcheck.profile.model import REGISTERED
 
 _HIGH = ("high", "extreme")
 _CLOSE = 5  # words within which two names belong together
@@ -122,7 +124,9 @@ def _title(case: Case) -> Iterator[Wording]:
     for group, report in zip(case.groups, case.reports, strict=True):
         if case.post.titled and group.profession in case.post.groups:
             continue
-        decided = decide_act(case.law, act, {**report.person.facts, **facts}, report.person.capacities)
+        held = tuple(entry._replace(status=REGISTERED) for entry in report.profile.registrations)
+        person = person_of(report.profile._replace(registrations=held), case.law)  # once registered
+        decided = decide_act(case.law, act, {**person.facts, **facts}, person.capacities)
         if decided.verdict == BARRED:
             barred.append(group)
     if barred:
@@ -140,7 +144,7 @@ def _direction(case: Case) -> Iterator[Wording]:
     checks = case.data["checks"]
     for hit in case.hits:
         direct = hit.id in checks["direction-tasks"]
-        if hit.kind not in COUNTING or not (direct or checks["direction"] in hit.arrangements):
+        if hit.kind not in COUNTING or not direct:
             continue
         barred: list[OpenTo] = []
         able: list[OpenTo] = []
@@ -157,8 +161,9 @@ def _reserved(case: Case) -> Iterator[Wording]:
     """W003, W004, W005."""
     for code in ("W003", "W004", "W005"):
         act = case.data["checks"][code]
+        words = set(case.data["checks"].get(f"{code}-words", ()))
         for hit in case.hits:
-            if hit.kind not in COUNTING:
+            if hit.kind not in COUNTING or (words and not words & set(plain(hit.quote).split())):
                 continue
             barred = [
                 group

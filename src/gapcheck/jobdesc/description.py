@@ -16,7 +16,7 @@ from gapcheck.jobdesc.result import Description, OpenTo, Registration, TaskHit, 
 from gapcheck.jobdesc.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from gapcheck.engine.findings import Report
     from gapcheck.jobdesc.document import Document
@@ -33,18 +33,21 @@ def describe(
     nation: str = "",
     readings: Mapping[str, str] | None = None,
     reforms: tuple[str, ...] = (),
+    correct: Callable[[tuple[TaskHit, ...]], tuple[TaskHit, ...]] | None = None,
 ) -> Description:
     """Read a document as a careful professional lead would, under the law at `date`.
 
-    `nation` goes before the nation that the text gives. The vocabulary is that of the lawbook. Raises InputError for a
-    nation, reading or reform that the lawbook does not know.
+    `nation` goes before the nation that the text gives. The vocabulary is that of the lawbook.
+    `correct`: makes of the tasks that were found what a person corrected. Raises InputError for a nation, reading or reform
+    that the lawbook does not know.
     """
     passage = Passage(document, vocabulary(book))
     post = post_of(passage)
-    known = settings(passage)
+    known = settings(passage, post.title)
     asked = registrations(passage, known, post.groups)
     status = status_of(asked)
     hits, annotations = task_hits(passage, known, post)
+    hits = correct(hits) if correct else hits
     declined = ""
     profiles: tuple[Profile, ...] = ()
     reports: tuple[Report, ...] = ()
@@ -57,7 +60,7 @@ def describe(
         )
     else:
         profiles = tuple(
-            profile_of(document.source, post, group, asked, hits, law.nation, annotations) for group in groups
+            profile_of(document.source, post, group, groups, asked, hits, law.nation, annotations) for group in groups
         )
         reports = tuple(check(profile, law) for profile in profiles)
         findings = wording(Case(passage, post, law, asked, status, groups, hits, reports))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from gapcheck.jobdesc.matcher import Found
+from gapcheck.jobdesc.matcher import Found, longest
 from gapcheck.jobdesc.meaning import Setting, kind_of
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.posts import Post
@@ -13,6 +13,7 @@ from gapcheck.jobdesc.result import COUNTING, TaskHit
 from gapcheck.jobdesc.vocabulary import Mark, TaskName, plain
 
 _SENSE = 5  # words within which another sense of a word shows
+_SUBJECT = 4  # words from a degree to its subject
 _TITLE_WORDS = 14
 _REACH = 14  # words between a duty and a direction that is attached to it
 
@@ -32,6 +33,8 @@ def task_hits(
                 continue
             if _diploma(passage, sentence, item) or _other_sense(passage, sentence, item):
                 continue
+            if _studied(passage, sentence, item):
+                continue
             first, last = item.first, item.last
             kind = kind_of(passage, sentence, settings[sentence.number], first, last, item.label.weak)
             if not kind or any(one.id == task and one.start == passage.starts[first] for one in hits):
@@ -46,6 +49,7 @@ def task_hits(
                     start=passage.starts[first],
                     end=passage.ends[last],
                     legal=legal,
+                    professions=_professions(passage, sentence, item),
                     arrangements=_near(attached["arrangements"], item) if legal else (),
                     entitlements=_near(attached["entitlements"], item) if legal else (),
                 )
@@ -66,6 +70,21 @@ def _is_title(passage: Passage, sentence: Sentence, title: str) -> bool:
     return words in title.casefold() or (
         sentence.number == 0 and len(words.split()) <= _TITLE_WORDS and not passage.marked(sentence, "verb")
     )
+
+
+def _professions(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> tuple[str, ...]:
+    """The professions that the sentence gives the task to, as in `radiographers may inject`; none where it names none."""
+    named = [mark.label.name for mark in longest(passage.marked(sentence, "group")) if mark.last < item.first]
+    return tuple(dict.fromkeys(named))
+
+
+def _studied(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+    """Whether the name is the subject of a degree or course: `BSc in Diagnostic Radiography`."""
+    for mark in passage.marked(sentence, "about", "course-words"):
+        between = passage.written[mark.last + 1 : item.first]
+        if 0 < len(between) <= _SUBJECT and {"in", "of"} & set(map(str.lower, between)) and "and" not in between:
+            return True
+    return False
 
 
 def _other_sense(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
@@ -107,9 +126,11 @@ def _bare_direction(passage: Passage, hit: TaskHit, hits: list[TaskHit]) -> bool
     law = passage.vocabulary.data["law"]
     if not hit.arrangements or hit.id in law["checks"]["direction-tasks"]:
         return False
-    names = {plain(phrase) for phrases in law["arrangements"].values() for phrase in phrases}
+    names = {
+        plain(phrase) for kind in ("arrangements", "directions") for phrases in law[kind].values() for phrase in phrases
+    }
     return plain(hit.quote) in names and any(
-        other is not hit and other.legal and other.line == hit.line for other in hits
+        other is not hit and other.legal and abs(other.line - hit.line) <= 1 for other in hits
     )
 
 

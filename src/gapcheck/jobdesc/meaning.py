@@ -18,7 +18,9 @@ POST, CONTACT, SERVICE_NOUN = "post", "contact", "service"
 _ARTICLES = ("the", "our", "this")
 _SUBJECT_WITHIN = 25  # words in which the verb of a sentence is looked for
 _NEGATION_REACH = 9
+_NEGATION_AFTER = 12
 _OFFER_REACH = 18
+_SUPERVISION_REACH = 14
 _LONGEST_HEADING = 9
 _ZONES = {
     "duties": DUTY,
@@ -41,8 +43,8 @@ class Setting(NamedTuple):
     lead: str
 
 
-def settings(passage: Passage) -> dict[int, Setting]:
-    """The setting of each sentence, by its number."""
+def settings(passage: Passage, title: str) -> dict[int, Setting]:
+    """The setting of each sentence, by its number. `title`: of the post."""
     found: dict[int, Setting] = {}
     vocabulary = passage.vocabulary
     heading, section, lead = "", None, ""
@@ -64,7 +66,7 @@ def settings(passage: Passage) -> dict[int, Setting]:
         zone, firm = heading, False
         if block.weight:
             zone, firm = _ZONES[block.weight], True
-        about = _about(passage, sentence)
+        about = _about(passage, sentence, title)
         listed = block.kind in ("bullet", "cell")
         if not listed and (previous_bullet or about):
             lead = ""
@@ -108,7 +110,7 @@ def _opening(vocabulary: Vocabulary, text: str) -> str:
     return _as_heading(vocabulary, before) if colon else ""
 
 
-def _about(passage: Passage, sentence: Sentence) -> str:
+def _about(passage: Passage, sentence: Sentence, title: str) -> str:
     """Whether the sentence speaks of the post, of the employer, or does not say."""
     verbs = [item.first for item in passage.marked(sentence, "verb") if item.first - sentence.first < _SUBJECT_WITHIN]
     if not verbs:
@@ -116,8 +118,16 @@ def _about(passage: Passage, sentence: Sentence) -> str:
             item for item in passage.marked(sentence, "subject", SERVICE_NOUN) if item.first - sentence.first in (1, 2)
         ]
         return SERVICE if start and passage.written[sentence.first].lower() in _ARTICLES else ""
-    subjects = [item for item in passage.marked(sentence, "subject") if item.last < verbs[0]]
+    subjects = [item for item in passage.marked(sentence, "subject", POST, SERVICE_NOUN) if item.last < verbs[0]]
     recruiting = passage.marked(sentence, "cue", "recruiting")
+    staff = [item for item in passage.marked(sentence, "subject", "professionals") if item.last < verbs[0]]
+    if (
+        staff
+        and staff[0].first == sentence.first
+        and (passage.marked(sentence, "modal") or _holders(passage, title, staff[0]))
+    ):
+        return POST  # `radiographers may give`: the advert says who of its holders does what
+    subjects += staff
     if any(item.label.name == POST for item in subjects):
         return POST
     if recruiting:
@@ -125,6 +135,11 @@ def _about(passage: Passage, sentence: Sentence) -> str:
     if passage.marked(sentence, "cue", "duty"):
         return POST
     return SERVICE if subjects else ""
+
+
+def _holders(passage: Passage, title: str, staff: Found[Mark]) -> bool:
+    """Whether the staff spoken of are those whom the title names."""
+    return passage.written[staff.first].lower().rstrip("s") in plain(title).split()
 
 
 def _lead(passage: Passage, sentence: Sentence, about: str) -> str:
@@ -148,8 +163,10 @@ def kind_of(passage: Passage, sentence: Sentence, setting: Setting, first: int, 
     asked = setting.firm and setting.zone in (ESSENTIAL, DESIRABLE)
     if segment.near("plain-offer", 7) or (not asked and segment.offered()):
         return OFFER
-    if segment.near("supervised", 14) and not segment.near("no-supervision", 14):
+    if segment.supervised():
         return SUPERVISED
+    if segment.by_others():
+        return SERVICE
     if segment.of_the_place(setting):
         return SERVICE
     if asked:
@@ -207,17 +224,31 @@ class _Segment:
             if not _held(item, exceptions) and 0 < self.first - item.last <= _NEGATION_REACH and not self._stop(item):
                 return True
         return any(
-            0 < item.first - self.last <= 6 and not self._other_verb(item) for item in self.cues("negation-after")
+            0 < item.first - self.last <= _NEGATION_AFTER and not self._other_verb(item)
+            for item in self.cues("negation-after")
         )
 
     def _stop(self, item: Found[Mark]) -> bool:
         """Whether what a negation says ends before the task: another verb of the holder's stands between."""
         between = self.passage.marked(self.sentence, "cue", "duty", "requirement")
-        return any(item.last < other.first and other.last < self.first for other in between)
+        return any(item.last + 2 < other.first and other.last < self.first for other in between)
 
     def _other_verb(self, item: Found[Mark]) -> bool:
         between = self.passage.marked(self.sentence, "cue", "duty", "requirement")
         return any(self.last < other.first and other.last < item.first for other in between)
+
+    def supervised(self) -> bool:
+        """Whether somebody supervises the holder in it; `provide supervision of` is the holder's own work."""
+        exceptions = self.passage.marked(self.sentence, "cue", "no-supervision")
+        return any(
+            self._away(item) <= _SUPERVISION_REACH
+            and not any(set(item.words) <= set(other.words) for other in exceptions)
+            for item in self.cues("supervised")
+        )
+
+    def by_others(self) -> bool:
+        """Whether the text says that somebody else does it."""
+        return any(0 < item.first - self.last <= 5 for item in self.cues("others-do"))
 
     def offered(self) -> bool:
         """Whether the task is offered as training."""

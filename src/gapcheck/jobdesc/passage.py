@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from gapcheck.jobdesc.document import Block, Document
@@ -13,6 +14,7 @@ from gapcheck.jobdesc.matcher import Found, longest
 from gapcheck.jobdesc.vocabulary import TRAP, Mark, TaskName, Vocabulary
 from gapcheck.jobdesc.words import BREAK, tokens
 
+_SMALL = ("of", "the", "a", "an", "for", "in", "with", "to")
 _FULL_LINE = 60  # characters of a line that was broken because it was full
 # The end of a sentence: a full stop before a capital, a semicolon, a bullet within a line, an empty line.
 _END = re.compile(
@@ -92,11 +94,54 @@ class Passage:
         for item in self.vocabulary.names.find(self.plain, self.written):
             exact.setdefault(self._number(item.first), []).append(item)
         for sentence in self.sentences:
-            found = [*exact.get(sentence.number, ()), *self._bags(sentence)]
+            found = [
+                *exact.get(sentence.number, ()),
+                *(one for one in self._bags(sentence) if not self._parted(sentence, one)),
+            ]
             named = [item for item in found if item.label is TRAP or item.label.task(scopes)]
             kept = [item for item in longest(named) if item.label is not TRAP]
             if kept:
-                yield sentence, _once([(item, item.label.task(scopes)) for item in kept if not _bridges(item, kept)])
+                yield (
+                    sentence,
+                    self._once([(item, item.label.task(scopes)) for item in kept if not self._bridges(item, kept)]),
+                )
+
+    def _parted(self, sentence: Sentence, item: Found[TaskName]) -> bool:
+        """Whether something stands between the words of a find that parts them: a negation, or a comma and nothing else."""
+        own = sorted(item.words)
+        for earlier, later in pairwise(own):
+            if later == earlier + 1 and "," in self.document.text[self.ends[earlier] : self.starts[later]]:
+                return True
+        return not self._tight(item) and any(
+            item.first < mark.first < item.last and not set(mark.words) & set(own)
+            for mark in self.marked(sentence, "cue", "negation")
+        )
+
+    def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
+        """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
+        if self._tight(item):
+            return False
+        closer = {word for other in kept if other is not item and self._tight(other) for word in other.words}
+        return set(item.words) <= closer
+
+    def _tight(self, item: Found[TaskName]) -> bool:
+        """Whether nothing stands between the words of a find but small words: `administration of radiopharmaceuticals`."""
+        own = set(item.words)
+        between = [word for word in range(item.first, item.last + 1) if word not in own]
+        return all(self.written[word].lower() in _SMALL for word in between)
+
+    def _once(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
+        """Of finds of one task that overlap, one that spans them: first those whose words stand close together."""
+        kept: list[tuple[Found[TaskName], str]] = []
+        for item, task in sorted(found, key=lambda one: (not self._tight(one[0]), -len(one[0].words))):
+            for index, (one, other) in enumerate(kept):
+                if task == other and item.first <= one.last and one.first <= item.last:
+                    wider = one._replace(first=min(one.first, item.first), last=max(one.last, item.last))
+                    kept[index] = (wider, task)
+                    break
+            else:
+                kept.append((item, task))
+        return sorted(kept, key=lambda one: (one[0].first, one[0].last))
 
     def _bags(self, sentence: Sentence) -> list[Found[TaskName]]:
         numbers: list[int] = []
@@ -112,27 +157,6 @@ class Passage:
             )
             for item in self.vocabulary.bags.find(numbers, written)
         ]
-
-
-def _bridges(item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
-    """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
-    if _tight(item):
-        return False
-    closer = {word for other in kept if other is not item and _tight(other) for word in other.words}
-    return set(item.words) <= closer
-
-
-def _tight(item: Found[TaskName]) -> bool:
-    return item.last - item.first < len(set(item.words)) + 1
-
-
-def _once(found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
-    """Of finds of one task that overlap the one with the most words."""
-    kept: list[tuple[Found[TaskName], str]] = []
-    for item, task in sorted(found, key=lambda one: (-len(one[0].words), one[0].last - one[0].first)):
-        if not any(task == other and item.first <= one.last and one.first <= item.last for one, other in kept):
-            kept.append((item, task))
-    return sorted(kept, key=lambda one: (one[0].first, one[0].last))
 
 
 def _joined(document: Document) -> Iterator[Block]:
@@ -154,6 +178,7 @@ def _goes_on(document: Document, held: Block, block: Block) -> bool:
     last = document.text[held.start : held.end].rpartition("\n")[2]
     return (
         held.kind == block.kind == "paragraph"
+        and (held.start > document.blocks[0].start or ". " in document.text[held.start : held.end])  # else a title
         and held.section == block.section
         and held.weight == block.weight
         and between.strip() == ""

@@ -109,9 +109,16 @@ def _title(passage: Passage, labels: dict[str, str]) -> str:
         short = (
             block.kind != "bullet" and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ","))
         )
+        short = short and "cue" not in {kind for kind, name in _kinds(vocabulary, first) if name == "recruiting"}
         if short and index < _BEGINNING and line[0] == _FAR and _persons(vocabulary, first):
             line = index, " ".join(first.split())
-        elif short and index < _FIELD and len(first.split()) <= _FIELD_WORDS and field[0] == _FAR and _of_title(vocabulary, first)[0]:
+        elif (
+            short
+            and index < _FIELD
+            and len(first.split()) <= _FIELD_WORDS
+            and field[0] == _FAR
+            and _of_title(vocabulary, first)[0]
+        ):
             field = index, " ".join(first.split())
         if found and running[0] == _FAR:
             running = index, _grown(vocabulary, text, *found)
@@ -210,10 +217,14 @@ def _employer_type(passage: Passage, employer: str) -> str:
     return Counter(found).most_common(1)[0][0] if found else ""
 
 
-def _marks_of(vocabulary: Vocabulary, text: str, kind: str) -> list[str]:
+def _kinds(vocabulary: Vocabulary, text: str) -> list[tuple[str, str]]:
     words = [item.text for item in tokens(text)]
     found = vocabulary.marks.find([vocabulary.words.plain(word.lower()) for word in words], words)
-    return [item.label.name for item in found if item.label.kind == kind]
+    return [(item.label.kind, item.label.name) for item in found]
+
+
+def _marks_of(vocabulary: Vocabulary, text: str, kind: str) -> list[str]:
+    return [name for found, name in _kinds(vocabulary, text) if found == kind]
 
 
 def _place(passage: Passage, labels: dict[str, str], employer: str) -> tuple[str, str, str]:

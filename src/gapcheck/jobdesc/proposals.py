@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gapcheck.jobdesc.posts import Post
 from gapcheck.jobdesc.registration import (
@@ -66,25 +66,37 @@ def _holders(vocabulary: Vocabulary, post: Post, item: Asked) -> list[str]:
     able = vocabulary.holders[item.register]
     named = [group for group in item.professions if group in able]
     titled = [group for group in post.groups if group in able]
-    if named or titled:
-        return list(dict.fromkeys([*named, *(group for group in titled if not item.professions or not named)]))
+    names = vocabulary.data["posts"]["groups"]
+    mentioned = [group for group in named if not any(_general(names, group, other) for other in titled)]
+    if mentioned or titled:
+        return list(dict.fromkeys([*mentioned, *(group for group in titled if not mentioned)]))
     by_scope = vocabulary.data["posts"]["register-groups"].get(item.register, {})
     usual = next((by_scope[scope] for scope in post.scopes if scope in by_scope), by_scope.get("otherwise", []))
     return [group for group in usual if group in able]
+
+
+def _general(names: Mapping[str, Sequence[str]], group: str, other: str) -> bool:
+    """Whether a group has a name that another group's longer name ends in: a radiographer may be a therapeutic one."""
+    own = [f" {name}" for name in names.get(group, ())]
+    return group != other and any(name.endswith(tuple(own)) for name in names.get(other, ()))
 
 
 def profile_of(
     source: str,
     post: Post,
     group: OpenTo,
+    groups: Sequence[OpenTo],
     asked: Iterable[Asked],
     hits: Sequence[TaskHit],
     nation: str,
     annotations: Sequence[str],
 ) -> Profile:
     """The profile of a holder from one group: what the text states, and nothing that it does not."""
+    others = {item.profession for item in groups}
     tasks: dict[str, TaskEntry] = {}
     for hit in hits:
+        if hit.professions and group.profession not in hit.professions and set(hit.professions) & others:
+            continue
         if hit.kind in COUNTING or hit.kind == SUPERVISED:
             arrangements = (*hit.arrangements, *(("supervision",) if hit.kind == SUPERVISED else ()))
             earlier = tasks.get(hit.id)

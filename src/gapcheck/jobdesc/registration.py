@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from gapcheck.jobdesc.matcher import Found
+from gapcheck.jobdesc.matcher import Found, longest
 from gapcheck.jobdesc.meaning import POST, Setting
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.result import DESIRABLE, OFFER, SERVICE, Registration
@@ -33,7 +33,10 @@ def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequen
     found: list[Registration] = []
     for sentence in passage.sentences:
         setting = settings[sentence.number]
-        mentions = [item for item in _names(passage, sentence) if _meant(passage, sentence, setting, item)]
+        named = [item for item in _names(passage, sentence) if not _waived(passage, sentence, item)]
+        mentions = [item for item in named if _meant(passage, sentence, setting, item)]
+        if mentions and len(mentions) < len(named):  # what is an alternative of a register is one too
+            mentions = [item for item in named if item in mentions or _joined(passage, sentence, item, mentions)]
         if mentions:
             found += _of_sentence(passage, sentence, setting, mentions, groups)
     return found
@@ -90,6 +93,27 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
         return True
     length = sentence.last - sentence.first + 1
     return length <= _FEW or _bracketed(passage, item) or _asked(passage, sentence, item) or bool(sentence.block.weight)
+
+
+def _waived(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
+    """Whether the text says that the register is not asked for."""
+    before = passage.marked(sentence, "about", "not-asked")
+    after = passage.marked(sentence, "about", "not-asked-after")
+    spared = [word for mark in passage.marked(sentence, "cue", "no-negation") for word in mark.words]
+    return any(0 < item.first - mark.last <= 4 and mark.first not in spared for mark in before) or any(
+        0 < mark.first - item.last <= 3 for mark in after
+    )
+
+
+def _joined(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]) -> bool:
+    """Whether a register's name is joined by `or` to one that the text asks for."""
+    if item.label.kind == "unnamed" or passage.marked(sentence, "about", "other-after"):
+        return False
+    return any(
+        other.last < mark.first < item.first and item.first - mark.last <= 3
+        for other in mentions
+        for mark in passage.marked(sentence, "about", "alternative")
+    )
 
 
 def _taken(about: Iterable[Found[Mark]], mark: Found[Mark]) -> bool:
@@ -199,7 +223,9 @@ def _cues(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: lis
         away = _distance(mark, item)
         if away > _CUE_REACH or any(min(mark.first, item.first) < turn < max(mark.last, item.last) for turn in turns):
             continue
-        if mark.last < item.first and any(mark.last < other.first < item.first for other in others):
+        if mark.last < item.first and any(
+            mark.last < other.first < item.first and not _and_of(passage, other, item) for other in others
+        ):
             continue  # working towards a certificate, and registered with the register
         if mark.first > item.last and mark.label.name in (WORKING, ELIGIBLE):
             after = [other for other in others if 0 < other.first - mark.last <= 5]
@@ -211,6 +237,11 @@ def _cues(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: lis
             continue
         found[mark.label.name] = min(away, found.get(mark.label.name, away))
     return found
+
+
+def _and_of(passage: Passage, other: Found[Mark], item: Found[Mark]) -> bool:
+    """Whether `and` or `or` alone stands between a body and a register: what is said of one is said of both."""
+    return [word.lower() for word in passage.written[other.last + 1 : item.first]] in (["and"], ["or"])
 
 
 def _listed(passage: Passage, mentions: list[Found[Mark]]) -> bool:
@@ -231,14 +262,15 @@ def _alternative(passage: Passage, sentence: Sentence, mentions: list[Found[Mark
     between = any(mentions[0].first - 6 <= mark.first <= mentions[-1].last for mark in marks)
     text = passage.document.text
     slash = "/" in text[passage.ends[mentions[0].last] : passage.starts[mentions[-1].first]]
-    return between or slash
+    apart = {item.label.name: _professions(passage, sentence, item, mentions) for item in mentions}
+    return between or slash or len(set(apart.values())) > 1
 
 
 def _professions(
     passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]
 ) -> tuple[str, ...]:
     """The professions that stand nearest to a register, as in `HCPC if a radiographer or RCT if a technologist`."""
-    named = passage.marked(sentence, "group")
+    named = longest(passage.marked(sentence, "group"))
     near = [
         mark.label.name
         for mark in named
@@ -247,7 +279,7 @@ def _professions(
     return tuple(dict.fromkeys(near))
 
 
-def status_of(found: Iterable[Registration]) -> str:
+def status_of(found: Sequence[Registration]) -> str:
     """The status of design section 6: what the text says, not what the law asks for."""
     items = [(item.kind, item) for item in found]
     if not items:
@@ -262,11 +294,23 @@ def status_of(found: Iterable[Registration]) -> str:
     conditional = [item for kind, item in items if kind == STATUTORY and item.strength == CONDITIONAL]
     if conditional and any(kind == ACCREDITED and item.strength in firm for kind, item in items):
         return ALTERNATIVES
+    if _shared(found):
+        return ALTERNATIVES
     strengths = {(kind, item.strength) for kind, item in items}
     for kind, strength, status in _ORDER:
         if (kind, strength) in strengths:
             return status
     return ALTERNATIVES
+
+
+def _shared(found: Sequence[Registration]) -> bool:
+    """Whether one line asks a statutory register of some professions, and the next an accredited one of the others."""
+    firm = [item for item in found if item.strength != DESIRABLY]
+    return any(
+        one.kind == STATUTORY and one.professions and other.kind == ACCREDITED and abs(one.line - other.line) <= 1
+        for one in firm
+        for other in firm
+    )
 
 
 _ORDER = (

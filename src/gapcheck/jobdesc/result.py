@@ -22,7 +22,8 @@ COUNTING = frozenset({DUTY, ESSENTIAL, DESIRABLE})  # only these raise findings
 
 @dataclass(frozen=True, slots=True)
 class TaskHit:
-    """A task that the text names. `start`, `end`: where in the text; `kind`: one of KINDS; `legal`: the task takes acts."""
+    """A task that the text names. `start`, `end`: where in the text; `kind`: one of KINDS; `legal`: the task takes acts;
+    `professions`: to whom of several groups the sentence gives it; none where it does not say."""
 
     id: str
     quote: str
@@ -32,6 +33,7 @@ class TaskHit:
     end: int
     legal: bool
     medicine: str = ""
+    professions: tuple[str, ...] = ()
     arrangements: tuple[str, ...] = ()
     entitlements: tuple[str, ...] = ()
 

@@ -93,6 +93,7 @@ class Vocabulary:
         self._add("cue", cues["cues"])
         self._add("subject", cues["subjects"])
         self._add("verb", {"verb": cues["verbs"]})
+        self._add("modal", {"modal": cues["modals"]})
 
     def _registration(self) -> None:
         data = self.data["registration"]
@@ -102,7 +103,7 @@ class Vocabulary:
         self._add("unnamed", data["unnamed"])
         self._add("strength", data["strength"])
         self._add("about", {f"other-{key}": phrases for key, phrases in data["other"].items()})
-        keys = ("near", "not-registers", "bodies", "alternative", "course-words")
+        keys = ("not-asked", "not-asked-after", "near", "not-registers", "bodies", "alternative", "course-words")
         self._add("about", {key: data[key] for key in keys})
 
     def _posts(self) -> None:

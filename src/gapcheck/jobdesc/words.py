@@ -42,9 +42,9 @@ class Words:
         self._stems: dict[str, int] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         for row in vocabulary["same"]:
-            first = self._cut(row[0])
             for word in row:
-                self._same[word] = self._same[self._cut(word)] = first
+                self._same[word] = f"{row[0]}*"  # no stem, so that a row shares nothing with words beside it
+                self._same.setdefault(self._cut(word), f"{row[0]}*")
 
     def _cut(self, word: str) -> str:
         return word if len(word) < 4 else str(self._stemmer.stemWord(word))
@@ -52,8 +52,8 @@ class Words:
     def _roots(self, word: str) -> list[str]:
         roots = []
         for part in self._spelling.get(word, [word]):
-            root = self._same.get(part) or self._cut(part)
-            roots.append(self._same.get(root, root))
+            root = self._cut(part)
+            roots.append(self._same.get(part) or self._same.get(root, root))
         return roots
 
     def learn_plain(self, phrase: str) -> tuple[int, ...]:

@@ -36,6 +36,7 @@ class Rule:
         "conditions",
         "directness",
         "id",
+        "known",
         "law",
         "level",
         "route",
@@ -67,6 +68,7 @@ class Rule:
         if any(item.remedy == "register" for item in whole):
             names.add("holder.profession")
         self.used = tuple(sorted(names))
+        self.known: dict[tuple[Any, ...], Any] = {}  # results by the facts used, kept by the engine
 
 
 class Act:
@@ -108,6 +110,7 @@ class Act:
             in_force = [law.rule(rule) for rule in rules.get(route, []) if law.holds(rule)]
             self.routes.append((route, in_force, None if in_force else law.why_absent(rules.get(route, []))))
         used = {name for _, rules_in_force, _ in self.routes for rule in rules_in_force for name in rule.used}
+        used.update(name for when, _ in self.duties if when is not None for name in when.facts)
         self.used = tuple(sorted(used))
         self.dates: list[str] = law.book.data["change-dates"].get(self.id, [])
         self.known: dict[tuple[Any, ...], Any] = {}
@@ -125,7 +128,9 @@ class Law:
         self.nation = nation
         self.readings = dict(readings)
         self.reforms = reforms
+        self.known: dict[tuple[Any, ...], Any] = {}  # what the engine keeps of questions that recur
         self._acts: dict[str, Act] = {}
+        self._registers: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._rules, self._members = book.shared(date, nation)
 
     def act(self, identity: str) -> Act:
@@ -165,11 +170,14 @@ class Law:
 
     def registers_of(self, profession: str) -> dict[str, Mapping[str, Any]]:
         """The statutory registers open to a profession at the date, by id."""
-        return {
-            entry["register"]: entry
-            for entry in self.book.data["professions"][profession]["registers"]
-            if entry.get("from", "") <= self.date <= entry.get("to", FOREVER)
-        }
+        found = self._registers.get(profession)
+        if found is None:
+            found = self._registers[profession] = {
+                entry["register"]: entry
+                for entry in self.book.data["professions"][profession]["registers"]
+                if entry.get("from", "") <= self.date <= entry.get("to", FOREVER)
+            }
+        return found
 
     def citations(self, law: list[Mapping[str, Any]]) -> tuple[Provision, ...]:
         """The provisions that extend to the nation; each says how sure the lawbook is of it."""

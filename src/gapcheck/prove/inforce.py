@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from gapcheck.engine.routes import OPEN
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.prove.case import command_line
@@ -17,9 +18,12 @@ Rule = Mapping[str, Any]
 
 def law_everywhere(prover: Prover, spec: Spec) -> Result:
     """From the first day that the lawbook covers, every route of an act has a rule in force in every nation, but where `absent`
-    says that the law knows no such route; and there it has none."""
+    says that the law knows no such route; and there it has none. The lawbook covers an act from the first day of its rules, and
+    an act that has rules is reserved, and has their routes."""
     covered = 0
     for act in prover.acts(spec):
+        for text, day, nation in _unreached(prover, act):
+            return Result(covered, Broken(text, (command_line(prover.law(day, nation, {}), act, {}, prover.source),)))
         for law in prover.laws(act, spec):
             if law.act(act).covered_from or law.nation not in law.act(act).data.get("covered", {}):
                 continue  # nothing is known, or nothing is promised
@@ -30,6 +34,24 @@ def law_everywhere(prover: Prover, spec: Spec) -> Result:
                     text = f"the route `{route}` {what} there and then"
                     return Result(covered, Broken(text, (command_line(law, act, {}, prover.source),)))
     return Result(covered)
+
+
+def _unreached(prover: Prover, act: str) -> Iterator[tuple[str, str, str]]:
+    """What of the rules of an act the act does not reach, with a day and a nation in which it shows."""
+    data = prover.book.data["acts"][act]
+    for route, rules in prover.book.rules_of(act).items():
+        if data["kind"] == OPEN or route not in data["routes"]:
+            text = f"the act is open to anyone or does not list the route `{route}`, and the rule `{rules[0]['id']}` is of it"
+            yield text, rules[0]["in-force"]["from"], rules[0]["extent"][0]
+    for nation, day in data.get("covered", {}).items():
+        rules = [rule for listed in prover.book.rules_of(act).values() for rule in listed if nation in rule["extent"]]
+        first = min((rule["in-force"]["from"] for rule in rules), default=day)
+        if first != day:
+            yield (
+                f"in {nation} the act is said to be covered from {day}, and its first rule begins on {first}",
+                first,
+                nation,
+            )
 
 
 def _absent(spec: Spec, law: Law, act: str, route: str) -> bool:

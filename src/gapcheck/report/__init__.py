@@ -1,1 +1,2 @@
-"""Reports: findings as JSON, table and Markdown. Each face says what the JSON says, in the same words."""
+"""Reports: table, JSON, CSV and SARIF from the findings; documents of blocks for every other face. All say the same, in the
+same words."""

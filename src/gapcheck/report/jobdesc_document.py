@@ -86,7 +86,8 @@ def _groups(description: Description, book: Lawbook, level: int, own: str) -> li
 def _hits(title: str, hits: list[TaskHit], book: Lawbook, level: int) -> list[Block]:
     if not hits:
         return []
-    return [Heading(level, title), Items(tuple(inline(say.hit_line(hit, book)) for hit in hits))]
+    lines = tuple(inline(Run(f"{name}: ", strong=True), said) for name, said in say.task_lines(hits, book))
+    return [Heading(level, title), Items(lines)]
 
 
 def _wording(description: Description, level: int) -> list[Block]:

@@ -78,9 +78,9 @@ def _groups(page: Page, description: Description, book: Lawbook) -> None:
 
 
 def _mark(status: str) -> str:
-    shown = f"{status or '-':<{_COLUMN}}"
+    shown = status or "-"
     colour = COLOUR.get(status.partition(",")[0])
-    return click.style(shown, fg=colour) if colour else shown
+    return (click.style(shown, fg=colour) if colour else shown) + " " * (_COLUMN - len(shown))
 
 
 def _folded(text: str, width: int) -> list[str]:
@@ -92,14 +92,13 @@ def _folded(text: str, width: int) -> list[str]:
 def _tasks(page: Page, description: Description, book: Lawbook) -> None:
     counted = [hit for hit in description.tasks if hit.kind in COUNTING]
     others = [hit for hit in description.tasks if hit.kind not in COUNTING]
-    if counted:
-        _head(page, f"Tasks that the post names ({len(counted)})")
-        for hit in counted:
-            page.add(say.hit_line(hit, book), 2, "-")
-    if others:
-        _head(page, f"Named, but no duty or requirement ({len(others)})")
-        for hit in others:
-            page.add(say.hit_line(hit, book), 2, "-")
+    for title, hits in (("Tasks that the post names", counted), ("Named, but no duty or requirement", others)):
+        lines = say.task_lines(hits, book)
+        if lines:
+            _head(page, f"{title} ({len(lines)})")
+            for name, said in lines:
+                page.add(name, 2)
+                page.add(said, 4)
     if not description.tasks:
         _head(page, "Tasks: the text names none that the lawbook knows")
 

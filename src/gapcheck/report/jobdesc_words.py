@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gapcheck.report.words import plain
@@ -80,11 +81,22 @@ def wording_line(item: Registration, book: Lawbook) -> str:
     return f"{item.strength.replace('-', ' ')}, {name}, line {item.line}: {quote(item.quote)}"
 
 
-def hit_line(hit: TaskHit, book: Lawbook) -> str:
-    """One task that the text names: kind, line, quote, and the task it stands for."""
-    task = book.data["tasks"].get(hit.id) or book.data["acts"].get(hit.id) or {}
-    label = task.get("label") or task.get("title") or hit.id
-    return f"{KIND.get(hit.kind, hit.kind)}, line {hit.line}: {quote(hit.quote)}: {label} [{hit.id}]"
+def task_lines(hits: Sequence[TaskHit], book: Lawbook) -> list[tuple[str, str]]:
+    """The tasks that the text names, each once: its label, and where and how the text names it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for hit in hits:
+        said = found.setdefault(hit.id, {}).setdefault(KIND.get(hit.kind, hit.kind), [])
+        said.append(f"line {hit.line} {quote(hit.quote)}")
+    return [
+        (task_name(task, book), "; ".join(f"{kind}, {', '.join(said)}" for kind, said in kinds.items()))
+        for task, kinds in found.items()
+    ]
+
+
+def task_name(identity: str, book: Lawbook) -> str:
+    """A task in words, with its id."""
+    task = book.data["tasks"].get(identity) or book.data["acts"].get(identity) or {}
+    return f"{task.get('label') or task.get('title') or identity} [{identity}]"
 
 
 def waiver_line(item: Waiver) -> str:

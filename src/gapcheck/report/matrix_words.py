@@ -58,7 +58,7 @@ def presumes(matrix: Matrix) -> list[str]:
     ]
     case = [f"{name}: {str(value).lower()}" for name, value in matrix.case.facts.items()]
     if matrix.case.medicine:
-        case.insert(0, f"medicine: {data['medicines'][matrix.case.medicine]['title']}")
+        case.insert(0, f"medicine: {data['medicines'][matrix.case.medicine]['label']}")
     if case:
         lines.append(f"Every case: {'; '.join(case)}.")
     elif matrix.kind == ACTS:

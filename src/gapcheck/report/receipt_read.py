@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -152,4 +153,5 @@ _READERS: dict[str, Callable[[bytes], Found]] = {"json": _json, "sarif": _sarif,
 
 def _check(receipt: Any) -> None:
     schema = json.loads(Path(folder("schemas"), "report.schema.json").read_text(encoding="utf-8"))
+    datetime.date.fromisoformat(receipt["made"])
     jsonschema.validate(receipt, {"$ref": "#/$defs/receipt", "$defs": schema["$defs"]}, jsonschema.Draft202012Validator)

@@ -26,6 +26,7 @@ from gapcheck.report.blocks import (
 from gapcheck.report.data import compared
 from gapcheck.report.parts import law_items, opens_table
 
+FEW = 4  # profiles of which the contents list every section
 LONG = 160  # characters of a title that a heading shows; the whole stands under "What the report rests on"
 
 
@@ -40,7 +41,7 @@ def document(reports: Sequence[Report], date: str = "") -> Document:
     else:
         title = f"Findings for {len(reports)} role profiles"
         subtitle = "; ".join(dict.fromkeys(_place(report) for report in reports))
-        blocks += [_overview(reports), Contents(2)]
+        blocks += [_overview(reports), Contents(2 if len(reports) <= FEW else 1)]
         for number, report in enumerate(reports, 1):
             own = f"p{number}-"
             blocks += [PageBreak(), Heading(1, _title(report), f"{own}profile"), Paragraph(inline(_subtitle(report)))]

@@ -90,15 +90,20 @@ def _profile(run: dict[str, Any], given: Sequence[Source], of: int, differences:
             return Source(name, named[0].raw)
     if "content" not in kept:
         raise problem(name, "this form of report does not embed the profile", None, "give it: --profile FILE")
-    try:
-        raw = base64.b64decode(kept["content"], validate=True)
-    except (binascii.Error, ValueError):
-        raise problem(name, "the profile embedded in the report cannot be read") from None
+    raw = _content(kept)
     if hashlib.sha256(raw).hexdigest() != kept["sha256"]:
         differences.append(
             Difference(PROFILE, f"The profile embedded for `{name}` does not have the hash that the report gives.")
         )
     return Source(name, raw)
+
+
+def _content(kept: dict[str, str]) -> bytes:
+    """The bytes of a file that the receipt embeds."""
+    try:
+        return base64.b64decode(kept["content"], validate=True)
+    except (binascii.Error, ValueError):
+        raise problem(kept["source"], "the file embedded in the report cannot be read") from None
 
 
 def _base(name: str) -> str:
@@ -120,7 +125,7 @@ def _again(
 
             if "content" not in run["waivers"]:
                 raise problem(run["waivers"]["source"], "this form of report does not embed the waivers")
-            waivers = Source(run["waivers"]["source"], base64.b64decode(run["waivers"]["content"]))
+            waivers = Source(run["waivers"]["source"], _content(run["waivers"]))
             if hashlib.sha256(waivers.raw).hexdigest() != run["waivers"]["sha256"]:
                 differences.append(
                     Difference(WAIVERS, "The waivers embedded do not have the hash that the report gives.")

@@ -144,7 +144,7 @@ def sure(item: Provision) -> str:
 def waiver_line(item: Waiver) -> str:
     """One waiver: what became of it, for what, why, who owns it, until when."""
     note = f" {item.note}" if item.note else ""
-    return f"{item.state}: `{item.of}`, until {words(item.until)}. Reason: {item.reason} Owner: {item.owner}.{note}"
+    return f"{item.state}: `{item.of}`, until {words(item.until)}. Reason: {item.reason.rstrip('.')}. Owner: {item.owner}.{note}"
 
 
 def remedy_line(item: RemedySet) -> str:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gapcheck.claims.read import shipped
+from gapcheck.claims.run import check_claims
 from gapcheck.engine.findings import check
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law
@@ -85,6 +87,11 @@ def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -
         claims=claims,
         sources=sources,
         corrections=corrections(tasks),
+        stated=check_claims(
+            [item for item in shipped(law.book) if item.id in {claim.id for claim in claims}],
+            lambda nation: law.book.at(law.date, nation, law.readings),
+            asked.nations,
+        ),
         titles=tuple(title_lines(law, profession, [profession, *comparators])),
         employers=employers(told, profession, ids),
         inputs=_used(folder, profession, failed),

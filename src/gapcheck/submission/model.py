@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gapcheck.claims.model import Outcome
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.tasks import BLOCKED, CLEAR, RISKY, UNKNOWN
 from gapcheck.jobdesc.result import Description
@@ -181,7 +182,7 @@ class Employers:
 @dataclass(frozen=True)
 class Submission:
     """The whole annex. `law`: of today, in the first of the nations; `comparators`: the professions that the tasks are
-    compared with, most often first."""
+    compared with, most often first; `stated`: what the claims say of the law, checked, and their figures."""
 
     profession: str
     law: Law
@@ -201,6 +202,7 @@ class Submission:
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     titles: tuple[TitleLine, ...]
+    stated: Outcome
     employers: Employers
     inputs: tuple[Input, ...]
     read: tuple[tuple[str, bytes], ...]  # the job descriptions: name and bytes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from gapcheck import __version__
 from gapcheck.errors import DisagreementError, EngineError, InputError
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.web import ask, compare, home, role
+from gapcheck.web import api, ask, compare, home, jd, role
 from gapcheck.web.guard import DOCUMENT, Guard
 from gapcheck.web.site import STATIC, Site, site_of, wrongs
 
@@ -28,9 +28,10 @@ def application(
 ) -> ASGIApp:
     """The whole application. `rules`: the folders of the lawbook, for the command lines that it shows; `names` and
     `any_address`: see `Guard`."""
-    app = FastAPI(title="gapcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="gapcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.openapi = lambda: api.described(app)  # type: ignore[method-assign]
     app.state.site = Site(book, tuple(rules))
-    for router in (home.pages, ask.pages, role.pages, compare.pages):
+    for router in (home.pages, ask.pages, role.pages, jd.pages, compare.pages, api.routes):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(InputError, _input)
@@ -44,7 +45,7 @@ def application(
 def _input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)
     if _programs(request):
-        return JSONResponse({"errors": [item._asdict() for item in error.problems]}, 400)
+        return api.Data({"errors": [item._asdict() for item in error.problems]}, 400)
     return site_of(request).page(
         request, "problem.html.j2", 400, title="That cannot be answered", says="", wrong=wrongs(error)
     )
@@ -68,17 +69,18 @@ def _form(request: Request, error: Exception) -> Response:
         {"source": ".".join(map(str, item["loc"])), "line": None, "message": str(item["msg"]), "help": "", "code": ""}
         for item in error.errors()
     ]
-    return JSONResponse({"errors": found}, 422)
+    return api.Data({"errors": found}, 422)
 
 
 def _fault(request: Request, error: Exception) -> Response:
+    print(f"gapcheck failed: {type(error).__name__}: {error} (GAPCHECK_DEBUG=1 shows more)", file=sys.stderr)
     return _say(request, 500, str(error) if isinstance(error, DisagreementError | EngineError) else _OURS)
 
 
 def _say(request: Request, status: int, says: str, headers: dict[str, str] | None = None) -> Response:
     if _programs(request):
         found = {"source": request.url.path, "line": None, "message": says, "help": "", "code": ""}
-        return JSONResponse({"errors": [found]}, status, headers)
+        return api.Data({"errors": [found]}, status, headers)
     title = {404: "Page not found", 413: "That is too large", 500: "Something went wrong"}.get(
         status, "That cannot be done"
     )

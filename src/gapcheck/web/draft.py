@@ -86,9 +86,9 @@ def loaded(raw: bytes, name: str, book: Lawbook) -> Draft:
     return Draft(profile_of(read_document(raw, name), book)._replace(source=""))
 
 
-def of_profile(profile: Profile, as_at: str = "") -> Draft:
-    """The draft of a profile."""
-    return Draft(profile._replace(source=""), as_at)
+def of_data(data: Mapping[str, Any], as_at: str, book: Lawbook) -> Draft:
+    """The draft of a profile as data, which may lack its tasks. Raises InputError for what is none."""
+    return Draft(_lenient(data, book)._replace(source=""), as_at)
 
 
 def _lenient(data: Mapping[str, Any], book: Lawbook) -> Profile:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -69,7 +69,7 @@ class Guard:
         refusal = self._refusal(Headers(scope=scope))
         if refusal:
             status, words = refusal
-            await PlainTextResponse(f"{words}\n", status)(scope, receive, sealed)
+            await _said(scope["path"], status, words)(scope, receive, sealed)
             return
         limit = next((size for start, size in self.limits.items() if scope["path"].startswith(start)), BODY)
         await self.app(scope, _limited(scope, receive, limit), sealed)
@@ -93,6 +93,14 @@ class Guard:
     def _known(self, host: str) -> bool:
         name = _name(host)
         return name in self.names or (self.any_address and _is_address(name))
+
+
+def _said(path: str, status: int, words: str) -> Response:
+    """A refusal, in the form in which the asker reads."""
+    if path == "/api" or path.startswith("/api/"):
+        trouble = {"source": "request", "line": None, "message": words, "help": "", "code": ""}
+        return JSONResponse({"errors": [trouble]}, status)
+    return PlainTextResponse(f"{words}\n", status)
 
 
 def _name(host: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from gapcheck.errors import problem
 
-LARGEST = 1_000_000  # characters of what is packed
+LARGEST = 1_000_000  # bytes of what is packed
 _SOURCE = "address"
 
 
@@ -20,15 +20,17 @@ def pack(data: Any) -> str:
     return base64.urlsafe_b64encode(zlib.compress(raw, 9)).decode().rstrip("=")
 
 
-def unpack(text: str) -> Any:
-    """The data again. Raises InputError for what `pack` did not make, or for too much."""
+def unpack(text: str, largest: int = LARGEST) -> Any:
+    """The data again. Raises InputError for what `pack` did not make, or for more than `largest` bytes."""
     try:
         unzip = zlib.decompressobj()
-        raw = unzip.decompress(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True), LARGEST)
+        raw = unzip.decompress(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True), largest)
         if unzip.unconsumed_tail or not unzip.eof:
             raise problem(
                 _SOURCE, "it holds too much, or is cut off", None, "save what you have as a file and load it again"
             )
-        return json.loads(raw)
+        found = json.loads(raw)
+        json.dumps(found, ensure_ascii=False).encode()  # half a character could be read, but not written again
+        return found
     except (binascii.Error, zlib.error, ValueError, RecursionError):
         raise problem(_SOURCE, "the address is damaged", None, "go back to the page before and try again") from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import os
 import socket
 import sys
 import threading
@@ -29,7 +30,7 @@ def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bo
     address = f"http://{'127.0.0.1' if host in _ANY else shown}:{port}/"
     config = uvicorn.Config(
         application(book, rules, (host,), host in _ANY),
-        log_level="warning",
+        log_level="warning" if os.environ.get("GAPCHECK_DEBUG") else "critical",
         access_log=False,
         server_header=False,
         proxy_headers=False,

@@ -13,9 +13,9 @@ import polars as pl
 
 from gapcheck.errors import InputError, Problem
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.profile.model import Attested, Listing
+from gapcheck.profile.model import REGISTERED, Attested, Listing
 from gapcheck.profile.question import registration_of, stated_facts
-from gapcheck.profile.read import is_date
+from gapcheck.profile.read import STATUSES, is_date
 from gapcheck.profile.resolve import Resolver
 
 SEPARATOR = ";"
@@ -50,10 +50,13 @@ class Cells:
         return _good(resolver, found)
 
     def registrations(self, text: str) -> tuple[Any, ...]:
-        """As in `hcpc:registered:diagnostic-radiographer; rct`."""
+        """As in `hcpc:registered:diagnostic-radiographer; rct`. What is not current counts as one status: the engine asks no
+        more than that."""
         resolver = self._resolver()
         found = tuple(registration_of(resolver, _tight(item)) for item in parts(text) if item != NOTHING)
-        return _good(resolver, found)
+        return _good(
+            resolver, tuple(item if item.status == REGISTERED else item._replace(status=STATUSES[-1]) for item in found)
+        )
 
     def listing(self, kind: str) -> Callable[[str], Listing]:
         """A reader of annotations, entitlements or arrangements, as in `pgd; irmer-protocols:2027-06-30; none`."""

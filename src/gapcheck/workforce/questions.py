@@ -1,8 +1,9 @@
 """Ask each distinct question once: who the person is in law, what is in place, and the task.
 
-Of the arrangements and entitlements of a post only those count that a rule for the task's acts looks at, whatever the date,
-nation and reading; so posts that differ in nothing that matters to a task ask the same question. The answer is always that
-of the engine (`engine.findings.check`) on a profile with exactly these facts.
+Of what a post states (arrangements, entitlements, annotations, facts, kind of employer) only that counts which a rule for the
+task's acts looks at, in the nation, now or within the year of which a finding speaks, under any reading. So posts that differ
+in nothing that matters to a task ask the same question. The answer is always that of the engine (`engine.findings.check`) on a
+profile with exactly these facts.
 """
 
 from __future__ import annotations
@@ -13,17 +14,37 @@ from typing import Any
 import polars as pl
 
 from gapcheck.engine.findings import check
-from gapcheck.law.dated import Law
+from gapcheck.law.dated import FOREVER, Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.law.needs import ways
 from gapcheck.profile.model import Listing, Profile, TaskEntry
 from gapcheck.workforce.answers import Answer, answer_of
 from gapcheck.workforce.cells import Vocabulary
 
-WHO = ("nation", "employer", "profession", "registrations", "annotations", "facts")
-GRANTED = {"entitlements": "entitlement", "arrangements": "arrangement"}
-_LIMIT = 400_000  # of anything that is remembered, so that memory stays bounded
-_BITS = 21  # of a question's number, for each of GRANTED; what a chunk adds to _LIMIT stays below 2 ** _BITS
+WHO = ("nation", "profession", "registrations")
+STATED = ("employer", "facts", "annotations", "entitlements", "arrangements")
+LISTINGS = {"annotations": "annotation", "entitlements": "entitlement", "arrangements": "arrangement"}
+_LIMIT = 1_000_000  # of anything that is remembered, so that memory stays bounded
+_HALF = 32  # bits of the number of a pair
+
+
+class _Numbers:
+    """Numbers for things: equal things have one number, and `items` gives the thing of a number."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, int] = {}
+        self.items: list[Any] = []
+
+    def of(self, item: Any) -> int:
+        number = self._known.get(item)
+        if number is None:
+            number = self._known[item] = len(self.items)
+            self.items.append(item)
+        return number
+
+    def clear(self) -> None:
+        self._known.clear()
+        self.items.clear()
 
 
 class Questions:
@@ -35,80 +56,92 @@ class Questions:
         self.answers: list[Answer] = []
         self._answers: dict[Answer, int] = {}
         self._asked: dict[tuple[int, int], int] = {}
-        self._who: dict[tuple[int, ...], int] = {}
-        self._in_place: dict[str, dict[Listing, int]] = {name: {} for name in GRANTED}
-        self._projected: dict[tuple[str, int, int], int] = {}
-        self._kinds: list[frozenset[str]] = []  # what the rules of a task may look at, each set once
-        self._kind_of: dict[str, int] = {}
+        self._parts = _Numbers()  # what is left of a cell
+        self._pairs = _Numbers()  # of these numbers
+        self._left: dict[tuple[str, int, int], int] = {}
+        self._kinds = _Numbers()  # what the rules of a task may look at
+        self._kind_of: dict[tuple[str, str], int] = {}
         self.count = 0
 
     def ask(self, posts: pl.DataFrame, mentions: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> pl.Series:
         """The number of the answer to each mention of a task.
 
-        `posts`: the codes of WHO and GRANTED; `mentions`: `post` (a place in `posts`) and `task` (a code); `cells`: what the
+        `posts`: the codes of WHO and STATED; `mentions`: `post` (a place in `posts`) and `task` (a code); `cells`: what the
         codes mean, the tasks' among them.
         """
-        self._trim()
-        tasks: list[tuple[str, str]] = cells["tasks"].values
-        kinds = [self._kind(task) for task, _ in tasks]
-        columns = [*WHO, *GRANTED]
+        if max(map(len, (self._asked, self._parts.items, self._pairs.items, self._left))) > _LIMIT:
+            self.forget()
+        tasks = cells["tasks"].values
+        nations = cells["nation"].values
+        kinds = pl.Series([self._kind(nation, task) for nation in nations for task, _ in tasks], dtype=pl.UInt32)
+        columns = [*WHO, *STATED]
         persons = posts.select(columns).unique(maintain_order=True).with_row_index("person")
         person = posts.join(persons, on=columns, how="left", maintain_order="left")["person"]
         keys = self._keys(persons, cells)
-        width = len(self._kinds)
         numbers = keys.unique(maintain_order=True)
         places = keys.replace_strict(numbers, pl.int_range(numbers.len(), dtype=pl.UInt32, eager=True))
-        where = person.gather(mentions["post"]) * width + pl.Series(kinds, dtype=pl.UInt32).gather(mentions["task"])
         count = max(len(tasks), 1)
-        asked = places.gather(where).cast(pl.UInt64) * count + mentions["task"]
+        kind = kinds.gather(posts["nation"].gather(mentions["post"]) * count + mentions["task"])
+        place = places.gather(person.gather(mentions["post"]) * len(self._kinds.items) + kind)
+        asked = place.cast(pl.UInt64) * count + mentions["task"]
         distinct = asked.unique(maintain_order=True)
         found = self._answered(distinct, count, numbers.to_list(), cells)
         return asked.replace_strict(distinct, found, return_dtype=pl.UInt32)
 
     def _keys(self, persons: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> pl.Series:
         """A number for each person and kind of task that tells apart what the task's rules can tell apart."""
-        who = pl.Series([self._number(self._who, item) for item in persons.select(WHO).rows()], dtype=pl.UInt64)
+        who = self._paired(self._paired(persons["nation"], persons["profession"]), persons["registrations"])
         keys = []
-        for kind in range(len(self._kinds)):
+        for kind in range(len(self._kinds.items)):
             key = who
-            for name in GRANTED:
-                table = pl.Series(
-                    [self._project(name, place, kind, value) for place, value in enumerate(cells[name].values)],
-                    dtype=pl.UInt64,
-                )
-                key = key * (1 << _BITS) + table.gather(persons[name])
+            for name in STATED:
+                values = enumerate(cells[name].values)
+                table = pl.Series([self._kept(name, place, kind, value) for place, value in values], dtype=pl.UInt32)
+                key = self._paired(key, table.gather(persons[name]))
             keys.append(key.alias(str(kind)))
         return pl.DataFrame(keys).select(pl.concat_list(pl.all()).explode().alias("key"))["key"]
 
-    @staticmethod
-    def _number(table: dict[Any, int], item: Any) -> int:
-        return table.setdefault(item, len(table))
+    def _paired(self, first: pl.Series, second: pl.Series) -> pl.Series:
+        """The numbers of pairs of numbers."""
+        both = first.cast(pl.UInt64) * (1 << _HALF) + second
+        distinct = both.unique(maintain_order=True)
+        numbers = [self._pairs.of(item) for item in distinct]
+        return both.replace_strict(distinct, numbers, return_dtype=pl.UInt32)
 
-    def _project(self, name: str, place: int, kind: int, listing: Listing) -> int:
-        """The number of what is left of a listing when only what matters to a kind of task is kept."""
-        number = self._projected.get((name, place, kind))
+    def _kept(self, name: str, place: int, kind: int, value: Any) -> int:
+        """The number of what is left of a cell's value when only what matters to a kind of task is kept."""
+        number = self._left.get((name, place, kind))
         if number is None:
-            prefix, seen = GRANTED[name], self._kinds[kind]
-            kept = listing._replace(items=tuple(item for item in listing.items if f"{prefix}.{item.id}" in seen))
-            number = self._projected[name, place, kind] = self._number(self._in_place[name], kept)
+            seen = self._kinds.items[kind]
+            left: Any
+            if name == "employer":
+                left = value if name in seen else ""
+            elif name == "facts":
+                left = tuple(item for item in value if item[0] in seen)
+            else:
+                prefix = LISTINGS[name]
+                some = any(item.startswith(f"{prefix}.") for item in seen)
+                items = tuple(item for item in value.items if f"{prefix}.{item.id}" in seen)
+                left = Listing(items, value.none and some)
+            number = self._left[name, place, kind] = self._parts.of(left)
         return number
 
-    def _kind(self, task: str) -> int:
-        """The number of the set of arrangements and entitlements that the rules of a task look at."""
-        kind = self._kind_of.get(task)
+    def _kind(self, nation: str, task: str) -> int:
+        """The number of the set of facts that the rules of a task look at in a nation."""
+        kind = self._kind_of.get((nation, task))
         if kind is None:
-            seen = frozenset(self._seen(task))
-            if seen not in self._kinds:
-                self._kinds.append(seen)
-            kind = self._kind_of[task] = self._kinds.index(seen)
+            kind = self._kind_of[nation, task] = self._kinds.of(frozenset(self._seen(nation, task)))
         return kind
 
-    def _seen(self, task: str) -> Iterator[str]:
-        data = self._book.data
+    def _seen(self, nation: str, task: str) -> Iterator[str]:
+        data, date = self._book.data, self._laws(nation).date
+        horizon = f"{int(date[:4]) + 2:04d}"
         for act in {need["act"] for way in ways(data["tasks"][task]) for need in way}:
             yield from _facts_in(data["acts"][act])
-            for rules in self._book.rules_of(act).values():
-                for rule in rules:
+            for rule in (rule for rules in self._book.rules_of(act).values() for rule in rules):
+                window = rule["in-force"]
+                soon = window.get("from", "") < horizon and date <= window.get("to", FOREVER)
+                if nation in rule["extent"] and soon:
                     yield from _facts_in(rule)
 
     def _answered(
@@ -123,29 +156,24 @@ class Questions:
             found.append(known)
             if known < 0:
                 new.setdefault(key, []).append((position, task))
-        if new:
-            who = list(self._who)
-            in_place = [list(self._in_place[name]) for name in GRANTED]
         for key, some in new.items():
-            mask = (1 << _BITS) - 1
-            granted = (in_place[0][key >> _BITS & mask], in_place[1][key & mask])
             entries = tuple(_entry(*cells["tasks"].values[task]) for _, task in some)
-            answers = self._check(who[key >> 2 * _BITS], granted, entries, cells)
+            answers = self._check(key, entries, cells)
             for (position, task), answer in zip(some, answers, strict=True):
                 found[position] = self._asked[key, task] = answer
         return pl.Series(found, dtype=pl.UInt32)
 
-    def _check(
-        self,
-        who: tuple[int, ...],
-        granted: tuple[Listing, Listing],
-        tasks: tuple[TaskEntry, ...],
-        cells: Mapping[str, Vocabulary],
-    ) -> list[int]:
-        stated = {name: cells[name].values[code] for name, code in zip(WHO, who, strict=True)}
-        profile = Profile(
-            **{**stated, "facts": dict(stated["facts"])}, entitlements=granted[0], arrangements=granted[1], tasks=tasks
-        )
+    def _check(self, key: int, tasks: tuple[TaskEntry, ...], cells: Mapping[str, Vocabulary]) -> list[int]:
+        """The answers to the tasks of a person whose key is given."""
+        stated: dict[str, Any] = {}
+        for name in reversed(STATED):
+            key, part = divmod(self._pairs.items[key], 1 << _HALF)
+            stated[name] = self._parts.items[part]
+        key, registrations = divmod(self._pairs.items[key], 1 << _HALF)
+        nation, profession = divmod(self._pairs.items[key], 1 << _HALF)
+        for name, code in zip(WHO, (nation, profession, registrations), strict=True):
+            stated[name] = cells[name].values[code]
+        profile = Profile(**{**stated, "facts": dict(stated["facts"])}, tasks=tasks)
         self.count += len(tasks)
         numbers = []
         for finding in check(profile, self._laws(profile.nation)).findings:
@@ -159,14 +187,9 @@ class Questions:
     def forget(self) -> None:
         """Forget which questions were asked, as the codes of the cells are about to change; answers keep their numbers."""
         self._asked.clear()
-        self._who.clear()
-        self._projected.clear()
-        for table in self._in_place.values():
-            table.clear()
-
-    def _trim(self) -> None:
-        if max(map(len, (self._asked, self._who, *self._in_place.values()))) > _LIMIT:
-            self.forget()
+        self._left.clear()
+        self._parts.clear()
+        self._pairs.clear()
 
 
 def _entry(task: str, medicine: str) -> TaskEntry:

@@ -15,7 +15,7 @@ from gapcheck.workforce.cells import SEPARATOR, UNREAD, Cells, Vocabulary
 from gapcheck.workforce.duplicates import Seen
 from gapcheck.workforce.mapping import Columns, apply
 from gapcheck.workforce.model import ROW, Chunk, Reject, reject_of
-from gapcheck.workforce.questions import GRANTED, WHO, Questions
+from gapcheck.workforce.questions import LISTINGS, STATED, WHO, Questions
 from gapcheck.workforce.summary import Tally
 
 POST = (
@@ -35,7 +35,7 @@ POST = (
 )
 RESOLVED = ("nation", "employer", "profession")  # shown with the lawbook's own id
 FREE = ("id", "title")  # differ from row to row: plain text, not a dictionary
-SAID_OF = (*WHO, *GRANTED, "scopes")
+SAID_OF = (*WHO, *STATED, "scopes")
 _VOCABULARY = 400_000  # distinct cells of a column that are remembered
 
 
@@ -100,7 +100,7 @@ class Workforce:
             name: getattr(read, name)
             for name in ("nation", "profession", "employer", "registrations", "facts", "scopes")
         }
-        listings = {name: read.listing(kind) for name, kind in {**GRANTED, "annotations": "annotation"}.items()}
+        listings = {name: read.listing(kind) for name, kind in LISTINGS.items()}
         return {name: Vocabulary(parse) for name, parse in {**plain, **listings, "tasks": read.task}.items()}
 
     def _count(self, chunk: Chunk, posts: pl.DataFrame, mentions: pl.DataFrame, rejects: list[Reject]) -> None:
@@ -195,7 +195,7 @@ class Workforce:
 
 
 def _codes(posts: pl.DataFrame) -> pl.DataFrame:
-    return posts.select(pl.col(f"#{name}").alias(name) for name in (*WHO, *GRANTED))
+    return posts.select(pl.col(f"#{name}").alias(name) for name in (*WHO, *STATED))
 
 
 def _grown(column: pl.Series, answers: list[Answer]) -> pl.Series:

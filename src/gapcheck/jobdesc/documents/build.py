@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from gapcheck.errors import problem
 from gapcheck.jobdesc.document import Block, Document
@@ -18,6 +18,7 @@ _PIPES = re.compile(r"[ \t]*\|?[^|\n]*\|[^\n]*")
 _PIPE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$")
 _TABBED = re.compile(r"[^\t\r\n]*\S[^\t\r\n]*\t+[^\t\r\n]*\S[^\r\n]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
+_ENDS = re.compile(r"\r\n?|\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -244,12 +245,14 @@ def _table_at(text: str, at: int) -> tuple[int, str]:
             labelled = labelled or (rows < 3 and sum(bool(weight_of(cell)) for cell in line[0].split(mark)) >= 1)
             rows += 1
             end = last = line.end()
-        if rows >= 2 and (labelled or (mark == "|" and _PIPE_RULE.search(text[at:last].split("\n")[1].rstrip()))):
+        if rows >= 2 and (
+            labelled or (mark == "|" and _PIPE_RULE.match(_ENDS.split(text[at:last], maxsplit=2)[1].rstrip()))
+        ):
             return last, mark
     return at, ""
 
 
-def _is_layout(rows: list[list[Cell]] | list) -> bool:  # type: ignore[type-arg]
+def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table only arranges a page: it holds other tables, or a cell with very much in it and no header."""
     cells = [cell for row in rows for cell in row]
     return any(isinstance(item, Table) for cell in cells for item in cell.content) and not any(

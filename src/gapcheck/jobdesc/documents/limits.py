@@ -24,8 +24,8 @@ class Limits(NamedTuple):
     seconds: float = 30.0
 
 
-class _TimeUpError(Exception):
-    pass
+class _TimeUpError(BaseException):
+    """No `Exception`, so that no library takes it for a fault of the document."""
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zlib
 from collections import Counter
@@ -19,6 +20,7 @@ from gapcheck.jobdesc.documents.flow import Item, Table
 from gapcheck.jobdesc.documents.limits import Limits
 from gapcheck.jobdesc.documents.pdf_page import Line, page_parts
 
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
 _STREAM = re.compile(rb"stream\r?\n")
 _WORST = 4  # layers of compression that are followed
 _SCAN = 15  # letters on a page below which it counts as a picture
@@ -64,8 +66,6 @@ def _refused(error: Exception, source: str) -> InputError:
     causes: list[Any] = [error, *error.args]
     if any(isinstance(item, (PDFPasswordIncorrect, PDFEncryptionError)) for item in causes):
         return problem(source, "the document is encrypted", None, "open it with its password, and save it without one")
-    if type(error).__name__ == "_TimeUpError":
-        raise error
     kind = "is damaged or not complete" if isinstance(error, PdfminerException) else "cannot be read as a PDF"
     return problem(source, f"the document {kind}", None, _AGAIN)
 

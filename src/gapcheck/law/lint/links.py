@@ -26,6 +26,8 @@ _CLASS_OF = {"profession": "holder.profession", "medicine": "medicine", "title":
 _VALUES = ("is", "is-not", "in", "not-in", "at-least", "at-most", "on-or-after", "before")
 _CLASSES = ("in-class", "not-in-class")
 
+_ASSERTED = {"act": "acts", "profession": "professions", "medicine": "medicines", "route": "routes"}
+
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Every problem of this kind."""
@@ -173,6 +175,10 @@ def _others(draft: Draft) -> Iterator[Problem]:
         for kind in ("acts", "professions"):
             for name in claim.get(kind, ()):
                 yield from _named(draft, At("claims", identity, (kind,)), kind, name)
+        for number, item in enumerate(claim.get("asserts", ())):
+            for key, kind in _ASSERTED.items():
+                if key in item:
+                    yield from _named(draft, At("claims", identity, ("asserts", number, key)), kind, item[key])
 
 
 def _named(draft: Draft, at: At, target: str, name: str) -> Iterator[Problem]:

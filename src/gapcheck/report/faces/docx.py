@@ -139,7 +139,6 @@ def fingerprint(raw: bytes) -> str:
     words = []
     for blob in _part(raw, "word/document.xml"):
         for paragraph in _parsed(blob).iter(f"{W}p"):
-            style = paragraph.find(f"{W}pPr/{W}pStyle")
-            if style is None or not str(style.get(f"{W}val")).upper().startswith("TOC"):
+            if next(paragraph.iterancestors(f"{W}sdt"), None) is None:
                 words += ["".join(text.itertext()) for text in paragraph.iter(f"{W}t")]
     return hashlib.sha256("".join("".join(words).split()).encode()).hexdigest()

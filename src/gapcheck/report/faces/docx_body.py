@@ -168,7 +168,7 @@ class Body:
         paragraphs = [self._paragraph("Contents Title", "Contents")]
         *opening, _, last = field_runs(f'TOC \\o "1-{block.depth}" \\h \\z \\u', "")
         for number, (heading, anchor) in enumerate(entries):
-            paragraph = self._paragraph(f"TOC {min(heading.level, 3)}")
+            paragraph = self._paragraph(f"toc {min(heading.level, 3)}")
             paragraphs.append(paragraph)
             if number == 0:
                 paragraph._p.extend(opening)

@@ -29,15 +29,15 @@ def prepare(word: Word, language: str) -> None:
     for name, base, size in (
         ("Lead", "Normal", 14), ("Note", "Normal", 9.5), ("Status", "Normal", 10), ("Label", "Normal", 10),
         ("Fact Term", "Normal", 10), ("Fact Text", "Normal", 10), ("Table Text", "Normal", 8.5),
-        ("Contents Title", "Normal", 13), ("Table Gap", "Normal", 4), ("TOC 1", "Normal", 10), ("TOC 2", "Normal", 10), ("TOC 3", "Normal", 10),
+        ("Contents Title", "Normal", 13), ("Table Gap", "Normal", 4), ("toc 1", "Normal", 10), ("toc 2", "Normal", 10), ("toc 3", "Normal", 10),
     ):  # fmt: skip
-        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name.startswith("toc"))
         style.base_style = word.styles[base]
         _font(style, size)
     for name in ("Lead", "Label", "Fact Term", "Contents Title"):
         word.styles[name].font.bold = True
     _spacing(word)
-    link = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = word.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.underline, link.font.color.rgb = True, LINK
 
 
@@ -68,13 +68,13 @@ def _spacing(word: Word) -> None:
     for name, before, after in (
         ("Normal", 0, 5), ("Lead", 2, 6), ("Note", 4, 6), ("Status", 0, 4), ("Label", 6, 2), ("Fact Term", 4, 0),
         ("Fact Text", 0, 2), ("Table Text", 1, 1), ("Caption", 8, 3), ("List Bullet", 0, 2), ("List Number", 0, 2),
-        ("Contents Title", 10, 4), ("Table Gap", 0, 2), ("TOC 1", 3, 1), ("TOC 2", 0, 1), ("TOC 3", 0, 1),
+        ("Contents Title", 10, 4), ("Table Gap", 0, 2), ("toc 1", 3, 1), ("toc 2", 0, 1), ("toc 3", 0, 1),
     ):  # fmt: skip
         form = word.styles[name].paragraph_format
         form.space_before, form.space_after, form.widow_control = Pt(before), Pt(after), True
     for name in ("Lead", "Status", "Label", "Fact Term", "Caption", "Contents Title"):
         word.styles[name].paragraph_format.keep_with_next = True
-    for name, indent in (("Fact Text", 14), ("TOC 2", 14), ("TOC 3", 28), ("Note", 8)):
+    for name, indent in (("Fact Text", 14), ("toc 2", 14), ("toc 3", 28), ("Note", 8)):
         word.styles[name].paragraph_format.left_indent = Pt(indent)
     word.styles["Caption"].font.bold = True
     word.styles["Note"].font.color.rgb = SOFT
@@ -85,4 +85,4 @@ def _spacing(word: Word) -> None:
         if spacing.get(qn("w:val")):
             spacing.getparent().remove(spacing)
     for level in (1, 2, 3):  # where a program fills in page numbers, they stand at the right
-        word.styles[f"TOC {level}"].paragraph_format.tab_stops.add_tab_stop(Pt(481), 2, 1)
+        word.styles[f"toc {level}"].paragraph_format.tab_stops.add_tab_stop(Pt(481), 2, 1)

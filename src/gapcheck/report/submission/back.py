@@ -8,6 +8,7 @@ from gapcheck.law.dated import words
 from gapcheck.law.needs import ways
 from gapcheck.report import words as say
 from gapcheck.report.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.report.claims import remarks
 from gapcheck.report.matrix_words import MARK
 from gapcheck.report.submission import wording as text
 from gapcheck.report.submission.figures import wording_figure
@@ -45,8 +46,36 @@ def titles(annex: Submission) -> Iterator[Block]:
         yield _corrections(annex)
     else:
         yield Paragraph(inline("No difference is noted for these tasks."))
+    yield Heading(2, "The claims checked", "claims-checked")
+    yield from _stated(annex)
     yield Heading(2, "What employers ask for", "employers")
     yield from _employers(annex)
+
+
+def _stated(annex: Submission) -> Iterator[Block]:
+    """What the claims say of the law and the figures that they give, checked."""
+    counts = annex.stated.summary
+    yield Paragraph(
+        inline(
+            f"{text.number(len(annex.stated.results), 'claim')} of the evidence: {counts['supported']} state law and are supported, "
+            f"{counts['qualified']} hold only under conditions, {counts['contradicted']} are contradicted, and "
+            f"{counts['not-a-legal-claim']} state nothing that the law decides."
+        )
+    )
+    for result in annex.stated.results:
+        for item in result.checked:
+            if item.verdict != "supported":
+                yield Paragraph(inline(Run(result.statement.statement, strong=True)), "label")
+                pairs: list[tuple[str, tuple[Inline, ...]]] = [
+                    ("Verdict", (inline(item.verdict),)),
+                    ("The answer", (inline(item.why),)),
+                    ("But", tuple(inline(line) for line in remarks(item))),
+                    ("Law", (cited(item.law),)),
+                ]
+                yield Facts(tuple(pair for pair in pairs if any(pair[1])))
+    if annex.stated.inconsistent:
+        yield Paragraph(inline("Figures that do not agree with each other:"))
+        yield Items(tuple(inline(item.says) for item in annex.stated.inconsistent))
 
 
 def _corrections(annex: Submission) -> Table:

@@ -67,6 +67,11 @@ def annex_data(annex: Submission) -> dict[str, Any]:
             for line in annex.titles
         ],
         "corrections": [{"tasks": list(item.tasks), "says": item.says} for item in annex.corrections],
+        "claims_checked": {
+            "summary": annex.stated.summary,
+            "verdicts": {item.statement.id: item.verdict for item in annex.stated.results if item.checked},
+            "figures_that_differ": [item.says for item in annex.stated.inconsistent],
+        },
         "employers": {
             "documents": [
                 {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gapcheck.matrix.model import Cell, Matrix
-from gapcheck.report.blocks import Figure, Table
+from gapcheck.report.blocks import Figure, Table, inline
 from gapcheck.report.figures import Picture, Square, bars, grid
 from gapcheck.report.matrix_words import short
 from gapcheck.report.submission import wording as text
-from gapcheck.report.submission.pieces import STATUSES, counts_table, numbers_table
+from gapcheck.report.submission.pieces import STATUSES, counts_table
 from gapcheck.submission.model import RouteLine, Submission
 
 
@@ -95,13 +95,15 @@ def wording_figure(annex: Submission) -> Figure:
         f"{title}: " + ", ".join(f"{counts[key]} {text.WORDING[key]}" for key in used if key in counts)
         for title, counts in zip(titles, by_scope.values(), strict=True)
     ]
-    rows = [
-        (title, [*(counts.get(key, 0) for key in used), sum(counts.values())])
+    rows = tuple(
+        (inline(title), inline(text.WORDING[key].capitalize()), inline(str(counts[key])))
         for title, counts in zip(titles, by_scope.values(), strict=True)
-    ]
-    head = ["Scope of practice", *(text.WORDING[key].capitalize() for key in used), "All"]
+        for key in used
+        if key in counts
+    )
+    head = (inline("Scope of practice"), inline("What the text says of registration"), inline("Job descriptions"))
     caption = "What the job descriptions say of registration, by scope of practice"
-    table = numbers_table("wording-by-scope", caption, head, rows, 0.24)
+    table = Table("wording-by-scope", caption, head, rows, True, (0.34, 0.46, 0.2), numeric=(2,))
     return _figure("fig-wording", caption, f"Stacked bars: {'; '.join(told)}.", picture, table)
 
 

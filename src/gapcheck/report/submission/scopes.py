@@ -59,7 +59,7 @@ def _tasks(annex: Submission, scope: Scope, own: str) -> Table:
         for task in scope.tasks
     )
     caption = f"{scope.title}: every task, its finding today, the posts given that name it, and sources by number"
-    return Table(f"{own}-tasks", caption, head, rows, True, (0.36, 0.12, 0.12, 0.11, 0.13, 0.07, 0.09), numeric=(5,))
+    return Table(f"{own}-tasks", caption, head, rows, True, (0.31, 0.12, 0.13, 0.1, 0.13, 0.09, 0.12), numeric=(5,))
 
 
 def _sources(annex: Submission, task: TaskLine) -> list[int]:

@@ -65,8 +65,9 @@ function filters(root) {
 function live(root) {
   for (const form of root.querySelectorAll("form[data-live]")) {
     form.addEventListener("submit", async (event) => {
-      const data = new FormData(form, event.submitter);
       const button = event.submitter;
+      if (button && button.hasAttribute("data-plain")) return;
+      const data = new FormData(form, button);
       const action = (button && button.getAttribute("formaction")) || form.getAttribute("action");
       const get = form.method === "get";
       event.preventDefault();

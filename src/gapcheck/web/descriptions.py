@@ -1,0 +1,122 @@
+"""What is done with a job description in a process of its own: read it, understand it, put it on paper."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from gapcheck.errors import problem
+from gapcheck.jobdesc.document import Block, Document
+from gapcheck.jobdesc.result import Description, TaskHit
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.data import profile_data
+from gapcheck.web.corrections import Corrections, corrected
+from gapcheck.web.reports import lawbook
+
+
+class Given(NamedTuple):
+    """A document with the law to check it by, and what a person corrected."""
+
+    document: Document
+    as_at: str
+    nation: str = ""
+    reforms: tuple[str, ...] = ()
+    corrections: Corrections = ()
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A description without its reports, which hold the whole lawbook; of those what a page shows: `groups` with, for each
+    task, the answer for each group; and the profile of each group as data. `hits`: the tasks as they were found."""
+
+    description: Description
+    groups: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    profiles: tuple[dict[str, Any], ...]
+    hits: tuple[TaskHit, ...]
+
+
+def read(raw: bytes, name: str) -> Document:
+    """A document out of its bytes. Raises InputError for what cannot be read."""
+    from gapcheck.jobdesc.documents.read import read_document
+
+    found = read_document(raw, name)
+    return Document(found.source, found.format, found.text, found.blocks, dict(found.posting), found.notes)
+
+
+def understand(rules: tuple[str, ...], given: Given) -> Understood:
+    """What the document says and what the law says of it. Raises InputError for a day or nation that there is not."""
+    from gapcheck.report.jobdesc_words import cells
+
+    book = lawbook(rules)
+    seen: list[TaskHit] = []
+    found = _described(book, given, seen)
+    groups, rows = cells(found, book)
+    return Understood(
+        replace(found, reports=(), profiles=()),
+        tuple(groups),
+        tuple((label, tuple(row)) for label, row in rows),
+        tuple(profile_data(profile) for profile in found.profiles),
+        tuple(seen),
+    )
+
+
+def on_paper(rules: tuple[str, ...], given: Given, face: str) -> str | bytes:
+    """The report of `gapcheck jd` in a face. Raises InputError as the command does."""
+    book = lawbook(rules)
+    found = _described(book, given, [])
+    if face == "json":
+        from gapcheck.report.jobdesc import description_data
+
+        return json.dumps(description_data(found), ensure_ascii=False, indent=2) + "\n"
+    from gapcheck.report.faces import render
+    from gapcheck.report.jobdesc_document import description_document
+
+    return render(description_document([found], book), face)
+
+
+def _described(book: Lawbook, given: Given, seen: list[TaskHit]) -> Description:
+    from gapcheck.commands.options import day
+    from gapcheck.jobdesc.description import describe
+
+    def correct(hits: tuple[TaskHit, ...]) -> tuple[TaskHit, ...]:
+        seen.extend(hits)
+        return corrected(given.corrections, hits, book)
+
+    return describe(given.document, book, day(given.as_at), given.nation, dict(given.readings), given.reforms, correct)
+
+
+def document_data(document: Document) -> list[Any]:
+    """A document as plain data, for a form to carry."""
+    return [document.source, document.format, document.text, [list(block) for block in document.blocks],
+            dict(document.posting), list(document.notes)]  # fmt: skip
+
+
+def document_of(data: Any) -> Document:
+    """The document again. Raises InputError for what `document_data` did not make."""
+    try:
+        source, form, text, blocks, posting, notes = data
+        made = tuple(_block(item, len(text)) for item in blocks)
+        words = {str(key): str(value) for key, value in posting.items()}
+        return Document(str(source), str(form), str(text), made, words, tuple(map(str, notes)))
+    except (TypeError, ValueError, AttributeError, IndexError):
+        raise problem("document", "the document was damaged on the way", None, "begin again with the file") from None
+
+
+def _block(item: list[Any], end: int) -> Block:
+    start, stop, kind, section, column, row, weight, table, line = item
+    if not 0 <= int(start) <= int(stop) <= end:
+        raise ValueError
+    return Block(
+        int(start),
+        int(stop),
+        str(kind),
+        tuple(map(str, section)),
+        str(column),
+        str(row),
+        str(weight),
+        int(table),
+        int(line),
+    )

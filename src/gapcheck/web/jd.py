@@ -1,0 +1,175 @@
+"""Check a job description: the document with its hits marked, the tasks and wording beside it, corrected by clicking."""
+
+from __future__ import annotations
+
+import shlex
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import FormData, UploadFile
+
+from gapcheck.errors import InputError, problem
+from gapcheck.jobdesc.result import COUNTING, KINDS
+from gapcheck.report import jobdesc_words as say
+from gapcheck.web import corrections, downloads, lists
+from gapcheck.web.ask import Face
+from gapcheck.web.descriptions import Given, Understood, document_data, document_of, on_paper, read, understand
+from gapcheck.web.draft import Draft, of_data
+from gapcheck.web.marked import Span, marked
+from gapcheck.web.packed import pack, unpack
+from gapcheck.web.role import address
+from gapcheck.web.site import Site, Wrong, site_of, wrongs
+from gapcheck.web.work import heavy
+
+pages = APIRouter(prefix="/jd", include_in_schema=False)
+LARGEST_TEXT = 4_000_000
+PASTED = "pasted text"
+
+
+@pages.get("")
+def form(request: Request) -> Response:
+    """The form: a file, or the text itself."""
+    return _form(request, {})
+
+
+@pages.get("/result")
+def again(request: Request) -> Response:
+    """A result has no address of its own: it is not kept."""
+    return _form(request, {})
+
+
+def _form(request: Request, said: dict[str, str], wrong: tuple[Wrong, ...] = ()) -> Response:
+    book = site_of(request).book
+    return site_of(request).page(
+        request, "jd.html.j2", 400 if wrong else 200, wrong=wrong, said=said, nations=lists.nations(book),
+        today=date.today().isoformat(), path="/jd",
+    )  # fmt: skip
+
+
+@pages.post("/result")
+async def result(request: Request) -> Response:
+    """Read what was given, or correct what was read before."""
+    site = site_of(request)
+    async with request.form(max_files=1, max_fields=2000, max_part_size=LARGEST_TEXT) as sent:
+        words = {key: value for key, value in sent.items() if isinstance(value, str)}
+        try:
+            given = await _given(sent, words, site)
+        except InputError as error:
+            return _form(
+                request, words, wrongs(error, {"--as-at": "as_at", "--nation": "nation", "add": "add", "file": "file"})
+            )
+    wrong: tuple[Wrong, ...] = ()
+    if words.get("do"):
+        try:
+            given = given._replace(corrections=corrections.taken(given.corrections, words["do"], words))
+            corrections.read([list(item) for item in given.corrections], site.book)
+        except InputError as error:
+            wrong = wrongs(error, {"add": "add"})
+    try:
+        found = await heavy("the document", understand, site.rules, given)
+    except InputError as error:
+        return _form(request, words, wrongs(error, {"--as-at": "as_at", "--nation": "nation"}))
+    return _page(request, given, found, wrong)
+
+
+async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
+    """The document that a form carries: read before, in a file, or as text. Raises InputError where there is none."""
+    edits: corrections.Corrections = ()
+    upload = sent.get("file")
+    if words.get("document"):
+        document = document_of(unpack(words["document"], LARGEST_TEXT))
+        edits = corrections.read(unpack(words["corrections"]), site.book) if words.get("corrections") else ()
+    elif isinstance(upload, UploadFile) and upload.filename:
+        raw = await upload.read()
+        document = await heavy("the document", read, raw, upload.filename[:200])
+    elif words.get("text", "").strip():
+        document = await heavy("the document", read, words["text"].encode(), PASTED)
+    else:
+        raise problem("file", "Choose a file, or paste the text of the job description")
+    as_at = words.get("as_at") or date.today().isoformat()
+    nation = words.get("nation", "")
+    if nation and nation not in site.book.data["nations"]:
+        raise problem("--nation", f"there is no nation `{nation}`")
+    return Given(document, as_at[:20], nation, corrections=edits)
+
+
+def _page(request: Request, given: Given, found: Understood, wrong: tuple[Wrong, ...]) -> Response:
+    site = site_of(request)
+    book, description = site.book, found.description
+    tasks = [
+        {
+            "hit": hit, "number": number, "label": _label(site, hit.id), "counts": hit.kind in COUNTING,
+            "place": f"{hit.id} {hit.start} {hit.end}", "corrected": any(item.place == (hit.id, hit.start, hit.end) for item in given.corrections),
+        }
+        for number, hit in enumerate(description.tasks, 1)
+    ]  # fmt: skip
+    removed = [
+        (_label(site, item.task), f"{item.task} {item.start} {item.end}")
+        for item in given.corrections
+        if item.do == corrections.REMOVE
+    ]
+    drafts = [of_data(data, given.as_at, book) for data in found.profiles]
+    return site.page(
+        request, "jd-result.html.j2", 400 if wrong else 200, wrong=wrong, path="/jd", given=given, description=description, say=say,
+        tasks=tasks, removed=removed, wording=list(enumerate(description.wording, 1)),
+        registration=list(enumerate(description.registration, 1)),
+        groups=[(name, _address(draft)) for name, draft in zip(found.groups, drafts, strict=False)], rows=found.rows,
+        passages=marked(given.document, _spans(site, found)), kinds=[lists.Choice(kind, say.KIND[kind]) for kind in KINDS],
+        every=_every(site), document=pack(document_data(given.document)),
+        corrections=pack([list(item) for item in given.corrections]) if given.corrections else "",
+        labels=downloads.LABELS, command=_command(given, site),
+    )  # fmt: skip
+
+
+def _address(draft: Draft) -> str:
+    return address("findings" if draft.whole else "tasks", draft)
+
+
+def _label(site: Site, identity: str) -> str:
+    data = site.book.data
+    item = data["tasks"].get(identity) or data["acts"].get(identity) or {}
+    return str(item.get("label") or item.get("title") or identity)
+
+
+def _spans(site: Site, found: Understood) -> list[Span]:
+    description = found.description
+    spans = [
+        Span(hit.start, hit.end, "task", number, f"task: {_label(site, hit.id)}")
+        for number, hit in enumerate(description.tasks, 1)
+    ]
+    spans += [
+        Span(item.start, item.end, "registration", number, f"registration: {item.strength}")
+        for number, item in enumerate(description.registration, 1)
+    ]
+    spans += [
+        Span(item.start, item.end, "wording", number, "wording") for number, item in enumerate(description.wording, 1)
+    ]
+    return spans
+
+
+def _every(site: Site) -> list[lists.Group]:
+    """Every task to choose from, by scope."""
+    groups: dict[str, list[lists.Choice]] = {}
+    for key, item in site.book.data["tasks"].items():
+        groups.setdefault(item["scope"], []).append(lists.Choice(key, item["label"]))
+    titles = site.book.data["scopes"]
+    return [lists.Group(titles[scope]["title"], tuple(choices)) for scope, choices in groups.items()]
+
+
+def _command(given: Given, site: Site) -> str:
+    name = given.document.source if given.document.source != PASTED else "job-description.txt"
+    parts = ["gapcheck", "jd", name.replace("\\", "/").rpartition("/")[2], "--as-at", given.as_at]
+    parts += ["--nation", given.nation] if given.nation else []
+    return shlex.join([*parts, *(part for folder in site.rules for part in ("--rules", folder))])
+
+
+@pages.post("/download/{face}")
+async def download(request: Request, face: Face) -> Response:
+    """The result to take away, with what was corrected."""
+    site = site_of(request)
+    async with request.form(max_files=1, max_fields=2000, max_part_size=LARGEST_TEXT) as sent:
+        words: dict[str, Any] = {key: value for key, value in sent.items() if isinstance(value, str)}
+        given = await _given(sent, words, site)
+    found = await heavy(downloads.LABELS[face], on_paper, site.rules, given, face)
+    return downloads.attachment(found, face, "gapcheck-job-description")
