@@ -40,11 +40,16 @@ ALL: list[Mutant] = []
 
 
 def noticed(mutant: Mutant, quick: bool) -> str:
-    """What notices a change: an example, a property, or nothing. `quick`: without the properties that take seconds."""
+    """What notices a change: an example, a property, PROVED where nothing could, or nothing. `quick`: without the properties that
+    take seconds."""
     book = mutated(DATA, mutant)
     rules = affected(mutant)
+    early, late = ordered(mutant)
     try:
-        return example(book, rules) or broken_property(book, rules, quick)
+        found = example(book, rules) or broken_property(book, rules, early)
+        if found or quick:
+            return found
+        return PROVED if equivalent(mutant) else broken_property(book, rules, late)
     except InputError:
         return "the reader"
     except Exception as error:  # a lawbook with which the engine fails is noticed too
@@ -59,10 +64,9 @@ def affected(mutant: Mutant) -> list[str]:
     if mutant.kind == "rules":
         return [mutant.id]
     if mutant.kind == "classes":
-        of = (
-            "'title'" if DATA["classes"][mutant.id]["of"] == "title" else f"'{mutant.id}'"
-        )  # a title is found on any list
-        return [key for key, rule in DATA["rules"].items() if of in str(rule) or f"'{mutant.id}'" in str(rule)]
+        named = f"'{mutant.id}'"  # a title is found on any list
+        of = "'fact': 'title'" if DATA["classes"][mutant.id]["of"] == "title" else named
+        return [key for key, rule in DATA["rules"].items() if of in str(rule) or named in str(rule)]
     if mutant.kind == "acts":
         return [key for key, rule in DATA["rules"].items() if mutant.id in rule["acts"]]
     return list(DATA["rules"])
@@ -78,25 +82,37 @@ def example(book: Lawbook, rules: Iterable[str]) -> str:
     return ""
 
 
-def broken_property(book: Lawbook, rules: list[str], quick: bool) -> str:
-    """The first property that does not hold of what the rules can change, the quick ones first."""
+def broken_property(book: Lawbook, rules: list[str], properties: list[str]) -> str:
+    """The first of some properties that does not hold of what the rules can change."""
     routes = {(act, DATA["rules"][rule]["route"]) for rule in rules for act in DATA["rules"][rule]["acts"]}
     near = [key for key, rule in DATA["rules"].items() if any((act, rule["route"]) in routes for act in rule["acts"])]
     own, wide = Prover(book, rules=rules), Prover(book, rules=near)
     for prover in (own, wide):  # an act from which a rule was taken is touched too
         prover.touched |= {act for act, _ in routes}
-    specs = sorted(book.data["properties"].values(), key=lambda item: ORDER.get(item["kind"], 2))
-    for spec in specs:
-        slow = ORDER.get(spec["kind"], 2) > 2
-        if not (quick and slow) and KINDS[spec["kind"]](wide if slow else own, spec).broken:
-            return f"property {spec['id']}"
+    for name in properties:
+        spec = book.data["properties"][name]
+        if KINDS[spec["kind"]](wide if spec["kind"] in LATE else own, spec).broken:
+            return f"property {name}"
     return ""
 
 
-# The kinds of property that are quickest, and those that are slowest, to try; the others are between.
-ORDER = {"rules-follow-their-law": 0, "lists-follow-their-law": 0, "law-everywhere": 0}
-ORDER |= {"members": 1, "reform-opens": 3, "one-answer": 4, "frameworks-never-block": 4}
-ORDER |= {"findings-never-worse": 5, "questions-suffice": 6}
+def ordered(mutant: Mutant) -> tuple[list[str], list[str]]:
+    """The properties that are quick to try, and those that take seconds, in the order in which to try them."""
+    kinds = [*EARLY, *(kind for kind in KINDS if kind not in (*EARLY, *LATE, *LISTS)), *LATE]
+    middle = len(kinds) - len(LATE)
+    where = EARLY.index("lists-follow-their-law") + 1 if mutant.kind == "classes" else middle
+    kinds[where:where] = LISTS
+    late = {*LATE, *(LISTS if mutant.kind != "classes" else ())}
+    names = [key for kind in kinds for key, item in DATA["properties"].items() if item["kind"] == kind]
+    slow = {key for key, item in DATA["properties"].items() if item["kind"] in late}
+    return [key for key in names if key not in slow], [key for key in names if key in slow]
+
+
+# The kinds of property that are quickest to try, those that are slowest, and those that a change of a list breaks.
+EARLY = ("lists-follow-their-law", "rules-follow-their-law", "law-everywhere", "registers")
+LATE = ("reform-opens", "one-answer", "frameworks-never-block", "findings-never-worse", "questions-suffice")
+LISTS = ("members",)
+PROVED = "equivalent, proved"
 CHILD = 50  # chunks of tasks that one process takes
 
 
@@ -188,33 +204,29 @@ def main() -> int:
     queue = [(index, options.quick or ALL[index].name in excused) for index in wanted]
     begun = time.perf_counter()
     by: Counter[str] = Counter()
-    survivors, stale = [], []
-    with multiprocessing.Pool(
-        options.jobs, maxtasksperchild=CHILD
-    ) as pool:  # what a process keeps of each book adds up
+    survivors, proved, stale = [], [], []
+    with multiprocessing.Pool(options.jobs, maxtasksperchild=CHILD) as pool:  # what a process keeps adds up
         for done, (index, who) in enumerate(pool.imap_unordered(one, queue, chunksize=4), 1):
             mutant = ALL[index]
-            by[who.partition(" ")[0] or ("equivalent" if mutant.name in excused else "nothing")] += 1
-            if not who and mutant.name not in excused:
+            by[
+                (who if who == PROVED else who.partition(" ")[0]) or ("listed" if mutant.name in excused else "nothing")
+            ] += 1
+            if who == PROVED:
+                proved.append(mutant)
+            elif who and mutant.name in excused:
+                stale.append(f"{mutant.name} (noticed by {who})")
+            elif not who and mutant.name not in excused:
                 survivors.append(mutant)
                 print(f"{place(mutant)}: unnoticed so far: {mutant.name}", file=sys.stderr)
-            if who and mutant.name in excused:
-                stale.append(f"{mutant.name} (noticed by {who})")
             if done % 200 == 0:
                 print(f"{done} of {len(wanted)}, {len(survivors)} unnoticed", file=sys.stderr)
-        proved = [
-            mutant for mutant, same in zip(survivors, pool.map(equivalent, survivors, chunksize=1), strict=True) if same
-        ]
-    survivors = [mutant for mutant in survivors if mutant not in proved]
-    by["equivalent, proved"] = len(proved)
-    by["nothing"] = len(survivors)
     for mutant in sorted(proved):
-        print(f"{place(mutant)}: equivalent, proved: {mutant.name}")
+        print(f"{place(mutant)}: {PROVED}: {mutant.name}")
     for mutant in sorted(survivors):
         print(f"{place(mutant)}: unnoticed: {mutant.name}")
     for name in stale:
         print(f"equivalent-mutants.yaml: not equivalent: {name}")
-    counted = len(wanted) - by["equivalent"] - by["equivalent, proved"]
+    counted = len(wanted) - by["listed"] - len(proved)
     score = 100 * (counted - len(survivors)) / counted if counted else 100
     print(
         f"{len(wanted)} mutants: {', '.join(f'{number} {who}' for who, number in by.most_common())}; score {score:.2f}% "

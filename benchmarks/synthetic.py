@@ -46,7 +46,10 @@ def posts(book: Lawbook, count: int, seed: int = 7) -> Iterator[tuple[str, ...]]
         while len(chosen) < size:
             pool = pools[place] if pools[place] and random_.random() < 0.8 else every
             chosen[pool[int(random_.random() * len(pool))]] = None
-        facts = ";".join(f"{name}={'yes' if value is True else 'no' if value is False else value}" for name, value in kind.facts.items())
+        facts = ";".join(
+            f"{name}={'yes' if value is True else 'no' if value is False else value}"
+            for name, value in kind.facts.items()
+        )
         yield (
             f"P{number:08d}",
             f"Trust {random_.randrange(ORGANISATIONS):03d}",

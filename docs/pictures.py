@@ -46,18 +46,23 @@ def typed(command: str, lines: int) -> str:
     return "\n".join([f"\x1b[1;34m$\x1b[0m \x1b[1m{command}\x1b[0m", *shown])
 
 
-def svg(name: str, title: str, *texts: str) -> None:
-    """A picture of a terminal with these texts one beneath the other."""
+def svg(name: str, title: str, *texts: str) -> str:
+    """A picture of a terminal with these texts one beneath the other, as SVG."""
     console = Console(record=True, width=COLUMNS, file=open(os.devnull, "w", encoding="utf-8"), force_terminal=True)  # noqa: SIM115
     console.print(Text.from_ansi("\n\n".join(texts)), soft_wrap=False)
     picture = _FONT.sub("", console.export_svg(title=title, theme=THEME, unique_id=name))
     picture = picture.replace("Fira Code", "ui-monospace").replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1)
-    (IMAGES / f"{name}.svg").write_text(picture, encoding="utf-8")
+    return picture
 
 
 def check() -> None:
     """One question and one profile, as a terminal shows them."""
-    svg(
+    (IMAGES / "check.svg").write_text(check_svg(), encoding="utf-8")
+
+
+def check_svg() -> str:
+    """The picture of one question and one profile."""
+    return svg(
         "check",
         "gapcheck: one question, then a role profile",
         typed(f"gapcheck can irmer-refer --profession clinical-technologist --registered rct --as-at {DAY}", 6),

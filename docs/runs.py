@@ -7,6 +7,7 @@ A fenced block stands under a comment that says what to do with it:
   <!-- quiet [CODE] -->         each line is run, and nothing is shown
   <!-- serve -->                the local page is started, and stopped once it answers
   <!-- python -->               the program is run
+  <!-- file NAME -->            the lines are written to a file
   <!-- add FILE after "TEXT" -->  the lines are put into the file after the line with that text
 CODE is the exit code (0). The blocks of a page are run in order, in a folder of their own with copies of examples/ and rules/.
 """
@@ -27,7 +28,8 @@ from urllib.request import urlopen
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 DAY = ["--as-at", "2026-11-22"]
-BLOCK = re.compile(r"<!-- (run|head|answers|quiet|serve|python|add)\b ?([^\n]*?) ?-->\n```(\w+)\n(.*?)```", re.S)
+BLOCK = re.compile(r"<!-- (run|head|answers|quiet|serve|python|file|add)\b ?([^\n]*?) ?-->\n```(\w+)\n(.*?)```", re.S)
+_DIGEST = re.compile(r'(digest |"digest": ")[0-9a-f]{16,64}')  # it changes with every change of the lawbook
 FENCE = re.compile(r"(?:^<!-- ([^\n]*?) -->\n)?^```(\w*)\n(.*?)^```", re.S | re.M)
 
 
@@ -50,6 +52,9 @@ def _block(match: re.Match[str], folder: Path) -> str:
     if kind == "add":
         _add(how, body, folder)
         return match[0]
+    if kind == "file":
+        (folder / how).write_text(body, encoding="utf-8")
+        return match[0]
     if kind == "python":
         _execute([sys.executable, "-c", body], folder, "", 0)
         return match[0]
@@ -70,7 +75,7 @@ def _block(match: re.Match[str], folder: Path) -> str:
     for command in commands:
         last = command is commands[-1]
         out, err = _execute(_program(shlex.split(command[2:])), folder, answers, sum(numbers) if last else 0)
-    output = re.sub(r"digest [0-9a-f]{16}", "digest ................", err if kind == "answers" else out)
+    output = _DIGEST.sub(r"\1................", err if kind == "answers" else out)
     if lines:
         output = "\n".join(output.splitlines()[:lines]) + "\n...\n"
     shown = "\n".join([*commands, output.strip("\n")]).rstrip("\n")
@@ -124,7 +129,7 @@ def unmarked(text: str) -> list[str]:
     return [
         line
         for how, _, body in FENCE.findall(text)
-        if how.partition(" ")[0] not in ("run", "head", "answers", "quiet", "serve", "python", "add")
+        if how.partition(" ")[0] not in ("run", "head", "answers", "quiet", "serve", "python", "file", "add")
         for line in body.splitlines()
         if re.match(r"(\$ )?gapcheck\b", line)
     ]

@@ -13,6 +13,7 @@ from gapcheck.law.dated import Law
 REGISTER, AMEND, ARRANGE, CANNOT = "register", "amend", "arrange", "cannot"
 YES, PARTLY, NO = "yes", "partly", "no"
 MAX_SETS = 12
+_KEPT = 50_000
 _ORDER = {ARRANGE: 0, REGISTER: 1, AMEND: 2, CANNOT: 3}
 
 
@@ -33,17 +34,30 @@ def remedies_of(law: Law, act: ActResult, routes: Iterable[RouteResult] | None =
     """The minimal sets that would open a route of the act, easiest first. Sets that nobody can fulfil are left out,
     unless there is no other."""
     sets = [
-        tuple(remedy_of(law, item, route) for item in route.fails)
+        _remedies(law, route)
         for route in (act.routes if routes is None else routes)
         if route.state in (BARRED, AVAILABLE)
     ]
-    useful = [item for item in sets if not any(one.remedy == CANNOT for one in item)] or sets
+    useful = [item for item in sets if not any([one.remedy == CANNOT for one in item])] or sets
     return minimal(useful)
+
+
+def _remedies(law: Law, route: RouteResult) -> RemedySet:
+    """What would mend every condition of a route; kept, since the results of a route recur."""
+    key = ("remedies", id(route))
+    known: tuple[RouteResult, RemedySet] | None = law.known.get(key)
+    if known is None:
+        if len(law.known) > _KEPT:
+            law.known.clear()
+        known = law.known[key] = route, tuple([remedy_of(law, item, route) for item in route.fails])
+    return known[1]
 
 
 def minimal(sets: Iterable[RemedySet]) -> tuple[RemedySet, ...]:
     """The sets that hold no other set, easiest first."""
-    ordered = sorted(set(sets), key=_effort)
+    ordered = list(set(sets))
+    if len(ordered) > 1:
+        ordered.sort(key=_effort)
     kept: list[tuple[frozenset[tuple[str, str]], RemedySet]] = []
     for item in ordered:
         names = frozenset((one.remedy, one.fact) for one in item)
@@ -61,6 +75,8 @@ def _effort(item: RemedySet) -> tuple[int, int, int, tuple[str, ...]]:
 def together(parts: Iterable[tuple[RemedySet, ...]]) -> tuple[RemedySet, ...]:
     """The sets that do several things at once: one set for each part, joined without repeating a remedy."""
     choices = [part for part in parts if part]
+    if len(choices) == 1 and not any([_repeats(item) for item in choices[0]]):
+        return choices[0]
     joined = []
     for picked in product(*(part[:MAX_SETS] for part in choices)):
         whole: dict[tuple[str, str], Remedy] = {}
@@ -68,6 +84,10 @@ def together(parts: Iterable[tuple[RemedySet, ...]]) -> tuple[RemedySet, ...]:
             whole.setdefault((item.remedy, item.fact), item)
         joined.append(tuple(whole.values()))
     return minimal(joined) if choices else ()
+
+
+def _repeats(item: RemedySet) -> bool:
+    return len({(one.remedy, one.fact) for one in item}) < len(item)
 
 
 def remedy_of(law: Law, condition: ConditionResult, route: RouteResult) -> Remedy:

@@ -31,6 +31,7 @@ def describe(
     book: Lawbook,
     date: str,
     nation: str = "",
+    *,
     readings: Mapping[str, str] | None = None,
     reforms: tuple[str, ...] = (),
     correct: Callable[[tuple[TaskHit, ...]], tuple[TaskHit, ...]] | None = None,
@@ -60,7 +61,17 @@ def describe(
         )
     else:
         profiles = tuple(
-            profile_of(document.source, post, group, groups, asked, hits, law.nation, annotations) for group in groups
+            profile_of(
+                post,
+                group,
+                source=document.source,
+                nation=law.nation,
+                groups=groups,
+                asked=asked,
+                hits=hits,
+                annotations=annotations,
+            )
+            for group in groups
         )
         reports = tuple(check(profile, law) for profile in profiles)
         findings = wording(Case(passage, post, law, asked, status, groups, hits, reports))

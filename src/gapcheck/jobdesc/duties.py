@@ -36,7 +36,7 @@ def task_hits(
             if _studied(passage, sentence, item):
                 continue
             first, last = item.first, item.last
-            kind = kind_of(passage, sentence, settings[sentence.number], first, last, item.label.weak)
+            kind = kind_of(passage, sentence, settings[sentence.number], item)
             if not kind or any(one.id == task and one.start == passage.starts[first] for one in hits):
                 continue
             legal = task in passage.vocabulary.legal

@@ -66,7 +66,9 @@ def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description
     found = []
     for document in documents:
         with time_limit(LIMITS.seconds, document.source):
-            description = describe(document, book, job.date, job.nation, dict(job.readings), job.reforms)
+            description = describe(
+                document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms
+            )
         found.append(judged(description, job.waivers, job.date, job.cross_check))
     return found
 

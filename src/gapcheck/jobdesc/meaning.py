@@ -12,11 +12,12 @@ from typing import NamedTuple
 from gapcheck.jobdesc.matcher import Found
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.result import DESIRABLE, DUTY, ESSENTIAL, NEGATED, OFFER, SERVICE, SUPERVISED
-from gapcheck.jobdesc.vocabulary import Mark, Vocabulary, plain
+from gapcheck.jobdesc.vocabulary import Mark, TaskName, Vocabulary, plain
 
 POST, CONTACT, SERVICE_NOUN = "post", "contact", "service"
 _ARTICLES = ("the", "our", "this")
 _SUBJECT_WITHIN = 25  # words in which the verb of a sentence is looked for
+_SUBJECT_START = 7  # words within which the subject of a sentence begins
 _NEGATION_REACH = 9
 _NEGATION_AFTER = 12
 _OFFER_REACH = 18
@@ -112,6 +113,8 @@ def _opening(vocabulary: Vocabulary, text: str) -> str:
 
 def _about(passage: Passage, sentence: Sentence, title: str) -> str:
     """Whether the sentence speaks of the post, of the employer, or does not say."""
+    if passage.written[sentence.first].lower() == "to":
+        return POST  # `To perform a full range of examinations`
     verbs = [item.first for item in passage.marked(sentence, "verb") if item.first - sentence.first < _SUBJECT_WITHIN]
     if not verbs:
         start = [
@@ -134,7 +137,15 @@ def _about(passage: Passage, sentence: Sentence, title: str) -> str:
         return POST
     if passage.marked(sentence, "cue", "duty"):
         return POST
-    return SERVICE if subjects else ""
+    return SERVICE if any(_opens(passage, sentence, item) for item in subjects) else ""
+
+
+def _opens(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
+    """Whether a noun opens the sentence, or a clause of it after a comma, so that it can be its subject."""
+    if item.first - sentence.first < _SUBJECT_START:
+        return True
+    article = passage.written[item.first - 1].lower() in _ARTICLES
+    return article and "," in passage.document.text[passage.ends[item.first - 2] : passage.starts[item.first - 1]]
 
 
 def _holders(passage: Passage, title: str, staff: Found[Mark]) -> bool:
@@ -155,8 +166,9 @@ def _lead(passage: Passage, sentence: Sentence, about: str) -> str:
     return {POST: DUTY, SERVICE: SERVICE}.get(about, "")
 
 
-def kind_of(passage: Passage, sentence: Sentence, setting: Setting, first: int, last: int, weak: bool) -> str:
-    """The kind of a task named by the words from `first` to `last`; "" where a weak name should not count."""
+def kind_of(passage: Passage, sentence: Sentence, setting: Setting, item: Found[TaskName]) -> str:
+    """The kind of a task that is named in a sentence; "" where a weak name should not count."""
+    first, last, weak = item.first, item.last, item.label.weak
     segment = _Segment(passage, sentence, first, last)
     if segment.negated():
         return NEGATED
@@ -248,7 +260,8 @@ class _Segment:
 
     def by_others(self) -> bool:
         """Whether the text says that somebody else does it."""
-        return any(0 < item.first - self.last <= 5 for item in self.cues("others-do"))
+        after = any(0 < item.first - self.last <= 5 for item in self.cues("others-do"))
+        return after or any(0 < self.first - item.last <= 2 for item in self.cues("others-before"))
 
     def offered(self) -> bool:
         """Whether the task is offered as training."""

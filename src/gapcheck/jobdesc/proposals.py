@@ -82,13 +82,14 @@ def _general(names: Mapping[str, Sequence[str]], group: str, other: str) -> bool
 
 
 def profile_of(
-    source: str,
     post: Post,
     group: OpenTo,
+    *,
+    source: str,
+    nation: str,
     groups: Sequence[OpenTo],
     asked: Iterable[Asked],
     hits: Sequence[TaskHit],
-    nation: str,
     annotations: Sequence[str],
 ) -> Profile:
     """The profile of a holder from one group: what the text states, and nothing that it does not."""

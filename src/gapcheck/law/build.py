@@ -26,7 +26,6 @@ OUT_OF_FORM, DANGLING, TWICE = "L002", "L003", "L004"  # codes of `gapcheck lint
 
 # Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
 SINGLE = {
-    "wording": "wording",
     "instrument": "instruments",
     "route": "rules",
     "class": "classes",

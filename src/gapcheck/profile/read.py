@@ -135,7 +135,7 @@ def _facts(value: Any) -> Mapping[str, Any]:
 def _registration(value: Any) -> Registration:
     _known(value, {"register", "status", "as"}, {"register"})
     status = _text(value.get("status", REGISTERED))
-    if status not in STATUSES:
+    if status not in STATUSES or value.get("as") == "":
         raise _OutOfFormError
     return Registration(_text(value["register"]), status, _text(value.get("as", "")))
 
@@ -160,6 +160,8 @@ def _task(value: Any) -> TaskEntry:
     if isinstance(value, str):
         return TaskEntry(_text(value))
     _known(value, _TASK, {"id"})
+    if value.get("medicine") == "":
+        raise _OutOfFormError
     return TaskEntry(
         _text(value["id"]),
         _text(value.get("note", "")),

@@ -214,12 +214,12 @@ def described(app: FastAPI) -> dict[str, Any]:
 
 
 def _moved(schema: Any, file: str) -> Any:
-    """A schema whose references lead to the components of the description."""
+    """A schema whose references, to its own parts and to those of the other files, lead to components of the description."""
     if isinstance(schema, dict):
-        return {
-            key: value.replace("#/$defs/", f"#/components/schemas/{file}.")
-            if key == "$ref" and isinstance(value, str)
-            else _moved(value, file)
-            for key, value in schema.items()
-        }
+        return {key: _reference(value, file) if key == "$ref" else _moved(value, file) for key, value in schema.items()}
     return [_moved(item, file) for item in schema] if isinstance(schema, list) else schema
+
+
+def _reference(address: str, file: str) -> str:
+    other, _, part = address.partition("#/$defs/")
+    return f"#/components/schemas/{other.removesuffix('.schema.json') or file}.{part}" if part else address

@@ -85,7 +85,15 @@ def _described(book: Lawbook, given: Given, seen: list[TaskHit]) -> Description:
         seen.extend(hits)
         return corrected(given.corrections, hits, book)
 
-    return describe(given.document, book, day(given.as_at), given.nation, dict(given.readings), given.reforms, correct)
+    return describe(
+        given.document,
+        book,
+        day(given.as_at),
+        given.nation,
+        readings=dict(given.readings),
+        reforms=given.reforms,
+        correct=correct,
+    )
 
 
 def document_data(document: Document) -> list[Any]:

@@ -19,6 +19,7 @@ from gapcheck.law.lawbook import Lawbook
 from gapcheck.web.app import application
 
 LARGEST_ADDRESS = 256_000  # bytes of a request's line and headers: a profile may stand in the address
+BACKLOG = 2048
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
@@ -34,6 +35,7 @@ def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bo
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        backlog=BACKLOG,
         ws="none",
         lifespan="off",
         timeout_graceful_shutdown=3,
@@ -58,6 +60,7 @@ def _bind(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # there it would let two servers share a port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen(BACKLOG)  # so that who comes before the server is ready waits
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise problem(

@@ -24,6 +24,9 @@ class Limits(NamedTuple):
     seconds: float = 30.0
 
 
+_AGAIN = 0.5  # seconds after which it rings again, because a library may swallow what it raises
+
+
 class _TimeUpError(BaseException):
     """No `Exception`, so that no library takes it for a fault of the document."""
 
@@ -39,7 +42,7 @@ def time_limit(seconds: float, source: str) -> Iterator[None]:
         raise _TimeUpError
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
     try:
         yield
     except _TimeUpError:
