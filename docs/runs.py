@@ -131,7 +131,7 @@ def unmarked(text: str) -> list[str]:
         for how, _, body in FENCE.findall(text)
         if how.partition(" ")[0] not in ("run", "head", "answers", "quiet", "serve", "python", "file", "add")
         for line in body.splitlines()
-        if re.match(r"(\$ )?gapcheck\b", line)
+        if re.match(r"(\$ )?gapcheck [a-z-]", line)
     ]
 
 

@@ -50,11 +50,12 @@ def test_an_unmarked_command_and_a_wrong_output_are_noticed() -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_commands_named_in_the_text_exist(name: str) -> None:
     """Every command and option between backticks or in a block is one of the program."""
-    for line in re.findall(
-        r"gapcheck [a-z][^`\n]*", "\n".join(re.findall(r"`[^`\n]+`|^\$? ?gapcheck .*", TEXTS[name], re.M))
-    ):
-        word, *rest = line.split()[1:]
-        assert word in COMMANDS or word in ("check", "mine.yaml"), line
+    inline = re.findall(r"`(gapcheck [a-z][^`\n]*)`", TEXTS[name])
+    fenced = [line for _, _, body in runs.FENCE.findall(TEXTS[name]) for line in body.splitlines()]
+    shown = [line.removeprefix("$ ") for line in fenced if re.match(r"\$ gapcheck [a-z]|gapcheck [a-z]+ [^a-z]", line)]
+    for line in [*inline, *shown]:
+        word, *rest = line.partition(" #")[0].split()[1:]
+        assert word in COMMANDS, line
         command: click.Command = import_module(f"gapcheck.commands.{word}").command
         known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
         assert {part.partition("=")[0] for part in rest if re.match(r"--?[a-z]", part)} <= known | {"--help"}, line

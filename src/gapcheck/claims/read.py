@@ -28,7 +28,7 @@ def read_statements(path: str, book: Lawbook) -> tuple[Statement, ...]:
     document = read_document(_bytes(path), "standard input" if path == "-" else path)
     kinds = [kind for kind in _SCHEMA if isinstance(document.data, dict) and kind in document.data]
     if len(kinds) != 1:
-        help = "gapcheck explain --help; the form is schemas/statements.schema.json"
+        help = "the form is schemas/statements.schema.json; examples/statements.yaml shows it"
         raise problem(document.source, f"this is no file of statements: it needs the key `{STATEMENTS}`", 1, help)
     problems = form_problems(document, _SCHEMA[kinds[0]])
     if problems:

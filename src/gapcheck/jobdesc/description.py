@@ -11,7 +11,7 @@ from gapcheck.jobdesc.meaning import settings
 from gapcheck.jobdesc.passage import Passage
 from gapcheck.jobdesc.posts import post_of
 from gapcheck.jobdesc.proposals import open_to, profile_of
-from gapcheck.jobdesc.registration import registrations, status_of
+from gapcheck.jobdesc.registration import STATUTORY, registrations, status_of
 from gapcheck.jobdesc.result import Description, OpenTo, Registration, TaskHit, Wording
 from gapcheck.jobdesc.vocabulary import vocabulary
 
@@ -70,6 +70,7 @@ def describe(
                 asked=asked,
                 hits=hits,
                 annotations=annotations,
+                statutory=passage.vocabulary.kinds.get(group.register) == STATUTORY,
             )
             for group in groups
         )

@@ -66,13 +66,15 @@ def _holders(vocabulary: Vocabulary, post: Post, item: Asked) -> list[str]:
     able = vocabulary.holders[item.register]
     named = [group for group in item.professions if group in able]
     titled = [group for group in post.groups if group in able]
-    names = vocabulary.data["posts"]["groups"]
-    mentioned = [group for group in named if not any(_general(names, group, other) for other in titled)]
-    if mentioned or titled:
-        return list(dict.fromkeys([*mentioned, *(group for group in titled if not mentioned)]))
     by_scope = vocabulary.data["posts"]["register-groups"].get(item.register, {})
     usual = next((by_scope[scope] for scope in post.scopes if scope in by_scope), by_scope.get("otherwise", []))
-    return [group for group in usual if group in able]
+    usual = [group for group in usual if group in able]
+    names = vocabulary.data["posts"]["groups"]
+    mentioned = []
+    for group in named:  # a radiographer in radiotherapy is a therapeutic radiographer
+        meant = [other for other in (*titled, *usual) if _general(names, group, other)]
+        mentioned += meant[:1] or [group]
+    return list(dict.fromkeys(mentioned)) or titled or usual
 
 
 def _general(names: Mapping[str, Sequence[str]], group: str, other: str) -> bool:
@@ -91,8 +93,10 @@ def profile_of(
     asked: Iterable[Asked],
     hits: Sequence[TaskHit],
     annotations: Sequence[str],
+    statutory: bool,
 ) -> Profile:
-    """The profile of a holder from one group: what the text states, and nothing that it does not."""
+    """The profile of a holder from one group: what the text states, and nothing that it does not. `statutory`: the group's
+    register is."""
     others = {item.profession for item in groups}
     tasks: dict[str, TaskEntry] = {}
     for hit in hits:
@@ -109,11 +113,12 @@ def profile_of(
                     arrangements=_listing(arrangements),
                 )
     strength = next((item.strength for item in asked if item.register == group.register), ESSENTIALLY)
-    held = (
-        ()
-        if not group.register or strength == DESIRABLY
-        else (Registration(group.register, _STATUS.get(strength, REGISTERED)),)
-    )
+    if statutory:  # nobody works as a member of such a profession without
+        held: tuple[Registration, ...] = (Registration(group.register, REGISTERED),)
+    elif not group.register or strength == DESIRABLY:
+        held = ()
+    else:
+        held = (Registration(group.register, _STATUS.get(strength, REGISTERED)),)
     return Profile(
         profession=group.profession,
         nation=nation,
