@@ -62,7 +62,7 @@ def mutants(data: Mapping[str, Any]) -> Iterator[Mutant]:
     for identity, item in data["professions"].items():
         yield from (Mutant("professions", identity, *change) for change in _profession(data, item))
     for identity, item in data["acts"].items():
-        yield from (Mutant("acts", identity, *change) for change in _act(item))
+        yield from (Mutant("acts", identity, *change) for change in _act(data, item))
     for identity, item in data["interpretations"].items():
         for other in (reading["id"] for reading in item["readings"] if reading["id"] != item["default"]):
             yield Mutant("interpretations", identity, ("default",), f"is {other}", {**item, "default": other})
@@ -224,7 +224,9 @@ def _profession(data: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Ch
             yield (*path, *where), f"{entry['register']}: {what}", changed(item, (*path, *where), value)
 
 
-def _act(item: Mapping[str, Any]) -> Iterator[Change]:
+def _act(data: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Change]:
+    """The changes of an act. What it says of the case counts where one of its rules or duties tests it."""
+    tested = str([rule for rule in data["rules"].values() if item["id"] in rule["acts"]] + item.get("duties", []))
     yield ("force",), f"is {_FORCES[item['force']]}", {**item, "force": _FORCES[item["force"]]}
     kind = "open" if item["kind"] == "reserved" else "reserved"
     yield ("kind",), f"is {kind}", {**item, "kind": kind}
@@ -234,5 +236,5 @@ def _act(item: Mapping[str, Any]) -> Iterator[Change]:
     for index, route in enumerate(item["routes"]):
         yield ("routes",), f"{route} is gone", changed(item, ("routes", index), _DROP)
     for fact, value in item.get("facts", {}).items():
-        if isinstance(value, bool):
+        if isinstance(value, bool) and f"'{fact}'" in tested:
             yield ("facts", fact), "is turned over", changed(item, ("facts", fact), not value)

@@ -46,10 +46,10 @@ def noticed(mutant: Mutant, quick: bool) -> str:
     rules = affected(mutant)
     early, late = ordered(mutant)
     try:
-        found = example(book, rules) or broken_property(book, rules, early)
+        found = example(book, rules) or broken_property(book, mutant, rules, early)
         if found or quick:
             return found
-        return PROVED if equivalent(mutant) else broken_property(book, rules, late)
+        return PROVED if equivalent(mutant) else broken_property(book, mutant, rules, late)
     except InputError:
         return "the reader"
     except Exception as error:  # a lawbook with which the engine fails is noticed too
@@ -82,13 +82,13 @@ def example(book: Lawbook, rules: Iterable[str]) -> str:
     return ""
 
 
-def broken_property(book: Lawbook, rules: list[str], properties: list[str]) -> str:
+def broken_property(book: Lawbook, mutant: Mutant, rules: list[str], properties: list[str]) -> str:
     """The first of some properties that does not hold of what the rules can change."""
     routes = {(act, DATA["rules"][rule]["route"]) for rule in rules for act in DATA["rules"][rule]["acts"]}
     near = [key for key, rule in DATA["rules"].items() if any((act, rule["route"]) in routes for act in rule["acts"])]
     own, wide = Prover(book, rules=rules), Prover(book, rules=near)
     for prover in (own, wide):  # an act from which a rule was taken is touched too
-        prover.touched |= {act for act, _ in routes}
+        prover.touched |= {act for act, _ in routes} | ({mutant.id} if mutant.kind == "acts" else set())
     for name in properties:
         spec = book.data["properties"][name]
         if KINDS[spec["kind"]](wide if spec["kind"] in LATE else own, spec).broken:
@@ -109,7 +109,7 @@ def ordered(mutant: Mutant) -> tuple[list[str], list[str]]:
 
 
 # The kinds of property that are quickest to try, those that are slowest, and those that a change of a list breaks.
-EARLY = ("lists-follow-their-law", "rules-follow-their-law", "law-everywhere", "registers")
+EARLY = ("lists-follow-their-law", "rules-follow-their-law", "law-everywhere", "registers", "regulated")
 LATE = ("reform-opens", "one-answer", "frameworks-never-block", "findings-never-worse", "questions-suffice")
 LISTS = ("members",)
 PROVED = "equivalent, proved"

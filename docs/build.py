@@ -18,7 +18,7 @@ ROOT = HERE.parent
 sys.path.insert(0, str(HERE))
 
 from law_pages import law_pages  # noqa: E402
-from tables import commands_page, properties_page, schema_pages  # noqa: E402
+from tables import commands_page, formats_table, properties_page, schema_pages  # noqa: E402
 
 from gapcheck import Lawbook  # noqa: E402
 from gapcheck.law.dated import Law  # noqa: E402
@@ -62,7 +62,8 @@ def sources(law: Law, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     for path in folder.rglob("*.md"):
-        path.write_text(_RUN.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+        text = path.read_text(encoding="utf-8").replace("<!-- formats -->", formats_table())
+        path.write_text(_RUN.sub("", text), encoding="utf-8")
 
 
 def contributing() -> str:

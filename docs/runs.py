@@ -27,9 +27,9 @@ from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-DAY = ["--as-at", "2026-11-22"]
-BLOCK = re.compile(r"<!-- (run|head|answers|quiet|serve|python|file|add)\b ?([^\n]*?) ?-->\n```(\w+)\n(.*?)```", re.S)
+BLOCK = re.compile(r"<!-- (run|head|answers|quiet|serve|python|file|add)\b ?([^\n]*?) ?-->\n```(\w*)\n(.*?)```", re.S)
 _DIGEST = re.compile(r'(digest |"digest": ")[0-9a-f]{16,64}')  # it changes with every change of the lawbook
+_CACHE = tempfile.TemporaryDirectory()  # the linked lawbook of a run, not left in the reader's own
 FENCE = re.compile(r"(?:^<!-- ([^\n]*?) -->\n)?^```(\w*)\n(.*?)^```", re.S | re.M)
 
 
@@ -68,13 +68,15 @@ def _block(match: re.Match[str], folder: Path) -> str:
             if words:
                 _execute(_program(words), folder, "", code)
         return match[0]
-    commands = [line for line in body.splitlines() if line.startswith("$ ")]
+    commands = re.findall(r"^\$ (?:.*\\\n)*.*", body, re.M)  # a line that ends in a backslash goes on
     numbers = [int(word) for word in how.split() if word.isdigit()] if kind != "answers" else []
     lines = numbers.pop(0) if kind == "head" else None
     answers = "".join(f"{line.strip()}\n" for line in how.split("/")) if kind == "answers" else ""
     for command in commands:
         last = command is commands[-1]
-        out, err = _execute(_program(shlex.split(command[2:])), folder, answers, sum(numbers) if last else 0)
+        out, err = _execute(
+            _program(shlex.split(command[2:].replace("\\\n", " "))), folder, answers, sum(numbers) if last else 0
+        )
     output = _DIGEST.sub(r"\1................", err if kind == "answers" else out)
     if lines:
         output = "\n".join(output.splitlines()[:lines]) + "\n...\n"
@@ -92,7 +94,7 @@ def _program(words: list[str]) -> list[str]:
 def _execute(command: list[str], folder: Path, answers: str, code: int) -> tuple[str, str]:
     result = subprocess.run(
         command, cwd=folder, input=answers, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120,
-        env={**os.environ, "PYTHONUTF8": "1", "GAPCHECK_CROSS_CHECK": "0", "SOURCE_DATE_EPOCH": "1795305600"},
+        env={**os.environ, "PYTHONUTF8": "1", "GAPCHECK_CROSS_CHECK": "0", "GAPCHECK_CACHE": _CACHE.name, "SOURCE_DATE_EPOCH": "1795305600"},
     )  # fmt: skip
     assert result.returncode == code, (
         f"{shlex.join(command)} ended with {result.returncode}, not {code}: {result.stderr}"

@@ -26,8 +26,19 @@ def commands_page() -> str:
     ]
     for name, says in COMMANDS.items():
         command: click.Command = import_module(f"gapcheck.commands.{name}").command
-        context = click.Context(command, info_name=f"gapcheck {name}", max_content_width=100, terminal_width=100)
+        context = click.Context(command, info_name=f"gapcheck {name}", max_content_width=96, terminal_width=96)
         lines += [f"## gapcheck {name}", "", says, "", "```text", command.get_help(context), "```", ""]
+    return "\n".join(lines)
+
+
+def formats_table() -> str:
+    """Which command has which formats."""
+    lines = ["| command | formats |", "|---|---|"]
+    for name in COMMANDS:
+        command: click.Command = import_module(f"gapcheck.commands.{name}").command
+        for option in command.params:
+            if option.name == "face" and isinstance(option.type, click.Choice):
+                lines.append(f"| `{name}` | {', '.join(f'`{face}`' for face in option.type.choices)} |")
     return "\n".join(lines)
 
 

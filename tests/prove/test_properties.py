@@ -98,6 +98,9 @@ BREAKS: dict[str, list[Change]] = {
     "medicines-that-save-life": [
         ("classes", "schedule-19-medicines", member("schedule-19-medicines", "glucagon"), GONE)
     ],
+    "community-practitioners-have-a-closed-list": [
+        ("classes", "sch-13-medicines", ("members",), Added({"id": "amoxicillin"}))
+    ],
     "naloxone-by-profession": [("classes", "naloxone-suppliers", member("naloxone-suppliers", "midwife"), GONE)],
     "supplementary-prescribers": [("classes", "sp-classes", member("sp-classes", "optometrist"), GONE)],
     "optometrists-never-by-injection": [
@@ -123,6 +126,7 @@ BREAKS: dict[str, list[Change]] = {
     ],
     "titles-belong-to-professions": [rule("dental-title", "holder", "holder.profession")],
     "registers-are-what-they-are": [("registers", "rct", ("kind",), "statutory")],
+    "professions-are-regulated": [("professions", "nursing-associate", ("registers", 0, "from"), "2019-01-29")],
     "registration-never-makes-a-way-worse": [("rules", "psd-administration", ("circumstances",), Added(UNREGISTERED))],
     "registration-never-makes-a-finding-worse": [
         ("rules", identity, ("circumstances",), Added(UNREGISTERED)) for identity in ("operator", "supervised-trainee")

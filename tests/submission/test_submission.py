@@ -264,5 +264,11 @@ def test_a_profile_out_of_form_is_not_passed_over(gapcheck: Run, tmp_path: Path)
     assert result.returncode == 2 and "bad.yaml:2" in result.stderr
 
 
+def test_what_depends_on_facts_is_not_said_to_open(book: Lawbook) -> None:
+    annex = annex_of(book, "clinical-scientist", ("pgd-for-clinical-and-biomedical-scientists",))
+    lines = [line for line in annex.routes if line.states == ("barred", "unknown")]
+    assert lines and not any(line.opens_with for line in lines)
+
+
 def test_smallest_combinations() -> None:
     assert smallest([("a", "b"), ("a",), ("b", "c"), ("a", "c")]) == (("a",), ("b", "c"))

@@ -24,7 +24,10 @@ LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
 @functools.partial(common, formats=FORMATS, default=None)
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
 @click.option(
-    "--waivers", metavar="FILE", help="Waivers: findings on frameworks or local policy that are accepted for a time."
+    "--waivers",
+    metavar="FILE",
+    shell_complete=completes("file"),
+    help="Waivers: findings on frameworks or local policy that are accepted for a time.",
 )
 @second_opinion
 def command(

@@ -24,8 +24,19 @@ PAGES = 20  # documents named one by one that get a page each; more of them get 
 @functools.partial(common, formats=FORMATS, default=None)
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
 @click.option("--statistics", is_flag=True, help="Only the statistics over all documents.")
-@click.option("--write-profiles", "profiles", metavar="DIR", help="Save the proposed profiles for a person to correct.")
-@click.option("--waivers", metavar="FILE", help="Waivers: wording and policy findings that are accepted for a time.")
+@click.option(
+    "--write-profiles",
+    "profiles",
+    metavar="DIR",
+    shell_complete=completes("dir"),
+    help="Save the proposed profiles for a person to correct.",
+)
+@click.option(
+    "--waivers",
+    metavar="FILE",
+    shell_complete=completes("file"),
+    help="Waivers: wording and policy findings that are accepted for a time.",
+)
 @click.option(
     "--processes", type=click.IntRange(0, 64), default=0, help="Processes for many documents (0: one a processor)."
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from gapcheck.commands.options import completes
 from gapcheck.errors import problem
 
 
@@ -18,7 +19,13 @@ from gapcheck.errors import problem
     "--port", type=click.IntRange(0, 65535), default=8321, show_default=True, help="The port; 0 takes a free one."
 )
 @click.option("--browser/--no-browser", default=True, help="Open the page in the browser.")
-@click.option("--rules", multiple=True, metavar="DIR", help="Another lawbook, or a folder laid over the packaged one.")
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="DIR",
+    shell_complete=completes("dir"),
+    help="Another lawbook, or a folder laid over the packaged one.",
+)
 def command(host: str, port: int, browser: bool, rules: tuple[str, ...]) -> None:
     """Open the local web page: ask, check a role, check a job description, compare.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import Common, common, face_of, write
+from gapcheck.commands.options import Common, common, completes, face_of, write
 from gapcheck.errors import InputError, problem
 
 if TYPE_CHECKING:
@@ -21,8 +21,13 @@ FORMATS = ("markdown", "html", "docx", "pdf", "json")
 
 
 @click.command("submission")
-@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...")
-@click.option("--profession", required=True, help="The profession that the annex is about.")
+@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", shell_complete=completes("dir"))
+@click.option(
+    "--profession",
+    required=True,
+    help="The profession that the annex is about.",
+    shell_complete=completes("professions"),
+)
 @functools.partial(common, formats=FORMATS, default=None, several_nations=True)
 def command(options: Common, folders: tuple[str, ...], profession: str) -> None:
     """Make the annex for a professional body out of folders of role profiles and job descriptions.

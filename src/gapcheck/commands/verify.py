@@ -6,13 +6,26 @@ import sys
 
 import click
 
-from gapcheck.commands.options import write
+from gapcheck.commands.options import completes, write
 
 
 @click.command("verify")
-@click.argument("report", metavar="REPORT")
-@click.option("--profile", "profiles", multiple=True, metavar="FILE", help="Check against this profile. Repeatable.")
-@click.option("--rules", multiple=True, metavar="DIR", help="Another lawbook, or a folder laid over the packaged one.")
+@click.argument("report", metavar="REPORT", shell_complete=completes("file"))
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=completes("file"),
+    help="Check against this profile. Repeatable.",
+)
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="DIR",
+    shell_complete=completes("dir"),
+    help="Another lawbook, or a folder laid over the packaged one.",
+)
 @click.option("--format", "face", type=click.Choice(("table", "json")), default="table", show_default=True)
 @click.option("-o", "--output", metavar="FILE", help="Write to a file.")
 def command(report: str, profiles: tuple[str, ...], rules: tuple[str, ...], face: str, output: str | None) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common
+from gapcheck.commands.options import Common, common, completes
 
 LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
 
 
 @click.command("workforce")
-@click.argument("table", metavar="TABLE")
+@click.argument("table", metavar="TABLE", shell_complete=completes("file"))
 @click.option(
     "--columns", metavar="FILE", help="A YAML file that says which column is which field, and what its values mean."
 )

@@ -38,7 +38,7 @@ def remedies_of(law: Law, act: ActResult, routes: Iterable[RouteResult] | None =
         for route in (act.routes if routes is None else routes)
         if route.state in (BARRED, AVAILABLE)
     ]
-    useful = [item for item in sets if not any([one.remedy == CANNOT for one in item])] or sets
+    useful = [item for item in sets if not any(one.remedy == CANNOT for one in item)] or sets
     return minimal(useful)
 
 
@@ -75,7 +75,7 @@ def _effort(item: RemedySet) -> tuple[int, int, int, tuple[str, ...]]:
 def together(parts: Iterable[tuple[RemedySet, ...]]) -> tuple[RemedySet, ...]:
     """The sets that do several things at once: one set for each part, joined without repeating a remedy."""
     choices = [part for part in parts if part]
-    if len(choices) == 1 and not any([_repeats(item) for item in choices[0]]):
+    if len(choices) == 1 and not any(_repeats(item) for item in choices[0]):
         return choices[0]
     joined = []
     for picked in product(*(part[:MAX_SETS] for part in choices)):

@@ -133,12 +133,12 @@ def _not_covered(wanted: str, law: Law) -> ConditionResult:
 def _rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> RouteResult:
     get = facts.get
     key = (profession, *[get(name) for name in rule.used])
-    known = rule.known.get(key)
+    known: RouteResult | None = rule.known.get(key)
     if known is None:
         if len(rule.known) > 5_000:
             rule.known.clear()
         known = rule.known[key] = _decide_rule(law, rule, facts, profession)
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def _decide_rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> RouteResult:

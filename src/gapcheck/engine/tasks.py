@@ -68,7 +68,9 @@ class _Setting(NamedTuple):
     """What of a task's decision does not depend on the holder: for each way its acts, the facts of each case, and the
     comparator's results with their facts; the comparator; all the cases."""
 
-    ways: tuple[tuple[tuple[str, ...], tuple[dict[str, Any], ...], tuple[ActResult, ...], tuple[dict[str, Any], ...]], ...]
+    ways: tuple[
+        tuple[tuple[str, ...], tuple[dict[str, Any], ...], tuple[ActResult, ...], tuple[dict[str, Any], ...]], ...
+    ]
     comparator: str
     cases: tuple[dict[str, Any], ...]
 
@@ -134,7 +136,7 @@ def _decide(
     against = max(found, key=lambda way: min((act.level for act in way.comparator), default=0)) if comparator else None
     pessimistic, way = _status(found, against, lawful, [[act.level for act in item.acts] for item in found])
     possible = {pessimistic}
-    if any([act.unknown for item in found for act in item.acts]):
+    if any(act.unknown for item in found for act in item.acts):
         possible = {_status(found, against, lawful, levels)[0] for levels in _scenarios(found)}
     status = pessimistic if len(possible) == 1 else UNKNOWN
     ordered = tuple(item for item in STATUSES if item in possible)

@@ -181,7 +181,7 @@ def _assurance(case: Case) -> Iterator[Wording]:
         return
     worst: tuple[int, TaskHit, Finding, list[OpenTo]] | None = None
     for hit in case.hits:
-        if hit.kind not in COUNTING:
+        if hit.kind not in COUNTING or hit.id in case.data["checks"]["no-patient"]:
             continue
         risky = [(group, finding) for group, finding in case.findings(hit) if finding.risk in _HIGH]
         if risky:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from gapcheck.jobdesc.matcher import Found, longest
@@ -12,6 +13,7 @@ from gapcheck.jobdesc.posts import Post
 from gapcheck.jobdesc.result import COUNTING, TaskHit
 from gapcheck.jobdesc.vocabulary import Mark, TaskName, plain
 
+_MOST_HITS = 2_000
 _SENSE = 5  # words within which another sense of a word shows
 _SUBJECT = 4  # words from a degree to its subject
 _TITLE_WORDS = 14
@@ -23,6 +25,7 @@ def task_hits(
 ) -> tuple[tuple[TaskHit, ...], tuple[str, ...]]:
     """Every task named, in order; and the annotations (prescribing) that the post asks for."""
     hits: list[TaskHit] = []
+    seen: set[tuple[str, int]] = set()
     start, end = _title_at(passage, post.title)
     for sentence, found in passage.tasks(post.wide):
         if sentence.block.kind == "heading" or _is_title(passage, sentence, post.title):
@@ -37,8 +40,9 @@ def task_hits(
                 continue
             first, last = item.first, item.last
             kind = kind_of(passage, sentence, settings[sentence.number], item)
-            if not kind or any(one.id == task and one.start == passage.starts[first] for one in hits):
+            if not kind or (task, first) in seen or len(hits) >= _MOST_HITS:
                 continue
+            seen.add((task, first))
             legal = task in passage.vocabulary.legal
             hits.append(
                 TaskHit(
@@ -54,7 +58,7 @@ def task_hits(
                     entitlements=_near(attached["entitlements"], item) if legal else (),
                 )
             )
-    hits = [hit for hit in hits if not _bare_direction(passage, hit, hits)]
+    hits = _without_bare_directions(passage, hits)
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end))), _annotations(passage, hits)
 
 
@@ -121,17 +125,20 @@ def _diploma(passage: Passage, sentence: Sentence, item: Found[Any]) -> bool:
     )
 
 
-def _bare_direction(passage: Passage, hit: TaskHit, hits: list[TaskHit]) -> bool:
-    """Whether a hit is only the direction that another duty of its sentence stands under."""
+def _without_bare_directions(passage: Passage, hits: list[TaskHit]) -> list[TaskHit]:
+    """The hits without those that are only the direction under which another duty, on a line beside it, stands."""
     law = passage.vocabulary.data["law"]
-    if not hit.arrangements or hit.id in law["checks"]["direction-tasks"]:
-        return False
     names = {
         plain(phrase) for kind in ("arrangements", "directions") for phrases in law[kind].values() for phrase in phrases
     }
-    return plain(hit.quote) in names and any(
-        other is not hit and other.legal and abs(other.line - hit.line) <= 1 for other in hits
-    )
+    bare = [
+        hit
+        for hit in hits
+        if hit.arrangements and hit.id not in law["checks"]["direction-tasks"] and plain(hit.quote) in names
+    ]
+    lines = Counter(hit.line for hit in hits if hit.legal)
+    alone = [hit for hit in bare if sum(lines[hit.line + step] for step in (-1, 0, 1)) == 1]
+    return [hit for hit in hits if hit not in bare or hit in alone] if bare else hits
 
 
 def _annotations(passage: Passage, hits: list[TaskHit]) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ POST, CONTACT, SERVICE_NOUN = "post", "contact", "service"
 _ARTICLES = ("the", "our", "this")
 _SUBJECT_WITHIN = 25  # words in which the verb of a sentence is looked for
 _SUBJECT_START = 7  # words within which the subject of a sentence begins
+_NAME = 6  # words of an employer's name
+_STAFF_START = 3  # words within which the staff that a sentence speaks of are named
 _NEGATION_REACH = 9
 _NEGATION_AFTER = 12
 _OFFER_REACH = 18
@@ -126,8 +128,8 @@ def _about(passage: Passage, sentence: Sentence, title: str) -> str:
     staff = [item for item in passage.marked(sentence, "subject", "professionals") if item.last < verbs[0]]
     if (
         staff
-        and staff[0].first == sentence.first
-        and (passage.marked(sentence, "modal") or _holders(passage, title, staff[0]))
+        and staff[0].first - sentence.first < _STAFF_START
+        and (passage.marked(sentence, "modal", "modal") or _holders(passage, title, staff[0]))
     ):
         return POST  # `radiographers may give`: the advert says who of its holders does what
     subjects += staff
@@ -137,6 +139,10 @@ def _about(passage: Passage, sentence: Sentence, title: str) -> str:
         return POST
     if passage.marked(sentence, "cue", "duty"):
         return POST
+    owning = [item.first for item in passage.marked(sentence, "modal", "owning")]
+    named = verbs[0] in owning and 0 < verbs[0] - sentence.first < _NAME and not subjects
+    if named and sentence.block.kind != "bullet":
+        return SERVICE  # the employer by its name: `Hillcrest has two scanners`
     return SERVICE if any(_opens(passage, sentence, item) for item in subjects) else ""
 
 
@@ -260,7 +266,9 @@ class _Segment:
 
     def by_others(self) -> bool:
         """Whether the text says that somebody else does it."""
-        after = any(0 < item.first - self.last <= 5 for item in self.cues("others-do"))
+        after = any(
+            item.last > self.last and self.first < item.first <= self.last + 5 for item in self.cues("others-do")
+        )
         return after or any(0 < self.first - item.last <= 2 for item in self.cues("others-before"))
 
     def offered(self) -> bool:

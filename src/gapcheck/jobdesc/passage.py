@@ -12,9 +12,10 @@ from typing import NamedTuple
 from gapcheck.jobdesc.document import Block, Document
 from gapcheck.jobdesc.matcher import Found, longest
 from gapcheck.jobdesc.vocabulary import TRAP, Mark, TaskName, Vocabulary
-from gapcheck.jobdesc.words import BREAK, tokens
+from gapcheck.jobdesc.words import BREAK, WORD
 
 _SMALL = ("of", "the", "a", "an", "for", "in", "with", "to")
+_LONGEST_SENTENCE = 200  # words; what runs on for longer is cut, so that no text costs more than its length
 _FULL_LINE = 60  # characters of a line that was broken because it was full
 # The end of a sentence: a full stop before a capital, a semicolon, a bullet within a line, an empty line.
 _END = re.compile(
@@ -45,6 +46,7 @@ class Passage:
     plain: list[int] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     marks: dict[int, list[Found[Mark]]] = field(default_factory=dict)
+    _by_kind: dict[tuple[int, str], list[Found[Mark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for block in _joined(self.document):
@@ -52,15 +54,25 @@ class Passage:
                 self._sentence(block, start, end)
         self._firsts = [item.first for item in self.sentences]
         for item in self.vocabulary.marks.find(self.plain, self.written):
-            self.marks.setdefault(self._number(item.first), []).append(item)
+            number = self._number(item.first)
+            self.marks.setdefault(number, []).append(item)
+            self._by_kind.setdefault((number, item.label.kind), []).append(item)
 
     def _sentence(self, block: Block, start: int, end: int) -> None:
         first = len(self.written)
-        for token in tokens(self.document.text, start, end):
-            self.written.append(token.text)
-            self.starts.append(token.start)
-            self.ends.append(token.end)
-            self.plain.append(self.vocabulary.words.plain(token.text.lower()))
+        plain, written = self.vocabulary.words.plain, self.written
+        for match in WORD.finditer(self.document.text, start, end):
+            if len(written) - first == _LONGEST_SENTENCE:
+                self._close(block, first, start, match.start())
+                first, start = len(written), match.start()
+            word = match.group()
+            written.append(word)
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            self.plain.append(plain(word.lower()))
+        self._close(block, first, start, end)
+
+    def _close(self, block: Block, first: int, start: int, end: int) -> None:
         last = len(self.written) - 1
         if last >= first:
             self.sentences.append(Sentence(len(self.sentences), first, last, start, end, block))
@@ -82,11 +94,8 @@ class Passage:
 
     def marked(self, sentence: Sentence, kind: str, *names: str) -> list[Found[Mark]]:
         """The marks of a kind in a sentence, all or only those of the names given."""
-        return [
-            item
-            for item in self.marks.get(sentence.number, ())
-            if item.label.kind == kind and (not names or item.label.name in names)
-        ]
+        found = self._by_kind.get((sentence.number, kind), [])
+        return [item for item in found if item.label.name in names] if names else found
 
     def tasks(self, scopes: tuple[str, ...]) -> Iterator[tuple[Sentence, list[tuple[Found[TaskName], str]]]]:
         """The sentences that name tasks in a post of the scopes: each find with its task, the longest first served."""

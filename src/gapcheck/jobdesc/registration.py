@@ -8,7 +8,7 @@ from itertools import pairwise
 from gapcheck.jobdesc.matcher import Found, longest
 from gapcheck.jobdesc.meaning import POST, Setting
 from gapcheck.jobdesc.passage import Passage, Sentence
-from gapcheck.jobdesc.result import DESIRABLE, OFFER, SERVICE, Registration
+from gapcheck.jobdesc.result import DESIRABLE, ESSENTIAL, OFFER, SERVICE, Registration
 from gapcheck.jobdesc.vocabulary import Mark
 
 ESSENTIALLY, DESIRABLY, ELIGIBLE, WORKING, CONDITIONAL = (
@@ -67,6 +67,12 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
     about = passage.marked(sentence, "about")
     if any(0 < item.first - mark.last <= 3 for mark in passage.marked(sentence, "cue", "supervised")):
         return False  # whoever supervises is registered
+    if (
+        setting.about == SERVICE
+        and setting.zone not in (ESSENTIAL, DESIRABLE)
+        and not _of_the_holder(passage, sentence)
+    ):
+        return False  # the staff of the department are registered
     if any(mark.label.name == "not-registers" and set(mark.words) & set(item.words) for mark in about):
         return False
     after = [mark for mark in about if mark.label.name == "other-after" and 0 < mark.first - item.last <= 2]
@@ -93,6 +99,11 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
         return True
     length = sentence.last - sentence.first + 1
     return length <= _FEW or _bracketed(passage, item) or _asked(passage, sentence, item) or bool(sentence.block.weight)
+
+
+def _of_the_holder(passage: Passage, sentence: Sentence) -> bool:
+    """Whether a sentence about the employer still asks something of the holder: `it is essential that you are`."""
+    return bool(passage.marked(sentence, "strength") or passage.marked(sentence, "cue", "requirement"))
 
 
 def _waived(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
@@ -201,6 +212,8 @@ def _strength(
 ) -> str:
     """How firmly the register is asked for: by the cue nearest in the same sentence, else by the place in the layout."""
     cues = _cues(passage, sentence, item, mentions)
+    if setting.firm and setting.zone == DESIRABLE:
+        return DESIRABLY
     for name in (WORKING, ELIGIBLE, CONDITIONAL):
         if name in cues and not (name == WORKING and ESSENTIALLY in cues and cues[ESSENTIALLY] < cues[WORKING] - 4):
             return name
@@ -306,10 +319,10 @@ def status_of(found: Sequence[Registration]) -> str:
 def _shared(found: Sequence[Registration]) -> bool:
     """Whether one line asks a statutory register of some professions, and the next an accredited one of the others."""
     firm = [item for item in found if item.strength != DESIRABLY]
+    lines = {item.line for item in firm if item.kind == ACCREDITED}
     return any(
-        one.kind == STATUTORY and one.professions and other.kind == ACCREDITED and abs(one.line - other.line) <= 1
-        for one in firm
-        for other in firm
+        item.kind == STATUTORY and item.professions and lines & {item.line - 1, item.line, item.line + 1}
+        for item in firm
     )
 
 

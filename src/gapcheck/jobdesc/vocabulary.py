@@ -93,7 +93,7 @@ class Vocabulary:
         self._add("cue", cues["cues"])
         self._add("subject", cues["subjects"])
         self._add("verb", {"verb": cues["verbs"]})
-        self._add("modal", {"modal": cues["modals"]})
+        self._add("modal", {"modal": cues["modals"], "owning": cues["owning"]})
 
     def _registration(self) -> None:
         data = self.data["registration"]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import snowballstemmer
 
 # A run of letters or digits; run-together words part where small letters meet capitals (`HCPCregistered`, `contactDetails`).
-_WORD = re.compile(
+WORD = re.compile(
     r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]{2,}(?=[a-z]{3})|[A-Z]+(?![a-z])|[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+"
 )
 _MOST_KEPT = 100_000
@@ -26,7 +26,7 @@ class Token(NamedTuple):
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The words of a stretch of text."""
-    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+    for match in WORD.finditer(text, start, len(text) if end is None else end):
         yield Token(match.group(), match.start(), match.end())
 
 

@@ -17,6 +17,8 @@ _NAMES = {
     "rules": "rules",
     "lists": "classes",
     "besides": "properties",
+    "professions": "professions",
+    "register": "registers",
     "reforms": "reforms",
     "statutory": "registers",
     "accredited": "registers",

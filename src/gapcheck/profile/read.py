@@ -74,7 +74,7 @@ def profile_of(document: Document, book: Lawbook) -> Profile:
 def _build(document: Document) -> Profile:
     data = document.data
     _known(data, _TOP, {"gapcheck", "post", "holder", "tasks"})
-    if data["gapcheck"] is True or data["gapcheck"] != 1:
+    if data["gapcheck"] is True or data["gapcheck"] != 1 or not isinstance(data.get("$schema", ""), str):
         raise _OutOfFormError
     post, holder = data["post"], data["holder"]
     _known(post, _POST, {"title", "nation"})

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from gapcheck.engine.person import ACCREDITED, STATUTORY, Person, person_of
 from gapcheck.engine.routes import OPEN, RANK, UNKNOWN, decide_act
 from gapcheck.law.conditions import PARTS
-from gapcheck.law.dated import Law
+from gapcheck.law.dated import FOREVER, Law
 from gapcheck.profile.model import Profile, Registration
 from gapcheck.prove.case import command_line
 from gapcheck.prove.facts import HOLDER, Axis, Pair, View, axes_of, holders
-from gapcheck.prove.prover import Broken, Prover, Result, Spec
+from gapcheck.prove.prover import Broken, Prover, Result, Spec, around
 
 
 def one_answer(prover: Prover, spec: Spec) -> Result:
@@ -105,3 +105,32 @@ def registers(prover: Prover, spec: Spec) -> Result:
         line = command_line(law, act, {f"registration.{register}": True}, prover.source)
         return Result(covered, Broken(f"registration with `{register}` never assures anybody", (line,)))
     return Result(covered)
+
+
+def regulated(prover: Prover, spec: Spec) -> Result:
+    """Just the professions that are listed are regulated by statute, each in its registers, nations and years: all nations and
+    all years where an entry does not say."""
+    covered = 0
+    act = next(iter(prover.book.data["acts"]))
+    days = {*prover.dates(act, spec)}
+    for entry in spec["registered"]:
+        days |= {day for key in ("from", "to") if key in entry for day in around(entry[key])}
+    for day in sorted(days):
+        for nation in spec.get("nations", prover.book.data["nations"]):
+            law = prover.law(day, nation, {})
+            for profession in prover.book.data["professions"]:
+                covered += 1
+                kept = {key for key, item in law.registers_of(profession).items() if nation in item["regulated-in"]}
+                listed = {entry["register"] for entry in spec["registered"] if _applies(entry, law, profession)}
+                if kept != listed:
+                    register = min(kept ^ listed)
+                    what = "is registered" if register in kept else "is not registered"
+                    text = f"the profession `{profession}` {what} with `{register}` there and then"
+                    facts = {"holder.profession": profession, f"registration.{register}": True}
+                    return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+    return Result(covered)
+
+
+def _applies(entry: Spec, law: Law, profession: str) -> bool:
+    within = entry.get("from", "") <= law.date <= entry.get("to", FOREVER)
+    return within and profession in entry["professions"] and law.nation in entry.get("nations", (law.nation,))

@@ -209,6 +209,11 @@ class Prover:
         return Result(covered, says(*worst[1:]) if worst else None)
 
 
+def around(day: str) -> tuple[str, str, str]:
+    """A day, with the day before and the day after."""
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat(), day, _after(day)
+
+
 def _after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 

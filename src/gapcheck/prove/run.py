@@ -24,6 +24,7 @@ KINDS: dict[str, Callable[[Prover, Spec], Result]] = {
     "directness": conditions.directness,
     "one-answer": answers.one_answer,
     "registers": answers.registers,
+    "regulated": answers.regulated,
     "members": members.members,
     "law-everywhere": inforce.law_everywhere,
     "rules-follow-their-law": inforce.rules_follow_their_law,

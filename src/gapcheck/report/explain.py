@@ -7,7 +7,8 @@ import textwrap
 
 from gapcheck.errors import nearest, problem
 from gapcheck.law.dated import Law
-from gapcheck.report.pages import Section, page_of, title_of
+from gapcheck.report.page_parts import Section
+from gapcheck.report.pages import page_of, title_of
 
 KINDS = {
     "acts": "act",

@@ -109,6 +109,7 @@ def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, st
                 axes.text(left[row] + number / 2, row, str(number), ha="center", va="center", fontsize=7, bbox=box)
         left = [before + number for before, number in zip(left, numbers, strict=True)]
     axes.set_yticks(range(len(rows)), rows)
+    axes.set_xlim(0, longest * 1.03)
     axes.invert_yaxis()
     axes.set_xlabel(unit)
     axes.locator_params(axis="x", integer=True)

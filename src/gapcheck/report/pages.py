@@ -4,29 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from gapcheck.engine.person import registered_member, unregistered
 from gapcheck.engine.routes import BARRED, decide_act
-from gapcheck.law.conditions import PARTS, describe
-from gapcheck.law.dated import Law, words
+from gapcheck.law.conditions import PARTS, found_text
+from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
 from gapcheck.report.history import history
+from gapcheck.report.page_parts import Section, condition_line, example_line, force, law_section, named
 from gapcheck.report.words import source_line
 
 _PART = {"holder": "Who", "circumstances": "In which case", "arrangements": "What must be in place"}
-
-
-@dataclass
-class Section:
-    """A heading with its lines; a table instead where `rows` are given. `text` is shown as it stands."""
-
-    title: str
-    lines: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    headers: list[str] = field(default_factory=list)
-    text: str = ""
 
 
 def title_of(item: Mapping[str, Any]) -> str:
@@ -73,50 +62,16 @@ def page_of(law: Law, kind: str, identity: str, item: Mapping[str, Any]) -> Iter
     )
 
 
-def _law_section(law: Law, item: Mapping[str, Any]) -> Section:
-    lines = []
-    for entry in item.get("law", []):
-        provision = law.book.provision(entry["provision"])
-        lines.append(
-            f"{provision.title} ({provision.confidence.replace('-', ' ')}, checked {provision.checked}) {provision.url}"
-        )
-    return Section("Law", lines)
-
-
-def _force(law: Law, item: Mapping[str, Any]) -> str:
-    nations = ", ".join(law.book.data["nations"][nation] for nation in item["extent"])
-    window = item.get("in-force", {})
-    start = f"from {words(window['from'])}" if "from" in window else ""
-    end = f"to {words(window['to'])}" if "to" in window else "no end date" if start else ""
-    return f"{nations}; {', '.join(filter(None, (start, end)))}".rstrip("; ")
-
-
 def _rule(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
     yield Section(
-        "In force", [_force(law, item), f"force: {item['force']}", f"directness: {item.get('directness', '')}"]
+        "In force", [force(law, item), f"force: {item['force']}", f"directness: {item.get('directness', '')}"]
     )
     yield Section("What it cannot see", [item["limits"]] if item.get("limits") else [])
     yield Section("Not determined", [item["undetermined"]] if item.get("undetermined") else [])
     for part in PARTS:
-        yield Section(_PART[part], [_condition(law, condition) for condition in item[part]])
-    yield _law_section(law, item)
-    yield Section("Examples", [_example(example) for example in law.book.data["examples"][identity]])
-
-
-def _condition(law: Law, condition: Mapping[str, Any]) -> str:
-    text = str(condition.get("says") or describe(condition))
-    under = "".join(f" (only under the reading {key}={reading})" for key, reading in condition.get("under", {}).items())
-    class_id = condition.get("in-class")
-    members = (
-        f" Members: {', '.join(sorted(law.members(class_id)))}." if class_id and len(law.members(class_id)) < 30 else ""
-    )
-    opens = f" Opens if {condition['opens']}." if condition.get("opens") else ""
-    return f"{text}{under}.{members}{opens}"
-
-
-def _example(example: Mapping[str, Any]) -> str:
-    by = f", by {', '.join(example['by'])}" if example.get("by") else ""
-    return f"{example['case']}: {example['route']}{by}"
+        yield Section(_PART[part], [condition_line(law, condition) for condition in item[part]])
+    yield law_section(law, item)
+    yield Section("Examples", [example_line(example) for example in law.book.data["examples"][identity]])
 
 
 def _rules_where(law: Law, test: Any) -> list[Section]:
@@ -133,7 +88,7 @@ def _route(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section
     yield Section("A way to", [f"{law.book.data['acts'][act]['does']} [{act}]" for act in acts])
     yield from _rules_where(law, lambda rule: rule["route"] == identity and law.holds(rule))
     past = [
-        f"{key}: {rule['title']} ({_force(law, rule)})"
+        f"{key}: {rule['title']} ({force(law, rule)})"
         for key, rule in law.book.data["rules"].items()
         if rule["route"] == identity and not law.holds(rule)
     ]
@@ -142,7 +97,7 @@ def _route(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section
 
 def _act(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
     yield Section("Reserved or open", [f"{item['kind']}, by {item['force']}"])
-    yield _law_section(law, item)
+    yield law_section(law, item)
     yield Section("Routes", [f"{law.book.data['routes'][route]['title']} [{route}]" for route in item["routes"]])
     yield Section("Duties", [duty["says"] for duty in item.get("duties", [])])
     yield Section(
@@ -189,7 +144,11 @@ def _task(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]
     taken = [
         " and ".join(
             need["act"]
-            + (f" ({', '.join(f'{key}: {value}' for key, value in need['with'].items())})" if need.get("with") else "")
+            + (
+                f" ({', '.join(f'{key}: {found_text(value)}' for key, value in need['with'].items())})"
+                if need.get("with")
+                else ""
+            )
             for need in way
         )
         for way in ways(item)
@@ -209,7 +168,7 @@ def _task(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]
 
 
 def _provision(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
-    yield Section("In force", [_force(law, item)])
+    yield Section("In force", [force(law, item)])
     yield Section("How sure", [f"{item['confidence'].replace('-', ' ')}, last checked {item['checked']}", item["url"]])
     resting = [
         f"{key}: {rule['title']}"
@@ -226,7 +185,7 @@ def _arrangement(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[S
 
 
 def _interpretation(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
-    yield _law_section(law, item)
+    yield law_section(law, item)
     for reading in item["readings"]:
         chosen = " (the default)" if reading["id"] == item["default"] else ""
         yield Section(
@@ -239,7 +198,7 @@ def _interpretation(law: Law, identity: str, item: Mapping[str, Any]) -> Iterato
 
 
 def _class(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
-    yield _law_section(law, item)
+    yield law_section(law, item)
     yield Section(
         "Members",
         rows=[
@@ -258,7 +217,7 @@ def _medicine(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Sect
             for key, value in item["facts"].items()
         ],
     )
-    yield _law_section(law, item)
+    yield law_section(law, item)
     yield Section(
         "Listed in",
         [
@@ -280,7 +239,7 @@ def _register(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Sect
             }[item["kind"]]
         ],
     )
-    yield _law_section(law, item)
+    yield law_section(law, item)
     yield Section(
         "Professions",
         [
@@ -305,16 +264,10 @@ def _instrument(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Se
 
 def _reform(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
     changes = [(key, what) for change in item["changes"] for key, what in change.items()]
-    yield Section("What it changes", [f"{key}: {_named(what)}" for key, what in changes])
+    yield Section("What it changes", [f"{key}: {named(what)}" for key, what in changes])
     yield Section("Proposed in", [f"{source_line(source)} {source['url']}" for source in item.get("sources", [])])
     cases = [f"{one['case']}: {one['without']} without it, {one['with']} with it" for one in item.get("examples", [])]
     yield Section("Examples", cases)
-
-
-def _named(what: Mapping[str, Any]) -> str:
-    """What a change of a reform names; of a condition, what it says."""
-    values = {key: value.get("says", "") if isinstance(value, Mapping) else value for key, value in what.items()}
-    return "; ".join(f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in values.items())
 
 
 def _claim(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:

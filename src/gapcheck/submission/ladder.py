@@ -143,8 +143,7 @@ def routes_of(steps: Sequence[Step]) -> tuple[RouteLine, ...]:
             better = smallest(
                 step.reforms
                 for step, state in zip(steps, states, strict=True)
-                if step.reforms
-                and _ORDER[state] > max(_ORDER[states[0]], _ORDER[UNKNOWN] if states[0] != BARRED else 0)
+                if step.reforms and state in (AVAILABLE, OPEN) and states[0] not in (AVAILABLE, OPEN)
             )
             best = max(after, key=lambda item: _ORDER[item.state])
             rung = rung_of(steps[0].law.book, states[0] == BARRED, better)

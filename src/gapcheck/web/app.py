@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Scope
 
 from gapcheck import __version__
 from gapcheck.errors import DisagreementError, EngineError, InputError
@@ -39,7 +39,11 @@ def application(
     app.add_exception_handler(RequestValidationError, _form)
     for fault in (DisagreementError, EngineError, Exception):
         app.add_exception_handler(fault, _fault)
-    return Guard(app, names, any_address, {"/jd": DOCUMENT, "/api/jd": DOCUMENT})
+
+    def refuse(scope: Scope, status: int, words: str) -> Response:
+        return _say(Request({**scope, "app": app}), status, words)
+
+    return Guard(app, names, any_address, {"/jd": DOCUMENT, "/api/jd": DOCUMENT}, refuse)
 
 
 def _input(request: Request, error: Exception) -> Response:

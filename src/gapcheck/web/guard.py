@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -22,6 +22,8 @@ BODY = MEGABYTE + 100_000  # a profile, and the form around it
 DOCUMENT = 21 * MEGABYTE  # a job description, and the form around it
 DRAINED = 80 * MEGABYTE  # how much too much is read, so that the browser hears why it was refused
 BODY_SECONDS = 60.0
+ADDRESS = 250_000  # characters of an address: a profile may stand in it
+Refuse = Callable[[Scope, int, str], ASGIApp]
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -37,7 +39,8 @@ HEADERS = {
 
 class Guard:
     """Wraps an application. `names`: the host names under which it answers; with `any_address` also every IP address.
-    `limits`: the bytes that a body may have, by the beginning of the path; `BODY` for every other."""
+    `limits`: the bytes that a body may have, by the beginning of the path; `BODY` for every other. `refuse`: makes the
+    answer to what is too large; who asks under a strange name learns nothing of what is here."""
 
     def __init__(
         self,
@@ -45,8 +48,10 @@ class Guard:
         names: Iterable[str] = (),
         any_address: bool = False,
         limits: Mapping[str, int] | None = None,
+        refuse: Refuse | None = None,
     ) -> None:
         self.app = app
+        self.refuse = refuse or _said
         self.names = LOCAL | {name.lower() for name in names}
         self.any_address = any_address
         self.limits = dict(limits or {})
@@ -68,11 +73,24 @@ class Guard:
 
         refusal = self._refusal(Headers(scope=scope))
         if refusal:
-            status, words = refusal
-            await _said(scope["path"], status, words)(scope, receive, sealed)
+            await _said(scope, *refusal)(scope, receive, sealed)
+            return
+        if len(scope["path"]) + len(scope.get("query_string", b"")) > ADDRESS:
+            await self.refuse(scope, 414, f"The address is too long: at most {ADDRESS:,} characters.")(
+                scope, receive, sealed
+            )
             return
         limit = next((size for start, size in self.limits.items() if scope["path"].startswith(start)), BODY)
-        await self.app(scope, _limited(scope, receive, limit), sealed)
+        body = _limited(receive, limit)
+        try:
+            if _stated(scope) > limit:
+                while _stated(scope) <= DRAINED and (await body()).get("more_body"):
+                    pass
+                raise _too_large(limit)
+        except HTTPException as error:
+            await self.refuse(scope, error.status_code, error.detail)(scope, receive, sealed)
+            return
+        await self.app(scope, body, sealed)
 
     def _refusal(self, headers: Headers) -> tuple[int, str] | None:
         hosts = headers.getlist("host")
@@ -95,12 +113,18 @@ class Guard:
         return name in self.names or (self.any_address and _is_address(name))
 
 
-def _said(path: str, status: int, words: str) -> Response:
+def _said(scope: Scope, status: int, words: str) -> Response:
     """A refusal, in the form in which the asker reads."""
-    if path == "/api" or path.startswith("/api/"):
+    if scope["path"] == "/api" or scope["path"].startswith("/api/"):
         trouble = {"source": "request", "line": None, "message": words, "help": "", "code": ""}
         return JSONResponse({"errors": [trouble]}, status)
     return PlainTextResponse(f"{words}\n", status)
+
+
+def _stated(scope: Scope) -> int:
+    """The length of the body as the asker states it; 0 where it does not."""
+    stated = Headers(scope=scope).get("content-length", "0")
+    return int(stated) if stated.isascii() and stated.isdigit() else 0
 
 
 def _name(host: str) -> str:
@@ -121,9 +145,8 @@ def _is_address(name: str) -> bool:
         return False
 
 
-def _limited(scope: Scope, receive: Receive, limit: int) -> Receive:
+def _limited(receive: Receive, limit: int) -> Receive:
     """`receive`, refusing a body that is larger than the limit, or slower than anybody who means well."""
-    stated = Headers(scope=scope).get("content-length", "0")
     deadline = time.monotonic() + BODY_SECONDS
     seen = 0
     whole = False
@@ -132,8 +155,6 @@ def _limited(scope: Scope, receive: Receive, limit: int) -> Receive:
         nonlocal seen, whole
         if whole:  # after the body, wait for the end of the connection for as long as it takes
             return await receive()
-        if stated.isdigit() and int(stated) > DRAINED:
-            raise _too_large(limit)
         while True:
             try:
                 message = await asyncio.wait_for(receive(), max(0.0, deadline - time.monotonic()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import ipaddress
 import os
 import socket
@@ -17,8 +18,8 @@ import uvicorn
 from gapcheck.errors import problem
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.web.app import application
+from gapcheck.web.guard import ADDRESS
 
-LARGEST_ADDRESS = 256_000  # bytes of a request's line and headers: a profile may stand in the address
 BACKLOG = 2048
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
@@ -40,9 +41,11 @@ def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bo
         lifespan="off",
         timeout_graceful_shutdown=3,
         timeout_keep_alive=10,
-        h11_max_incomplete_event_size=LARGEST_ADDRESS,
+        h11_max_incomplete_event_size=ADDRESS + 20_000,
         http="h11",
     )
+    gc.freeze()  # the lawbook stays; what requests leave behind is collected, which a short command does without
+    gc.set_threshold(5_000, 10, 10)
     click.echo(f"gapcheck is at {address}  (Ctrl-C ends it)", err=True)
     if not _is_own(host):
         click.echo("warning: other machines can reach it; anybody who can may use it", err=True)

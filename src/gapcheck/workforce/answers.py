@@ -18,6 +18,7 @@ class Answer(NamedTuple):
 
     task: str
     task_label: str
+    medicine: str  # where the post names one with the task
     scope: str  # of the task
     status: str
     possible: str  # what an unknown status may turn out to be
@@ -45,6 +46,7 @@ def answer_of(finding: Finding) -> Answer:
     return Answer(
         task=finding.task,
         task_label=finding.label,
+        medicine=finding.entry.medicine,
         scope=str(decision.task["scope"]),
         status=finding.status,
         possible=LIST.join(decision.possible) if len(decision.possible) > 1 else "",

@@ -7,7 +7,7 @@ end, since the engine treats it so; one that has run out is kept whole, since th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -22,6 +22,7 @@ SEPARATOR = ";"
 MAX_CELL = 10_000  # characters
 NOTHING = "none"  # the word that says that nothing is in place
 UNREAD = 2**32 - 1  # the code of a cell that cannot be read
+Value = TypeVar("Value")
 Parse = Callable[[str], Hashable]
 
 
@@ -116,7 +117,7 @@ def _refused(message: str, help: str) -> InputError:
     return InputError([Problem("", None, message, help)])
 
 
-def _good(resolver: Resolver, value: Any) -> Any:
+def _good(resolver: Resolver, value: Value) -> Value:
     if resolver.problems:
         raise InputError(resolver.problems)
     return value

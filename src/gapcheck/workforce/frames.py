@@ -18,7 +18,7 @@ import polars as pl
 
 from gapcheck.workforce.model import MAX_VALUE, ROW, Reject
 
-BLOCK = 24 * 1024 * 1024
+BLOCK = 12 * 1024 * 1024
 MAX_LINE = 1_000_000  # bytes of a record
 MAX_JOINED = 50  # lines of a record
 _MARK = "\x00"
@@ -93,6 +93,9 @@ def blocks(stream: BinaryIO, form: Form, first_line: int, size: int = BLOCK) -> 
 
 def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, int, int]:
     """The records of some whole lines; how many of the bytes and lines were used (a record may go on in the next block)."""
+    clean = _clean(raw, form, first)
+    if clean is not None:
+        return Block(clean), len(raw), clean.height
     lines, broken = _lines(raw, first)
     count = lines.height
     text, commas = pl.col("text"), len(form.names) - 1
@@ -105,8 +108,6 @@ def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, in
     if marked["quoted"].any():
         whole = pl.when(quoted).then(text.str.contains(form.whole)).otherwise("good")
         marked = marked.with_columns(good=whole)
-    if marked.select((pl.col("good") & pl.col("sane")).all()).item() and not broken and b"\r" not in raw:
-        return Block(_parsed(raw, lines, form)), len(raw), count
     marked = marked.with_columns(good=pl.col("good") & pl.col("sane") & (text != ""))
     odd = [_Line(*item) for item in marked.filter(~pl.col("good")).select(ROW, "text", "quoted").rows()]
     mended = _mend(odd, form, None if last else first + count - 1)
@@ -120,6 +121,36 @@ def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, in
     if mended.records:
         rows = pl.concat([rows, _frame(mended.records, form)]).sort(ROW)
     return Block(rows, rejects), used, count
+
+
+def _clean(raw: bytes, form: Form, first: int) -> pl.DataFrame | None:
+    """The cells of lines without quotes that are all whole records, or None. None of them has too many fields, or the reader
+    would say so, and together they have as many as they should, so that none has too few."""
+    raw = raw.replace(b"\r\n", b"\n")
+    if b'"' in raw or b"\x00" in raw or b"\r" in raw:
+        return None
+    count = raw.count(b"\n") + (not raw.endswith(b"\n"))
+    if raw.count(form.separator.encode()) != count * (len(form.names) - 1):
+        return None
+    try:
+        frame = _table(raw, form)
+    except pl.exceptions.PolarsError:
+        return None
+    longest = frame.select(pl.sum_horizontal(pl.all().str.len_bytes()).max()).item()
+    if frame.height != count or longest > MAX_LINE // 2:
+        return None
+    return frame.with_columns(pl.int_range(first, first + count, dtype=pl.Int64).alias(ROW))
+
+
+def _table(raw: bytes, form: Form) -> pl.DataFrame:
+    frame = pl.scan_csv(
+        raw,
+        has_header=False,
+        separator=form.separator,
+        schema=dict.fromkeys(form.names, pl.String()),
+        empty_string_is_null=False,
+    )
+    return frame.select(form.wanted).collect()
 
 
 def _lines(raw: bytes, first: int) -> tuple[pl.DataFrame, set[int]]:
@@ -149,14 +180,7 @@ def _parsed(raw: bytes, lines: pl.DataFrame, form: Form) -> pl.DataFrame:
     """The cells of lines that are whole records. `raw`: the same lines, as bytes."""
     if lines.is_empty():
         return _frame([], form)
-    whole = pl.scan_csv(
-        raw,
-        has_header=False,
-        separator=form.separator,
-        schema=dict.fromkeys(form.names, pl.String()),
-        empty_string_is_null=False,
-    )
-    frame = whole.select(form.wanted).collect()
+    frame = _table(raw, form)
     if frame.height != lines.height:  # each line is a whole record, so this should not be; then each is read by itself
         return _frame([(row, form.fields(text)) for row, text in lines.select(ROW, "text").rows()], form)
     return frame.select(*form.wanted, lines[ROW])

@@ -69,7 +69,12 @@ def run(job: Job) -> int:
     if Path(output).suffix.lower() == DUCKDB or job.since:
         needs_extra(["duckdb"])
     book, date = job.options.lawbook(), day(job.options.as_at)
-    book = book.reformed(_laws(job, book, date, next(iter(book.data["nations"]))).reforms)
+    nation = plain_id(job.options.nation) if job.options.nation else None
+    book = book.reformed(_laws(job, book, date, nation or next(iter(book.data["nations"]))).reforms)
+    if job.since:
+        from gapcheck.workforce.since import check_previous
+
+        check_previous(job.since)
     table = open_table(job.table, job.encoding)
     columns = read_mapping(job.columns, job.maps, job.constants, table.columns, table.source)
     rejects = job.beside(job.rejects, ".rejects.csv")
@@ -89,7 +94,7 @@ def run(job: Job) -> int:
             laws=lambda nation: _laws(job, book, date, nation),
             columns=columns,
             date=date,
-            nation=plain_id(job.options.nation) if job.options.nation else None,
+            nation=nation,
             stamp=about["law"],
             keep_duplicates=job.duplicates == "keep",
             rejected=rejected,
@@ -103,7 +108,9 @@ def run(job: Job) -> int:
             from gapcheck.workforce.since import write_changes
 
             changes = job.beside(job.changes, ".changes.csv")
-            write_changes(job.since, outputs.path(output), output, outputs.path(changes), changes, work)
+            counts = write_changes(job.since, outputs.path(output), output, outputs.path(changes), work)
+            said = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items())) or "none"
+            click.echo(f"changes since {job.since}: {said}", err=True)
         if job.summary:
             write(_face(face_of(None, job.summary, FACES, "table"), summary), job.summary)
         outputs.finish()

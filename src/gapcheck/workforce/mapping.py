@@ -25,6 +25,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a mapping says of a field: a column with the meaning of its values, or a constant."""
+
+    column: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    constant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """For each field the columns that may state it (the first that does counts), or a constant."""
 
@@ -41,38 +50,24 @@ def read_mapping(
     path: str | None, options: Iterable[str], constants: Iterable[str], columns: Sequence[str], source: str
 ) -> Columns:
     """The mapping of a table with some columns. Raises InputError for a field or column that does not exist."""
-    stated = _file(path) if path else {}
-    problems: list[Problem] = []
-    for option, items, key in (("--map", options, "column"), ("--set", constants, "constant")):
-        for item in items:
-            name, equals, value = item.partition("=")
-            if not equals or name not in FIELDS:
-                help = nearest(name, FIELDS) if equals else "write FIELD=VALUE"
-                problems.append(Problem(option, None, f"`{item}` names no field of a post", help))
-            stated[name] = [{key: value}]
-    if problems:
-        raise InputError(problems)
+    stated = {**(_file(path) if path else {}), **_options(options, constants)}
     by_name = {_plain(name): name for name in reversed(columns)}
     sources: dict[str, tuple[Source, ...]] = {}
     fixed: dict[str, str] = {}
+    problems: list[Problem] = []
     for name in FIELDS:
-        if name not in stated:
-            if name in by_name:
-                sources[name] = (Source(by_name[name]),)
-            continue
-        for item in stated[name]:
-            if "constant" in item:
-                fixed[name] = item["constant"]
-                continue
-            column = item["column"] if item["column"] in columns else by_name.get(_plain(item["column"]))
-            if column is None:
-                say = f"there is no column `{item['column']}` (for {name})"
-                problems.append(Problem(source, 1, say, nearest(item["column"], columns)))
-                continue
-            values = {_plain(key): value for key, value in item.get("values", {}).items()}
-            sources[name] = (*sources.get(name, ()), Source(column, values))
+        for item in stated.get(name, [Stated(by_name[_plain(name)])] if _plain(name) in by_name else []):
+            column = item.column if item.column in columns else by_name.get(_plain(item.column))
+            if item.constant is not None:
+                fixed[name] = item.constant
+            elif column is None:
+                say = f"there is no column `{item.column}` (for {name})"
+                problems.append(Problem(source, 1, say, nearest(item.column, columns)))
+            else:
+                values = {_plain(key): value for key, value in item.values.items()}
+                sources[name] = (*sources.get(name, ()), Source(column, values))
     for name in NEEDED:
-        if name not in sources and name not in fixed and not any(name in item.message for item in problems):
+        if name not in stated and name not in sources:
             help = (
                 f"name it with --map {name}=COLUMN; the columns are {', '.join(f'`{item}`' for item in columns[:20])}"
             )
@@ -82,12 +77,28 @@ def read_mapping(
     return Columns(sources, fixed)
 
 
+def _options(maps: Iterable[str], constants: Iterable[str]) -> dict[str, list[Stated]]:
+    """What --map and --set say. Raises InputError for what is not of the form FIELD=VALUE."""
+    stated: dict[str, list[Stated]] = {}
+    problems = []
+    for option, items in (("--map", maps), ("--set", constants)):
+        for item in items:
+            name, equals, value = item.partition("=")
+            if not equals or name not in FIELDS:
+                help = nearest(name, FIELDS) if equals else "write FIELD=VALUE"
+                problems.append(Problem(option, None, f"`{item}` names no field of a post", help))
+            stated[name] = [Stated(value) if option == "--map" else Stated(constant=value)]
+    if problems:
+        raise InputError(problems)
+    return stated
+
+
 def _plain(name: str) -> str:
     return " ".join(str(name).replace("_", " ").lower().split())
 
 
-def _file(path: str) -> dict[str, list[dict[str, object]]]:
-    """The columns of a mapping file, each as a list of alternatives with text values."""
+def _file(path: str) -> dict[str, list[Stated]]:
+    """The fields of a mapping file, each as a list of alternatives."""
     try:
         with open(path, "rb") as stream:
             document = read_document(stream.read(MAX_BYTES + 1), path)
@@ -102,11 +113,11 @@ def _many(spec: object) -> list[object]:
     return spec if isinstance(spec, list) else [spec]
 
 
-def _alternative(item: object) -> dict[str, object]:
+def _alternative(item: object) -> Stated:
     if not isinstance(item, dict):
-        return {"column": str(item)}
+        return Stated(str(item))
     values = {str(key): _text(value) for key, value in item.get("values", {}).items()}
-    return {key: str(value) for key, value in item.items() if key != "values"} | ({"values": values} if values else {})
+    return Stated(item.get("column", ""), values, str(item["constant"]) if "constant" in item else None)
 
 
 def _text(value: object) -> str:

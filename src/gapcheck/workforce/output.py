@@ -6,7 +6,9 @@ A run that is killed leaves only files named `.NAME.PID.part`, which the next ru
 from __future__ import annotations
 
 import errno
+import glob
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -84,12 +86,14 @@ def _lock(stream: IO[bytes]) -> bool:
 
 def _clean(target: Path) -> None:
     """Take away what runs that were killed left for an output; what a run still holds stays."""
-    for part in target.parent.glob(f".{target.name}.*{_SUFFIX}*"):
+    for part in sorted(target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}")):
         try:
             with part.open("rb") as stream:
                 free = _lock(stream)
-            if free:
-                part.unlink()
+            if not free:
+                continue
+            for left in (*target.parent.glob(f"{glob.escape(part.name)}.*"), part):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
         except OSError:
             continue
 
@@ -170,7 +174,8 @@ def _safe(text: pl.Expr) -> pl.Expr:
     """Text of which a spreadsheet makes no formula, on one line and without control characters (see `report.csvtext.safe`)."""
     plain = text.str.replace_all(r"[\p{C}\u{2028}\u{2029}]", " ")
     risky = text.str.contains(r"^\s*[=+\-@|%\t\r\n＝＋－＠]")
-    return pl.when(risky).then(pl.concat_str(pl.lit("'"), plain)).otherwise(plain)
+    shown = pl.when(risky).then(pl.concat_str(pl.lit("'"), plain)).otherwise(plain)
+    return pl.when(text != "").then(shown)
 
 
 def _duckdb(

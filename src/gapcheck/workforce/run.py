@@ -87,7 +87,10 @@ class Workforce:
                 answers = questions.ask(_codes(posts), mentions, cells)
                 known = {name: _grown(column, questions.answers) for name, column in known.items()}
                 self.tally.add(posts, mentions["post"], answers, questions.answers)
-                yield self._table(posts, mentions["post"], answers, known, cells, kinds)
+                told = [column.gather(answers) for column in known.values()]
+                yield pl.DataFrame(
+                    [*self._posts(posts, mentions["post"], cells, kinds), *told, *self._law(answers.len(), kinds)]
+                )
             self.progress(chunk.done, self.counts)
             if any(len(item) > _VOCABULARY for item in cells.values()):
                 questions.forget()
@@ -170,28 +173,19 @@ class Workforce:
                 rejects.append(Reject(row, "tasks", item["tasks"], "the post has no tasks"))
         return rejects
 
-    def _table(
-        self,
-        posts: pl.DataFrame,
-        post: pl.Series,
-        answers: pl.Series,
-        known: dict[str, pl.Series],
-        cells: dict[str, Vocabulary],
-        kinds: dict[str, pl.DataType],
-    ) -> pl.DataFrame:
-        columns = []
+    def _posts(
+        self, posts: pl.DataFrame, post: pl.Series, cells: dict[str, Vocabulary], kinds: dict[str, pl.DataType]
+    ) -> Iterator[pl.Series]:
+        """What is said of a post, for each of its findings."""
         for name in POST:
             column = posts[name]
             if name in RESOLVED:
-                values = pl.Series(cells[name].values, dtype=pl.String)
-                column = values.gather(posts[f"#{name}"])
-            columns.append(column.cast(kinds[name]).gather(post).alias(name))
-        columns += [column.gather(answers).alias(name) for name, column in known.items()]
-        said = {"lawbook": self.stamp, "as_at": self.date}
-        columns += [
-            pl.Series(name, [text], dtype=kinds[name]).new_from_index(0, post.len()) for name, text in said.items()
-        ]
-        return pl.DataFrame(columns)
+                column = pl.Series(cells[name].values, dtype=pl.String).gather(posts[f"#{name}"])
+            yield column.cast(kinds[name]).gather(post).alias(name)
+
+    def _law(self, count: int, kinds: dict[str, pl.DataType]) -> Iterator[pl.Series]:
+        for name, text in (("lawbook", self.stamp), ("as_at", self.date)):
+            yield pl.Series(name, [text], dtype=kinds[name]).new_from_index(0, count)
 
 
 def _codes(posts: pl.DataFrame) -> pl.DataFrame:

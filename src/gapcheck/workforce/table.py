@@ -173,7 +173,7 @@ def _distinct(names: list[str]) -> list[str]:
     return found
 
 
-class _Joined(io.RawIOBase, BinaryIO):  # type: ignore[misc]
+class _Joined(io.RawIOBase, BinaryIO):
     """Bytes already read, and then the stream that they came from."""
 
     def __init__(self, start: bytes, stream: BinaryIO) -> None:
@@ -187,7 +187,7 @@ class _Joined(io.RawIOBase, BinaryIO):  # type: ignore[misc]
         return taken
 
 
-class _Recoded(io.RawIOBase, BinaryIO):  # type: ignore[misc]
+class _Recoded(io.RawIOBase, BinaryIO):
     """A stream in another encoding, as UTF-8. What the encoding cannot read becomes a NUL, for which its line is rejected."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:

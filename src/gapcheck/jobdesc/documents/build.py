@@ -16,7 +16,7 @@ from gapcheck.jobdesc.documents.weight import EITHER, FLAT, INLINE, Outline, bar
 
 _PIPES = re.compile(r"[ \t]*\|?[^|\n]*\|[^\n]*")
 _PIPE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$")
-_TABBED = re.compile(r"[^\t\r\n]*\S[^\t\r\n]*\t+[^\t\r\n]*\S[^\r\n]*")
+_TABBED = re.compile(r"(?=[^\t\r\n]*\t)[^\t\r\n]*\S[^\t\r\n]*\t+[^\t\r\n]*\S[^\r\n]*")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|$)")
 _ENDS = re.compile(r"\r\n?|\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")

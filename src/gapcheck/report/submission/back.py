@@ -25,7 +25,7 @@ def titles(annex: Submission) -> Iterator[Block]:
     yield Heading(1, "Misleading titles and statements", "titles")
     yield Heading(2, "Titles", "titles-law")
     yield Paragraph(inline(text.TITLES_ARE))
-    head = tuple(inline(item) for item in ("Title", "May a member of the profession use it today?", "Law"))
+    head = tuple(inline(item) for item in ("Title", "Use by a member today", "Law"))
     rows = tuple(
         (
             inline(line.title),
@@ -166,7 +166,7 @@ def nations(annex: Submission) -> Iterator[Block]:
 
 def _answer(annex: Submission, verdict: str, routes: tuple[str, ...]) -> Inline:
     data = annex.law.book.data["routes"]
-    named = "; ".join(str(data[key]["title"]).lower() for key in routes)
+    named = "; ".join(text.small(str(data[key]["title"])) for key in routes)
     return inline(Run(f"{MARK[verdict]} {verdict}", tone=verdict), f"\n{named}" if named else "")
 
 

@@ -49,7 +49,7 @@ def _wrapped(title: str) -> str:
 
 
 def ladder_figure(annex: Submission, lines: list[RouteLine]) -> Figure:
-    """The routes that a reform opens: their state after each step."""
+    """The routes of which a reform changes the state, after each step."""
     data = annex.law.book.data
     rows = [f"{data['acts'][line.act].get('short', line.act)}: {short(annex.matrix, line.route)}" for line in lines]
     squares = [[Square(state, state) for state in line.states] for line in lines]
@@ -58,7 +58,7 @@ def ladder_figure(annex: Submission, lines: list[RouteLine]) -> Figure:
     alt = f"A grid of {len(rows)} routes by {len(annex.steps)} steps ({steps}). {'; '.join(told)}."
     return _figure(
         "fig-ladder",
-        "The ladder: routes that the reforms open",
+        "The ladder: routes of which the reforms change the state",
         alt,
         grid(rows, [step.name for step in annex.steps], squares),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gapcheck.law.dated import words
 from gapcheck.report import words as say
-from gapcheck.report.blocks import Block, Heading, Items, Paragraph, Run, Table, inline
+from gapcheck.report.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.report.submission import wording as text
 from gapcheck.report.submission.pieces import claims, numbers_table
 from gapcheck.submission.model import (
@@ -31,51 +31,76 @@ def summary(annex: Submission) -> Iterator[Block]:
     yield Paragraph(
         inline(
             f"Of {text.number(tasks, 'task')} in {text.number(len(annex.scopes), 'scope')} of practice, for "
-            f"{text.singular(annex)} in {data['nations'][annex.law.nation]} on {words(annex.law.date)} "
+            f"{text.singular(annex)} in {data['nations'][annex.law.nation]} on {words(annex.law.date)}: "
             f"{counts['blocked']} are blocked, {counts['restricted']} restricted, {counts['risky']} risky, "
             f"{counts['unknown']} unknown and {counts['clear']} clear."
         ),
         "lead",
     )
-    yield Items(tuple(inline(line) for line in _points(annex)))
+    yield Items(tuple(_points(annex)))
     yield Paragraph(inline(text.PURPOSE))
     yield Paragraph(inline(text.ORDER))
 
 
-def _points(annex: Submission) -> Iterator[str]:
-    yield (
+def _points(annex: Submission) -> Iterator[Inline]:
+    """The counts, and what opens what; each with a reference to the table that has its law."""
+    yield inline(
         "Blocked: unlawful whatever the employer arranges. Restricted: lawful by a less direct route than the comparator has, or "
         "barred by a framework, which is not law. Risky: lawful, with nothing statutory to assure the person."
     )
     lawful = sum(count for status, count in annex.counts[0].items() if status not in ("blocked", "unknown"))
-    yield (
+    yield inline(
         f"{lawful} of the {len(annex.tasks)} tasks are lawful today without a reform, once the employer and colleagues arrange "
-        "what they need."
+        "what they need (",
+        Run("", ref="arrangements"),
+        ").",
     )
-    for rung in (REGISTRATION, BOTH, AMENDMENT):
-        yield _rung(annex, rung)
+    for rung in text.rungs(annex):
+        yield inline(_rung(annex, rung), " (", Run("", ref="ladder-tasks"), ")")
     if annex.rungs[NOT_BY_THESE]:
-        yield f"None of these reforms closes {text.number(annex.rungs[NOT_BY_THESE], 'gap')}."
-    yield f"Registration has no part in {text.number(annex.rungs[NO_GAP], 'task')}: there is no gap today."
-    routes = [line for line in annex.routes if line.rung == BOTH]
-    alone = [line for line in annex.routes if line.rung == REGISTRATION]
-    if alone:
-        yield f"Routes that registration alone opens: {_routes(annex, alone)}."
-    if routes:
-        yield f"Routes that open only with registration and an amendment: {_routes(annex, routes)}."
-    if not any(line.rung == AMENDMENT for line in annex.routes):
-        yield "An amendment alone opens no route, because a person has to be registered to use it."
+        yield inline(
+            f"{text.number(annex.rungs[NOT_BY_THESE], 'gap')} stay under these reforms, or depend on facts that are not stated."
+        )
+    yield inline(f"Registration has no part in {text.number(annex.rungs[NO_GAP], 'task')}: there is no gap today.")
+    for line in _opened(annex):
+        yield inline(line, " The law, with links: ", Run("", ref="ladder-routes"), ".")
     if annex.corrections:
-        yield f"What the sources say of the law differs from it in {text.number(len(annex.corrections), 'place')}; this annex follows the law and says so."
+        yield inline(
+            f"What the sources say of the law differs from it in {text.number(len(annex.corrections), 'place')}; this annex follows "
+            "the law and says so (",
+            Run("", ref="corrections-table"),
+            ").",
+        )
+
+
+def _opened(annex: Submission) -> Iterator[str]:
+    """The routes that the reforms open, in sentences."""
+    acts = annex.law.book.data["acts"]
+    both = [line for line in annex.routes if line.rung == BOTH]
+    alone = [line for line in annex.routes if line.rung == REGISTRATION]
+    by_law = [line for line in alone if acts[line.act]["force"] == STATUTE]
+    if by_law:
+        yield f"Routes that registration alone opens in law: {_routes(annex, by_law)}."
+    if by_framework := [text.small(str(acts[line.act]["title"])) for line in alone if line not in by_law]:
+        yield (
+            "What frameworks, which are not law, ask registration for, and what it would therefore open: "
+            f"{'; '.join(by_framework)}."
+        )
+    if both:
+        yield f"Routes that open only with registration and an amendment: {_routes(annex, both)}."
+        if not any(line.rung == AMENDMENT for line in annex.routes):
+            yield "An amendment alone opens no route: each that it helps to open takes registration as well."
+    if other := [line for line in annex.routes if line.rung == AMENDMENT]:
+        yield f"Routes that an amendment alone opens: {_routes(annex, other)}."
 
 
 def _rung(annex: Submission, rung: str) -> str:
     kinds = [
         (len(annex.on(rung, STATUTE)), "in law"),
-        (len(annex.on(rung, FRAMEWORK)), "set by a framework, which is not law"),
+        (len(annex.on(rung, FRAMEWORK)), "set by frameworks, which are not law"),
         (len(annex.on(rung, ASSURANCE)), "where the task is lawful and only the assurance of the person changes"),
     ]
-    told = ", ".join(f"{count} {what}" for count, what in kinds if count)
+    told = "; ".join(f"{count} {what}" for count, what in kinds if count)
     name = text.RUNG[rung]
     return f"{name} closes {text.number(annex.rungs[rung], 'gap')}{': ' if told else ''}{told}."
 
@@ -84,8 +109,8 @@ def _routes(annex: Submission, lines: list[RouteLine]) -> str:
     data = annex.law.book.data
     named: dict[str, list[str]] = {}
     for line in lines:
-        named.setdefault(str(data["acts"][line.act]["title"]).lower(), []).append(
-            str(data["routes"][line.route]["title"]).lower()
+        named.setdefault(text.small(str(data["acts"][line.act]["title"])), []).append(
+            text.small(str(data["routes"][line.route]["title"]))
         )
     return "; ".join(f"{act} ({', '.join(routes)})" for act, routes in named.items())
 

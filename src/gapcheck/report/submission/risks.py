@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from gapcheck.engine.routes import UNKNOWN
 from gapcheck.matrix.model import Matrix
 from gapcheck.report import words as say
 from gapcheck.report.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
@@ -13,13 +14,10 @@ from gapcheck.report.submission import wording as text
 from gapcheck.report.submission.figures import ladder_figure, matrix_figure, steps_figure
 from gapcheck.report.submission.pieces import cited, claims, numbers_table
 from gapcheck.submission.model import (
-    AMENDMENT,
-    BOTH,
     GAPS,
     NO_GAP,
     NONE,
     NOT_BY_THESE,
-    REGISTRATION,
     RUNGS,
     RouteLine,
     Submission,
@@ -126,10 +124,15 @@ def limits(annex: Submission) -> Iterator[Block]:
     """The ladder: what each reform opens and closes, and what no reform here does."""
     yield Heading(2, "The limits of the mitigations: the ladder", "ladder")
     yield Paragraph(inline(text.COMPUTED))
-    opened = [line for line in annex.routes if line.rung in (REGISTRATION, BOTH, AMENDMENT)]
+    opened = [line for line in annex.routes if len(set(line.states)) > 1]
     if opened:
         yield ladder_figure(annex, opened)
-        yield from _routes(annex, opened, "ladder-routes", "Routes that the reforms open to a member of the profession")
+        yield from _routes(
+            annex,
+            opened,
+            "ladder-routes",
+            "Routes of which the reforms change the state for a member of the profession",
+        )
     else:
         yield Paragraph(inline("These reforms open no route that is barred today."))
     rows = [
@@ -140,7 +143,7 @@ def limits(annex: Submission) -> Iterator[Block]:
     head = ["What closes the gap", *(text.GAP[gap] for gap in GAPS if gap != NONE), "All"]
     yield numbers_table("ladder-tasks", "Gaps of today by what closes them, and by kind", head, rows, 0.2)
     yield Paragraph(inline(text.LAWFUL_IS_NOT_SAFE), "note")
-    for rung in (REGISTRATION, BOTH, AMENDMENT, NOT_BY_THESE):
+    for rung in (*text.rungs(annex), NOT_BY_THESE):
         yield from _rung(annex, rung)
     yield from _unchanged(annex)
     yield Heading(3, "What sources say of the limits", "limits-sources")
@@ -151,7 +154,7 @@ def _routes(annex: Submission, lines: Sequence[RouteLine], name: str, caption: s
     """Routes with their state after each step, and then the law of each."""
     data = annex.law.book.data
     titles = [
-        f"{data['acts'][line.act]['title']}: {str(data['routes'][line.route]['title']).lower()}" for line in lines
+        f"{data['acts'][line.act]['title']}: {text.small(str(data['routes'][line.route]['title']))}" for line in lines
     ]
     head = (inline("Act and route"), *(inline(step.name) for step in annex.steps), inline("Opens with"))
     rows = tuple(
@@ -175,7 +178,9 @@ def _routes(annex: Submission, lines: Sequence[RouteLine], name: str, caption: s
 def _opens(annex: Submission, line: RouteLine) -> str:
     if line.rung == NO_GAP:
         return "not barred today"
-    return " or ".join(text.reform_names(annex, item) for item in line.opens_with) or "none of these"
+    if line.opens_with:
+        return " or ".join(text.reform_names(annex, item) for item in line.opens_with)
+    return "depends on facts that are not stated" if UNKNOWN in line.states else "none of these"
 
 
 def _rung(annex: Submission, rung: str) -> Iterator[Block]:
@@ -221,7 +226,7 @@ def _unchanged(annex: Submission) -> Iterator[Block]:
     for line in same:
         if line.states[0] == "barred":
             shut.setdefault(str(data["acts"][line.act]["title"]), []).append(
-                str(data["routes"][line.route]["title"]).lower()
+                text.small(str(data["routes"][line.route]["title"]))
             )
     if shut:
         yield Paragraph(inline("Routes that none of these reforms opens, by act:"))
@@ -238,8 +243,8 @@ def residual(annex: Submission) -> Iterator[Block]:
     yield Paragraph(
         inline(
             "The risk grade is the severity of the harm by what assures the person: a statutory register, an accredited register or "
-            "none. The member here is on the accredited register of the profession, where it has one; a person on no register has "
-            "the next higher grade."
+            "none. The member here is on the register that the profession ordinarily has today, statutory or else accredited. A person "
+            "on no register may have a higher grade."
         )
     )
     rows = [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from gapcheck.engine.tasks import UNKNOWN
 from gapcheck.report import words as say
+from gapcheck.submission.ladder import registers
 from gapcheck.submission.model import (
     AMENDMENT,
     ASSURANCE,
@@ -22,7 +24,7 @@ from gapcheck.submission.model import (
 
 RUNG = {
     REGISTRATION: "Registration alone",
-    BOTH: "Registration and an amendment",
+    BOTH: "Registration with an amendment",
     AMENDMENT: "An amendment alone",
     NOT_BY_THESE: "None of these reforms",
     NO_GAP: "No gap today",
@@ -103,6 +105,11 @@ def number(count: int, singular: str, plural: str = "") -> str:
     return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
+def small(title: str) -> str:
+    """A title as it stands within a sentence."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+
+
 def listed(items: Sequence[str]) -> str:
     """Items as a sentence lists them."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
@@ -114,11 +121,20 @@ def reform_names(annex: Submission, reforms: Iterable[str]) -> str:
     return f"Reform{'s' if len(numbers) > 1 else ''} {listed([str(item) for item in numbers])}"
 
 
+def rungs(annex: Submission) -> list[str]:
+    """The rungs that these reforms can make: none with registration where no reform brings it, and the like."""
+    kinds = {registers(annex.law.book, reform) for reform in annex.reforms}
+    needs = {REGISTRATION: {True}, BOTH: {True, False}, AMENDMENT: {False}}
+    return [rung for rung, wanted in needs.items() if wanted <= kinds]
+
+
 def closes(annex: Submission, task: TaskLine) -> str:
     """What closes the gap of a task."""
     if task.rung == NO_GAP:
         return "no gap"
-    return " or ".join(reform_names(annex, item) for item in task.closes_with) or "none of these"
+    if task.closes_with:
+        return " or ".join(reform_names(annex, item) for item in task.closes_with)
+    return "depends on facts that are not stated" if UNKNOWN in task.by_step[1:] else "none of these"
 
 
 def plural(annex: Submission) -> str:
