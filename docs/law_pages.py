@@ -118,7 +118,7 @@ def _contents(law: Law) -> str:
         f"Everything on these pages is made from the lawbook {law.book.version}, the same files that every answer rests on. "
         "Search finds any id or word.",
         "",
-        "| | what | how many |",
+        "| kind | what | how many |",
         "|---|---|---:|",
         *(f"| [{title}]({kind}/index.md) | {says} | {len(data[kind])} |" for kind, (title, says) in TITLES.items()),
         "",

@@ -148,4 +148,4 @@ def test_every_code_of_wording_has_a_page(gapcheck: Run, book: Lawbook) -> None:
     for code in codes[:2]:
         page = gapcheck("explain", code)
         assert page.returncode == 0 and book.data["codes"][code]["title"] in page.stdout
-    assert all({"says", "suggest", "bad", "good"} <= set(book.data["codes"][code]) for code in codes)
+    assert all({"message", "suggest", "bad", "good"} <= set(book.data["codes"][code]) for code in codes)

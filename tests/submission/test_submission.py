@@ -27,24 +27,40 @@ from tests.conftest import ROOT, TODAY, Run
 EXAMPLES = ROOT / "examples"
 REGISTER, PGD = "register-clinical-technologists", "pgd-for-clinical-technologists"
 CT = "clinical-technologist"
-ARGUMENTS = [EXAMPLES / "profiles", "--profession", CT, "--reform", REGISTER, "--reform", PGD, "--as-at", TODAY]
+POSTS = (
+    "nuclear-medicine-technologist",
+    "dxa-technologist",
+    "radiation-engineer-northern-ireland",
+    "radiographer-lapsed",
+)
+ARGUMENTS = ["--profession", CT, "--reform", REGISTER, "--reform", PGD, "--as-at", TODAY]
 DAY = {"SOURCE_DATE_EPOCH": "1795348800"}
 
 
 @pytest.fixture(scope="module")
-def data(gapcheck: Run) -> Any:
-    result = gapcheck("submission", *ARGUMENTS, "--format", "json")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few posts, so that the documents are small."""
+    folder = tmp_path_factory.mktemp("given") / "profiles"
+    folder.mkdir()
+    for name in POSTS:
+        shutil.copy(EXAMPLES / f"profiles/{name}.yaml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def data(gapcheck: Run, folder: Path) -> Any:
+    result = gapcheck("submission", folder, *ARGUMENTS, "--format", "json")
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 
 
 @pytest.fixture(scope="module")
-def faces(gapcheck: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("annex")
+def faces(gapcheck: Run, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    made = tmp_path_factory.mktemp("annex")
     for name in ("docx", "html", "pdf", "md"):
-        result = gapcheck("submission", *ARGUMENTS, "-o", folder / f"annex.{name}", **DAY)
+        result = gapcheck("submission", folder, *ARGUMENTS, "-o", made / f"annex.{name}", **DAY)
         assert result.returncode == 0, result.stderr
-    return {name: folder / f"annex.{name}" for name in ("docx", "html", "pdf", "md")}
+    return {name: made / f"annex.{name}" for name in ("docx", "html", "pdf", "md")}
 
 
 def annex_of(
@@ -158,9 +174,9 @@ def test_the_same_numbers_in_pdf_and_markdown(data: Any, faces: dict[str, Path])
         assert re.search(rf"\|\s*{cells}\s*\|", faces["md"].read_text("utf-8").replace("\\", "")), name
 
 
-def test_the_same_bytes_twice(gapcheck: Run, faces: dict[str, Path], tmp_path: Path) -> None:
+def test_the_same_bytes_twice(gapcheck: Run, folder: Path, faces: dict[str, Path], tmp_path: Path) -> None:
     for name in ("docx", "pdf"):
-        gapcheck("submission", *ARGUMENTS, "-o", tmp_path / f"annex.{name}", **DAY)
+        gapcheck("submission", folder, *ARGUMENTS, "-o", tmp_path / f"annex.{name}", **DAY)
         assert (tmp_path / f"annex.{name}").read_bytes() == faces[name].read_bytes(), name
 
 
@@ -174,11 +190,11 @@ def test_figures_are_the_same_every_time_and_speak(faces: dict[str, Path]) -> No
     assert len(images) >= 4 and all(len(item.get("alt")) > 40 for item in images)
 
 
-def test_the_command_in_the_annex_makes_it_again(gapcheck: Run, data: Any) -> None:
+def test_the_command_in_the_annex_makes_it_again(gapcheck: Run, folder: Path, data: Any) -> None:
     assert data["command"].startswith(
         "gapcheck submission profiles --profession clinical-technologist --reform register"
     )
-    again = gapcheck(*data["command"].split()[1:-2], "--format", "json", cwd=EXAMPLES)
+    again = gapcheck(*data["command"].split()[1:-2], "--format", "json", cwd=folder.parent)
     assert json.loads(again.stdout)["scopes"] == data["scopes"]
 
 
@@ -201,11 +217,11 @@ def test_every_law_has_a_link(data: Any, faces: dict[str, Path]) -> None:
             assert line["law"] and {item["url"] for item in line["law"]} <= links
 
 
-def test_nations_stand_side_by_side_only_where_they_differ(data: Any, gapcheck: Run) -> None:
+def test_nations_stand_side_by_side_only_where_they_differ(data: Any, folder: Path, gapcheck: Run) -> None:
     assert {line["id"] for line in data["nations_differ"]} >= {"report-dxa", "re-planned-maintenance"}
     for line in data["nations_differ"]:
         assert len({json.dumps(answer) for answer in line["answers"].values()}) > 1
-    one = gapcheck("submission", *ARGUMENTS, "--nation", "Northern Ireland", "--format", "json")
+    one = gapcheck("submission", folder, *ARGUMENTS, "--nation", "Northern Ireland", "--format", "json")
     assert json.loads(one.stdout)["nations"] == ["northern-ireland"]
     assert json.loads(one.stdout)["nations_differ"] == []
 
@@ -230,9 +246,9 @@ def test_hostile_text_stays_text(gapcheck: Run, tmp_path: Path) -> None:
     title = '"<script>alert(1)</script> =SUM(A1) [x](javascript:y) \\u202e\\u0007 ' + "y" * 900 + '"'
     text = re.sub(r"title: .*", lambda _: f"title: {title}", source, count=1)
     (tmp_path / "a.yaml").write_text(text, "utf-8")
+    nowhere = gapcheck("submission", tmp_path, "--profession", CT, "-o", tmp_path / "out/a.md")
+    assert (nowhere.returncode, list(tmp_path.iterdir())) == (2, [tmp_path / "a.yaml"])  # nothing half written
     for name in ("html", "docx"):
-        result = gapcheck("submission", tmp_path, "--profession", CT, "-o", tmp_path / "out" / f"a.{name}")
-        assert result.returncode == 2  # no such folder: nothing half written
         result = gapcheck("submission", tmp_path / "a.yaml", "--profession", CT, "-o", tmp_path / f"a.{name}")
         assert result.returncode == 0, result.stderr
     page = lxml_html.parse(io.BytesIO((tmp_path / "a.html").read_bytes())).getroot()

@@ -67,7 +67,7 @@ class Case:
         words.setdefault("quote", " ".join(quote.split()))
         return Wording(
             code,
-            _upper(about["says"].format(**words)),
+            _upper(about["message"].format(**words)),
             quote,
             self.passage.document.line_of(start),
             about["suggest"].format(**words),

@@ -11,8 +11,9 @@ from gapcheck.jobdesc.meaning import settings
 from gapcheck.jobdesc.passage import Passage
 from gapcheck.jobdesc.posts import post_of
 from gapcheck.jobdesc.proposals import open_to, profile_of
-from gapcheck.jobdesc.registration import STATUTORY, registrations, status_of
+from gapcheck.jobdesc.registration import STATUTORY, registrations
 from gapcheck.jobdesc.result import Description, OpenTo, Registration, TaskHit, Wording
+from gapcheck.jobdesc.status import status_of
 from gapcheck.jobdesc.vocabulary import vocabulary
 
 if TYPE_CHECKING:

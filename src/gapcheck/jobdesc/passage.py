@@ -112,7 +112,11 @@ class Passage:
             if kept:
                 yield (
                     sentence,
-                    self._once([(item, item.label.task(scopes)) for item in kept if not self._bridges(item, kept)]),
+                    self._once(
+                        self._particular(
+                            [(item, item.label.task(scopes)) for item in kept if not self._bridges(item, kept)]
+                        )
+                    ),
                 )
 
     def _parted(self, sentence: Sentence, item: Found[TaskName]) -> bool:
@@ -125,6 +129,12 @@ class Passage:
             item.first < mark.first < item.last and not set(mark.words) & set(own)
             for mark in self.marked(sentence, "cue", "negation")
         )
+
+    def _particular(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
+        """The finds without those of a general task where another task is named by some of the same words."""
+        general = self.vocabulary.data["phrases"]["general"]
+        others = {word for item, task in found if task not in general for word in item.words}
+        return [(item, task) for item, task in found if task not in general or not others & set(item.words)]
 
     def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
         """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""

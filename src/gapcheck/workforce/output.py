@@ -68,7 +68,7 @@ class Outputs:
         for lock in self._locks:
             lock.close()
         for part in self._parts.values():
-            part.unlink(missing_ok=True)
+            _remove(part)
 
 
 def _lock(stream: IO[bytes]) -> bool:
@@ -92,10 +92,18 @@ def _clean(target: Path) -> None:
                 free = _lock(stream)
             if not free:
                 continue
-            for left in (*target.parent.glob(f"{glob.escape(part.name)}.*"), part):
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
+            _remove(part)
         except OSError:
             continue
+
+
+def _remove(part: Path) -> None:
+    """Remove a part file, and what goes with it under a longer name."""
+    for left in (*part.parent.glob(f"{glob.escape(part.name)}.*"), part):
+        if left.is_dir():
+            shutil.rmtree(left)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _unwritable(name: str, error: BaseException) -> InputError:

@@ -137,13 +137,15 @@ def _header(begin: bytes, source: str) -> tuple[tuple[str, str], int, bytes]:
         first, newline, rest = begin.partition(b"\n")
         if len(first) > MAX_LINE:
             raise problem(source, "the first line is too long for a header; is this a table?", 1)
-        if b"\x00" in first:
-            raise problem(source, "this is a binary file, not text", None, "give a CSV or Parquet file")
         try:
             text = first.decode().rstrip("\r")
         except UnicodeDecodeError:
+            text = "\x00" if b"\x00" in begin[:1024] else ""
+        if "\x00" in text:
+            raise problem(source, "this is a binary file, not text", None, "give a CSV or Parquet file")
+        if first.strip() and not text:
             help = "save it as UTF-8, or say how it is written, as in --encoding windows-1252"
-            raise problem(source, "the header is not text in UTF-8", line, help) from None
+            raise problem(source, "the header is not text in UTF-8", line, help)
         if text.strip() and not (line == 1 and text.startswith("sep=")):
             return (said, text), line + 1, rest
         said = text[4:5] if text.startswith("sep=") else said
