@@ -18,11 +18,13 @@ import yaml
 
 from gapcheck import Lawbook
 from gapcheck.jobdesc.description import Description, describe
+from gapcheck.jobdesc.document import Document
 from gapcheck.jobdesc.documents.read import read_document
 from gapcheck.jobdesc.result import COUNTING, NEGATED, OFFER, SERVICE, SUPERVISED
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "jobdesc" / "labelled"
 TODAY = "2026-11-22"
+BATCHES = ("tuned", "held-out", "web")
 KINDS = {
     "duties": COUNTING,
     "service": {SERVICE},
@@ -38,16 +40,21 @@ def adverts(name: str) -> list[dict[str, Any]]:
     return loaded
 
 
+def document_of(advert: dict[str, Any]) -> Document:
+    """An advert as it is read, in its format."""
+    return read_document(advert["text"].encode(), f"{advert['id']}.{advert.get('format', 'txt')}")
+
+
 def read(advert: dict[str, Any], book: Lawbook) -> Description:
     """What is understood of an advert."""
-    return describe(read_document(advert["text"].encode(), f"{advert['id']}.txt"), book, TODAY)
+    return describe(document_of(advert), book, TODAY)
 
 
-def places(advert: dict[str, Any], kind: str) -> list[tuple[str, int, int]]:
-    """The labelled quotes of a kind, with where they stand in the text."""
+def places(advert: dict[str, Any], kind: str, text: str) -> list[tuple[str, int, int]]:
+    """The labelled quotes of a kind, with where they stand in the text as it was read."""
     found = []
     for quote in advert.get(kind, []):
-        match = re.search(r"\s+".join(map(re.escape, quote.split())), advert["text"])
+        match = re.search(r"\s+".join(map(re.escape, quote.split())), text)
         assert match, (advert["id"], quote)
         found.append((quote, match.start(), match.end()))
     return found
@@ -66,8 +73,9 @@ def score(advert: dict[str, Any], found: Description, counts: Counter[str]) -> l
         if wanted != got:
             wrong.append(f"{name}: {got}, should be {wanted}")
     labelled = []
+    text = document_of(advert).text
     for kind, kinds in KINDS.items():
-        for quote, start, end in places(advert, kind):
+        for quote, start, end in places(advert, kind, text):
             labelled.append((start, end, kind))
             hits = [hit for hit in found.tasks if hit.start < end and start < hit.end]
             right = any(hit.kind in kinds for hit in hits)
@@ -96,7 +104,7 @@ def share(part: int, rest: int) -> str:
 
 def main() -> None:
     book = Lawbook.load()
-    for name in ("tuned", "held-out"):
+    for name in BATCHES:
         counts: Counter[str] = Counter()
         for advert in adverts(name):
             wrong = score(advert, read(advert, book), counts)

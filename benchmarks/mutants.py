@@ -161,12 +161,14 @@ def _value(data: Mapping[str, Any], fact: str, operator: str, wanted: Any) -> It
 
 
 def _another(data: Mapping[str, Any], fact: str, but: list[Any]) -> Any:
-    """Another value of a fact; of a title, one of the same list if there is one."""
+    """Another value of a fact; of a title, one of the list that has most of the others, if there is one."""
     if fact == "title":
         lists = [
             [member["id"] for member in item["members"]] for item in data["classes"].values() if item["of"] == "title"
         ]
-        near = [item for item in lists if set(but) & set(item)]
+        near = sorted(
+            (item for item in lists if set(but) & set(item)), key=lambda item: (-len(set(but) & set(item)), len(item))
+        )
         return next((title for item in (*near, *lists) for title in item if title not in but), OTHER)
     known = {
         "holder.profession": data["professions"],

@@ -24,7 +24,7 @@ from gapcheck import Lawbook  # noqa: E402
 from gapcheck.law.dated import Law  # noqa: E402
 
 _RUN = re.compile(r"^<!-- [^\n]*? -->\n(?=```)", re.M)  # what a test reads, no reader needs
-_SHIM = "https://unpkg.com/iframe-worker/shim"
+_SHIM = re.compile(r'"https://[^"]*/iframe-worker/shim"')
 
 
 def build(target: Path) -> None:
@@ -76,7 +76,7 @@ def offline(page: Path, site: Path) -> None:
     """Take the one script that the theme would fetch from elsewhere from the site itself: search then works from a file."""
     text = page.read_text(encoding="utf-8")
     up = "../" * (len(page.relative_to(site).parts) - 1)
-    page.write_text(text.replace(_SHIM, f"{up}assets/iframe-worker.js"), encoding="utf-8")
+    page.write_text(_SHIM.sub(f'"{up}assets/iframe-worker.js"', text), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ TITLES = {
     "scopes": ("Scopes of practice", "The fields of work that the tasks belong to."),
     "codes": ("Codes", "What `gapcheck lint` finds in a lawbook (L) and `gapcheck jd` in the wording of a post (W)."),
 }
+_DATED = ("acts", "arrangements", "professions", "routes", "rules")  # their pages show what holds on a day
 # A word of the page that may be an id: not part of a path, an address or a longer name.
 _TOKEN = re.compile(r"(?<![\w/.:#-])[a-zA-Z0-9]+(?:[-/][a-z0-9]+)*(?![\w/#-]|\.\w)")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -57,10 +58,11 @@ def _page(law: Law, linker: _Linker, kind: str, identity: str, place: str) -> st
     _, *rest = page(law, kind, identity, "markdown").split("\n")  # the title is put more plainly here
     up = "../" * identity.count("/")
     day, nation = words(law.date), law.book.data["nations"][law.nation]
+    dated = f" What is said of people on this page holds in {nation} on {day}." if kind in _DATED else ""
     lines = [
         f"# {_plain(title_of(item) or identity)}",
         "",
-        f"[{TITLES[kind][0]}]({up}index.md) / `{identity}`: {KINDS[kind]}. Verdicts on this page are for {nation} on {day}.",
+        f"[{TITLES[kind][0]}]({up}index.md) / `{identity}`: {KINDS[kind]}.{dated}",
         "",
         *linker.linked(_paragraphs(rest), place, identity),
         "",
@@ -105,6 +107,8 @@ def _group(law: Law, kind: str, item: Mapping[str, Any]) -> str:
         return str(data["instruments"][item["instrument"]].get("citation", item["instrument"]))
     if kind == "rules":
         return str(data["routes"][item["route"]]["title"])
+    if kind == "codes":
+        return "Of a lawbook" if str(item["id"]).startswith("L") else "Of the wording of a post"
     if kind in ("registers", "arrangements"):
         return str(item["kind"]).capitalize()
     return ""

@@ -51,6 +51,7 @@ def tab(bash: pexpect.spawn[str], typed: str) -> str:
     ("typed", "line"),
     [
         ("gapcheck expl", "gapcheck explain "),
+        ("gapcheck --vers", "gapcheck --version "),
         ("gapcheck can irmer-ref", "gapcheck can irmer-refer "),
         ("gapcheck can irmer-refer --profession clinical-t", "--profession clinical-technologist "),
         ("gapcheck can irmer-refer --profession=clinical-t", "--profession=clinical-technologist "),
@@ -82,6 +83,10 @@ def test_bash_lists_what_fits(bash: pexpect.spawn[str]) -> None:
 
 @pytest.mark.parametrize(("shell", "help"), [("zsh", "Clinical technologist"), ("fish", "Clinical technologist")])
 def test_zsh_and_fish_get_the_ids_with_their_titles(shell: str, help: str) -> None:
+    commands = subprocess.run([BIN / "gapcheck"], text=True, capture_output=True, check=True, timeout=30,
+                              env={**os.environ, "COMP_WORDS": "gapcheck ex", "COMP_CWORD": "1" if shell == "zsh" else "ex",
+                                   "_GAPCHECK_COMPLETE": f"{shell}_complete"}).stdout  # fmt: skip
+    assert "Explain any id of the lawbook." in commands
     words = "gapcheck can irmer-refer --profession clinical-t"
     env = {**os.environ, "COMP_WORDS": words, "COMP_CWORD": "4" if shell == "zsh" else "clinical-t"}
     told = {

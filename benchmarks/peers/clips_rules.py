@@ -54,7 +54,9 @@ def _rule(name: str, act: str, rule: str, state: str, formula: Formula) -> str:
         others = "&".join(f'~"{word}"' for word in words)
         slots.append(f"({name_of(fact)} {among if kind == 'in' else others})")
     test = f"(test (and TRUE {' '.join(tests)}))" if tests else ""
-    return f'(defrule {name} (case (number ?n) (act "{act}") {" ".join(slots)}) {test} => (fired ?n "{rule}" "{state}"))'
+    return (
+        f'(defrule {name} (case (number ?n) (act "{act}") {" ".join(slots)}) {test} => (fired ?n "{rule}" "{state}"))'
+    )
 
 
 def _conjuncts(formula: Formula) -> list[Formula]:

@@ -54,16 +54,19 @@ class Case(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """Rules, and the facts that they look at; `compared`: facts to be decided before, by the name of the word."""
+    """Rules, and the facts that they look at, all and for each act; `compared`: facts to be decided before, by the name of
+    the word."""
 
     rules: list[RuleForm]
     facts: list[str]
+    of_act: dict[str, list[str]]
     compared: dict[str, tuple[str, str, Any]]
 
     def case(self, act: str, facts: Mapping[str, Any]) -> Case:
         """The words of a case."""
-        words = {name: word(facts.get(name)) for name in self.facts if name not in self.compared}
-        for name, (fact, operator, wanted) in self.compared.items():
+        words = {name: word(facts.get(name)) for name in self.of_act[act]}
+        for name in words.keys() & self.compared.keys():
+            fact, operator, wanted = self.compared[name]
             value = facts.get(fact)
             words[name] = word(None if value is None else _COMPARED[operator](value, wanted))
         return Case(act, words)
@@ -86,19 +89,25 @@ def negated(formula: Formula) -> Formula:
 
 def rules_of(law: Law, acts: list[str]) -> Rules:
     """The rules in force for some acts, under the readings of the law."""
-    found, facts, compared = [], {}, {}
+    found: list[RuleForm] = []
+    of_act: dict[str, list[str]] = {}
+    compared: dict[str, tuple[str, str, Any]] = {}
     for act in acts:
+        facts: dict[str, None] = {}
         for route, rules, _ in law.act(act).routes:
             for rule in rules:
                 data = law.book.data["rules"][rule.id]
-                parts = {part: [_both(law, item, compared) for item in data[part] if _applies(law, item)] for part in PARTS}
+                parts = {
+                    part: [_both(law, item, compared) for item in data[part] if _applies(law, item)] for part in PARTS
+                }
                 strict = [*parts["holder"], *parts["circumstances"]]
                 barred = ("or", tuple(fails for _, fails in strict))
                 right = ("and", tuple(holds for holds, _ in strict))
                 in_place = ("and", tuple(holds for holds, _ in parts["arrangements"]))
                 found.append(RuleForm(rule.id, act, route, barred, right, in_place, bool(rule.undetermined)))
                 facts.update(dict.fromkeys(_facts(barred) + _facts(right) + _facts(in_place)))
-    return Rules(found, sorted(facts), compared)
+        of_act[act] = sorted(facts)
+    return Rules(found, sorted({name for names in of_act.values() for name in names}), of_act, compared)
 
 
 def _applies(law: Law, item: Mapping[str, Any]) -> bool:

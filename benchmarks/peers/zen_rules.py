@@ -24,7 +24,9 @@ class Peer:
             for state, formula in rule.states():
                 value = f"({_text(formula)}) ? '{state}' : ({value})"
             acts.setdefault(rule.act, []).append({"id": f"e{number}", "key": name_of(rule.id), "value": value})
-        self._acts = {act: engine.create_decision(json.dumps(_decision(expressions))) for act, expressions in acts.items()}
+        self._acts = {
+            act: engine.create_decision(json.dumps(_decision(expressions))) for act, expressions in acts.items()
+        }
 
     def decide(self, cases: list[Case]) -> list[dict[str, str]]:
         """The state of each rule of the act of each case."""

@@ -262,7 +262,7 @@ def test_compare_by_keyboard(begin: Begin) -> None:
         "/compare/matrix?profession=nurse&profession=doctor",
         "/compare/matrix?scope=sonography&profession=sonographer",
         "/ask/answer?act=administer-pom-parenterally&profession=nurse&registered=nmc&medicine=morphine",
-    ],  # fmt: skip
+    ],
 )
 def test_every_page_is_in_order_in_the_dark_and_on_a_phone(path: str, begin: Begin) -> None:
     for width, scheme in ((PHONE, "light"), (DESK, "dark")):

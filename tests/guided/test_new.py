@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -107,6 +108,7 @@ def test_search_shows_the_tasks_and_a_number_picks(gapcheck: Run) -> None:
         (["X", "england", "", "", "", "radiographr"], "standard input:6: nothing here fits `radiographr`"),
         (["X", "england"], "standard input:2: the answers end before the profile is whole"),
         ([], "the answers end before the profile is whole"),
+        (["\x07", "england"], "an answer is needed here"),
         (["X" * 1001], "at most 1000 characters"),
     ],
 )
@@ -118,6 +120,15 @@ def test_a_wrong_answer_from_a_pipe_is_named_with_its_line(
     assert says in result.stderr
     assert "Traceback" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_is_no_text_is_said_in_words(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "gapcheck", "new"], input=b"\xff\xfe\n", capture_output=True, cwd=tmp_path, check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+    )  # fmt: skip
+    assert (result.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert b"this is not text in UTF-8" in result.stderr
 
 
 def test_no_file_is_written_over_unasked(gapcheck: Run, tmp_path: Path) -> None:

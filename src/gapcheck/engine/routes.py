@@ -67,8 +67,7 @@ def decide_act(law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iter
 
 
 def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
-    get = facts.get
-    key = tuple([get(name) for name in act.used])
+    key = tuple(map(facts.get, act.used))
     known = act.known.get(key)
     if known is not None:
         return known  # type: ignore[no-any-return]
@@ -84,12 +83,20 @@ def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
 
 
 def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...]) -> ActResult:
-    best = max(routes, key=lambda item: (RANK[item.state], item.level))
-    possible = [item for item in routes if item.state in (OPEN, AVAILABLE)]
-    touches = tuple(dict.fromkeys(name for item in routes for name in item.touches))
-    unknown = tuple(item for item in routes if item.state == UNKNOWN)
-    level = max((item.level for item in possible), default=0)
-    return ActResult(act, best.state, best, routes, level, unknown, touches, duties)
+    best, most, level = routes[0], (-1, -1), 0
+    unknown: list[RouteResult] = []
+    touches: dict[str, None] = {}
+    for item in routes:
+        rank, own = RANK[item.state], item.rule.level if item.rule else 0
+        if (rank, own) > most:
+            best, most = item, (rank, own)
+        if rank >= RANK[AVAILABLE]:
+            level = max(level, own)
+        elif item.state == UNKNOWN:
+            unknown.append(item)
+        for name in item.touches:
+            touches[name] = None
+    return ActResult(act, best.state, best, routes, level, tuple(unknown), tuple(touches), duties)
 
 
 def _merit(result: RouteResult) -> tuple[int, ...]:
@@ -114,14 +121,16 @@ def _route(
         return RouteResult(route, UNKNOWN, None, (reason,), (reason,), (), profession)
     if absent is not None:
         return RouteResult(route, BARRED, None, (absent,), (absent,), (), profession)
-    if len(rules) == 1:
-        return _rule(law, rules[0], facts, profession)
-    return max([_rule(law, rule, facts, profession) for rule in rules], key=_merit)
+    best, *others = [_rule(law, rule, facts, profession) for rule in rules]
+    for other in others:
+        if other[0] > best[0]:
+            best = other
+    return best[1]
 
 
 def decide_rule(law: Law, rule: Rule, facts: Mapping[str, Any], capacities: Iterable[Mapping[str, Any]]) -> RouteResult:
     """Decide a single rule for a person, in the best capacity."""
-    results = [_rule(law, rule, {**facts, **item}, item.get("holder.profession", "")) for item in capacities]
+    results = [_rule(law, rule, {**facts, **item}, item.get("holder.profession", ""))[1] for item in capacities]
     return max(results, key=_merit)
 
 
@@ -130,14 +139,15 @@ def _not_covered(wanted: str, law: Law) -> ConditionResult:
     return ConditionResult("circumstances", "date", wanted, words(law.date), None, "cannot", "", (), LAW_ITSELF)
 
 
-def _rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> RouteResult:
-    get = facts.get
-    key = (profession, *[get(name) for name in rule.used])
-    known: RouteResult | None = rule.known.get(key)
+def _rule(law: Law, rule: Rule, facts: Mapping[str, Any], profession: str) -> tuple[tuple[int, ...], RouteResult]:
+    """A rule, decided, and its merit among others; kept, since the same facts recur for many a person and task."""
+    key = (profession, *map(facts.get, rule.used))
+    known: tuple[tuple[int, ...], RouteResult] | None = rule.known.get(key)
     if known is None:
         if len(rule.known) > 5_000:
             rule.known.clear()
-        known = rule.known[key] = _decide_rule(law, rule, facts, profession)
+        result = _decide_rule(law, rule, facts, profession)
+        known = rule.known[key] = _merit(result), result
     return known
 
 

@@ -48,11 +48,11 @@ class Asker:
         """A text; empty where it may be left out and is."""
         self.say(f"\n{question}")
         while True:
-            answer = self._next((), needed, stops)
+            answer = plain(self._next((), needed, stops)).strip()
             if len(answer) > MAX_TEXT:
                 self._again(f"at most {MAX_TEXT} characters", "say it more shortly")
             elif answer or not needed:
-                return plain(answer).strip()
+                return answer
             else:
                 self._again("an answer is needed here", question)
 
@@ -116,8 +116,8 @@ class Asker:
         if answer == "?":
             return [], self._list(first or choices)
         numbers = answer.replace(",", " ").split()
-        if all(number.isdecimal() for number in numbers) and listed:
-            picked = [listed[int(number) - 1] for number in numbers if 0 < int(number[:6]) <= len(listed)]
+        if listed and all(number.isdecimal() and len(number) < 5 for number in numbers):
+            picked = [listed[int(number) - 1] for number in numbers if 0 < int(number) <= len(listed)]
             if len(picked) == len(numbers):
                 return picked, listed
         found = exactly(choices, answer) or find(choices, answer)
@@ -167,7 +167,10 @@ def from_pipe() -> Asker:
     """An asker that takes its answers from standard input, a line each, and repeats each beneath its question."""
 
     def read(choices: Sequence[Choice]) -> str | None:
-        line = sys.stdin.readline(MAX_TEXT * 4)
+        try:
+            line = sys.stdin.readline(MAX_TEXT * 4)
+        except UnicodeDecodeError:
+            raise problem(SOURCE, "this is not text in UTF-8", None, "nothing was written") from None
         click.echo(f"> {plain(line.strip())}" if line else "> (no more answers)", err=True)
         return line or None
 

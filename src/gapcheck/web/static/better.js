@@ -117,7 +117,22 @@ function drops(root) {
   }
 }
 
+// A line of the error summary leads into its field.
+function wrongs(root) {
+  for (const link of root.querySelectorAll(".wrong-summary a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      const field = byId(link.hash.slice(1));
+      if (!field) return;
+      event.preventDefault();
+      for (let around = field.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+      field.focus();
+      (document.querySelector(`label[for="${field.id}"]`) || field).scrollIntoView();
+    });
+  }
+}
+
 function better(root) {
+  wrongs(root);
   copyButtons(root);
   filters(root);
   live(root);
