@@ -123,7 +123,7 @@ def test_can_names_law_to_come(gapcheck: Run) -> None:
     assert (data["verdict"], coming["date"], coming["status"]) == ("barred", "2026-12-10", "open")
     assert "Law to come: From 10 December 2026 (the day announced): open" in gapcheck(*asked, "--as-at", TODAY).stdout
     page = gapcheck(*asked, "--as-at", TODAY, "--format", "markdown").stdout
-    assert "- Law to come: From 10 December 2026" in page
+    assert "**Law to come**: From 10 December 2026" in page
     after = json.loads(gapcheck(*asked, "--as-at", "2026-12-10", "--format", "json").stdout)
     assert (after["verdict"], after["upcoming"]) == ("open", [])
 
