@@ -31,6 +31,7 @@ from gapcheck import Lawbook
 from gapcheck.engine import crosscheck
 from gapcheck.engine.rete import Program
 from gapcheck.engine.routes import decide_act, decide_rule
+from gapcheck.errors import EngineError
 from gapcheck.law.conditions import OPERATORS, PARTS, Condition, Expired
 from gapcheck.law.dated import Law, Rule
 
@@ -100,10 +101,15 @@ def random_cases(seed: int, count: int) -> Tally:
             act = rng.choice(acts)
             facts, capacities = draw(law, act, rng)
             ours = decide_act(law, act, facts, capacities)
-            theirs = [crosscheck.decide(law, ours.act, {**facts, **item}) for item in capacities]
+            try:
+                theirs = [crosscheck.decide(law, ours.act, {**facts, **item}) for item in capacities]
+            except EngineError as error:  # no answer is a disagreement too
+                tally.compare(ours.verdict, str(error), act, place(law), facts, capacities)
+                continue
+            finally:
+                tally.counts.update(["random cases", f"random cases: act {ours.verdict}"])
             for route, mine, other in crosscheck.differences(ours, theirs):
                 tally.compare(mine, other, act, route, place(law), facts, capacities)
-            tally.counts.update(["random cases", f"random cases: act {ours.verdict}"])
             tally.counts.update(f"random cases: route {route.state}" for route in ours.routes)
     return tally
 

@@ -2,7 +2,8 @@
 
 Each post is like one of the profiles in examples/profiles: its profession, nation, scopes, registrations, entitlements and
 arrangements, each now and then otherwise (a registration lapsed or not yet held, an arrangement missing or run out, another
-nation or band). It has about 20 tasks: of the example, else of its scopes of practice, else of any.
+band). Each organisation is in one nation. A post has about 20 tasks: of the example, else of its scopes of practice, and one
+in twenty of any scope.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def posts(book: Lawbook, count: int, seed: int = 7) -> Iterator[tuple[str, ...]]
     """The rows of a table, in the order of HEADER."""
     random_ = random.Random(seed)  # noqa: S311  the same table for the same seed is the point
     kinds = examples(book)
-    nations = list(book.data["nations"])
+    places = dict.fromkeys(book.data["nations"], 1.0) | {kinds[0].nation: 12.0}  # most organisations in one nation
+    nations = random_.choices(list(places), list(places.values()), k=ORGANISATIONS)
     of_scope: dict[str, list[str]] = {}
     for task, item in book.data["tasks"].items():
         of_scope.setdefault(item["scope"], []).append(task)
@@ -44,16 +46,17 @@ def posts(book: Lawbook, count: int, seed: int = 7) -> Iterator[tuple[str, ...]]
         size = min(max(round(random_.gauss(TASKS, 3)), 5), 40)
         chosen = dict.fromkeys(entry.id for entry in kind.tasks if random_.random() < 0.9)
         while len(chosen) < size:
-            pool = pools[place] if pools[place] and random_.random() < 0.8 else every
+            pool = pools[place] if pools[place] and random_.random() < 0.95 else every
             chosen[pool[int(random_.random() * len(pool))]] = None
         facts = ";".join(
             f"{name}={'yes' if value is True else 'no' if value is False else value}"
             for name, value in kind.facts.items()
         )
+        organisation = random_.randrange(ORGANISATIONS)
         yield (
             f"P{number:08d}",
-            f"Trust {random_.randrange(ORGANISATIONS):03d}",
-            kind.nation if random_.random() < 0.9 else random_.choice(nations),
+            f"Trust {organisation:03d}",
+            nations[organisation],
             kind.employer or "nhs",
             kind.profession,
             ";".join(_registration(item, random_) for item in kind.registrations),

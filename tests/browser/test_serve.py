@@ -68,17 +68,15 @@ def test_ask(scripts: bool, width: int, begin: Begin) -> None:
     for _ in range(6):
         if not page.locator("form.panel").count():
             break
-        asked = page.locator("form.panel legend").inner_text()
+        asked = page.locator("form.panel input[name=answer-to]").input_value()
         page.locator("form.panel").get_by_label("Yes").check()
         page.get_by_role("button", name="Update the answer").click()
-        page.wait_for_function(
-            "asked => !document.body.innerText.includes(asked) || !document.querySelector('form.panel')", arg=asked
-        )
+        page.locator(f"input[name=answer-to][value='{asked}']").wait_for(state="detached")
     assert page.locator("#answer-text .tone").first.inner_text() == "Open"
     walk.in_order()
     assert walk.download(".downloads a:has-text('Word')").startswith(b"PK")
     page.go_back()
-    assert page.locator("form.panel").count() == 1  # the way back leads through the questions
+    page.locator("form.panel").wait_for()  # the way back leads through the questions
 
 
 @WAYS
@@ -105,7 +103,7 @@ def test_check_a_role(scripts: bool, width: int, begin: Begin, tmp_path: Path) -
     page.get_by_label("In which profession").select_option(label="Clinical technologist")
     page.get_by_role("button", name="Continue").click()
     walk.arrived("What is in place")
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Save and see the findings").click()
     walk.arrived("1 task")
     assert page.locator("h1").inner_text() == "Imaging <technologist>"
     profile = walk.download("text=Save the profile").decode()
@@ -132,9 +130,7 @@ def test_check_a_role(scripts: bool, width: int, begin: Begin, tmp_path: Path) -
             break
         before = page.locator("form.panel input[name=answer-to]").input_value()
         page.get_by_role("button", name="I do not know").click()
-        page.wait_for_function(
-            "before => (document.querySelector('input[name=answer-to]') || {}).value !== before", arg=before
-        )
+        page.locator(f"input[name=answer-to][value='{before}']").wait_for(state="detached")
     assert page.locator("form.panel").count() == 0
     page.get_by_role("link", name="Change tasks").click()
     walk.arrived("The tasks of the post")
@@ -163,7 +159,7 @@ def test_check_a_job_description(scripts: bool, width: int, begin: Begin) -> Non
     page.get_by_role("button", name="Add the task").click()
     walk.arrived("Added by you")
     assert walk.download(".downloads button:has-text('Word')").startswith(b"PK")
-    page.locator("a[href^='/role/']:visible").first.click()
+    page.locator("main a[href^='/role/']").first.click()
     walk.arrived("Findings")
 
 
@@ -173,10 +169,10 @@ def test_compare(scripts: bool, width: int, begin: Begin) -> None:
     page = walk.page
     walk.go("/compare")
     walk.in_order()
-    page.get_by_label("Clinical technologist").check()
+    page.get_by_label("Clinical technologist", exact=True).check()
     page.get_by_label("Refer for a medical exposure").check()
     page.get_by_label("Statutory registration of clinical technologists").check()
-    page.get_by_label("Northern Ireland").check()
+    page.get_by_label("Northern Ireland", exact=True).check()
     page.get_by_role("button", name="Compare").click()
     walk.arrived("Beside each other")
     assert walk.download(".downloads a:has-text('PDF')").startswith(b"%PDF")
@@ -190,6 +186,7 @@ def test_ask_by_keyboard(begin: Begin) -> None:
     walk.press(".skip")
     assert walk.page.evaluate("document.activeElement.id") == "main"
     walk.press("main a[href='/ask']")
+    walk.arrived("May this person do this?")
     walk.choose("#act", "Refer for")
     walk.choose("#profession", "Clinical tech")
     walk.choose("#register1", "Register of")
@@ -231,7 +228,7 @@ def test_check_a_job_description_by_keyboard(begin: Begin) -> None:
     walk.arrived("Removed by you")
     assert walk.page.evaluate("document.activeElement.id") == "main"  # the new answer has the focus
     walk.press("button[value^='back']")
-    walk.page.wait_for_function("!document.querySelector('button[value^=back]')")
+    walk.page.locator("button[value^=back]").wait_for(state="detached")
 
 
 def test_compare_by_keyboard(begin: Begin) -> None:

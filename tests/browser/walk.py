@@ -72,7 +72,8 @@ class Walk:
         page = self._seen()
         page.evaluate(AXE)
         result = page.evaluate("options => axe.run(document, options)", OPTIONS)
-        assert [(item["id"], item["nodes"][0]["html"][:300]) for item in result["violations"]] == []
+        found = [(item["id"], item["nodes"][0]["html"][:300]) for item in result["violations"]]
+        assert not found, found
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width
         assert self.page.locator("h1").count() == 1
         assert self.page.title().endswith("gapcheck")

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.jobdesc_accuracy import adverts, read, score
+from benchmarks.jobdesc_accuracy import BATCHES, adverts, document_of, read, score
 from gapcheck import InputError, Lawbook
 from gapcheck.engine.findings import check
 from gapcheck.jobdesc.description import Description, describe
@@ -53,7 +53,7 @@ def test_case(case: dict[str, Any], book: Lawbook) -> None:
 
 def test_accuracy_on_the_labelled_adverts(book: Lawbook) -> None:
     """What the issue asks for: registration right in 90%, 85% of the duties found, few false alarms."""
-    for name in ("tuned", "held-out"):
+    for name in BATCHES:
         counts: Counter[str] = Counter()
         for advert in adverts(name):
             score(advert, read(advert, book), counts)
@@ -62,10 +62,10 @@ def test_accuracy_on_the_labelled_adverts(book: Lawbook) -> None:
         assert counts["alarms right"] >= 0.75 * (counts["alarms right"] + counts["alarms false"]), (name, counts)
 
 
-@pytest.mark.parametrize("name", ["tuned", "held-out"])
+@pytest.mark.parametrize("name", BATCHES)
 def test_every_quote_is_a_slice_of_the_text(name: str, book: Lawbook) -> None:
     for advert in adverts(name):
-        document = read_document(advert["text"].encode(), "advert.txt")
+        document = document_of(advert)
         found = describe(document, book, TODAY)
         for item in (*found.tasks, *found.registration, *found.wording):
             assert item.quote == document.text[item.start : item.end] and item.quote.strip()

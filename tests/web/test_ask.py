@@ -181,3 +181,10 @@ def test_change_leads_back_to_the_form_filled_in(server: Server) -> None:
     for value in ("administer-pom-parenterally", "diagnostic-radiographer", "hcpc", "iodinated-contrast"):
         assert f'value="{value}" selected' in page.text
     assert 'value="pgd" checked' in page.text
+
+
+def test_what_was_answered_can_be_taken_back(server: Server) -> None:
+    asked = {**REFER, "act": "use-title", "fact": "title=paramedic"}
+    assert "Which title is used? Paramedic" in server.get("/ask/answer", asked).words
+    form = server.get("/ask", asked)
+    assert 'name="fact" value="title=paramedic" checked' in form.text and 'id="fact"' in form.text

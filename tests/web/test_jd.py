@@ -113,7 +113,7 @@ def test_corrections_count_and_can_be_taken_back(server: Server) -> None:
 
 def test_a_group_leads_to_its_findings_and_its_profile(server: Server) -> None:
     page = server.post("/jd/result", {"text": TEXT})
-    group = re.search(r'<th scope="col"[^>]*><a href="(/role/[^"]+)">', page.text)
+    group = re.search(r'<li><a href="(/role/[^"]+)">', page.text)
     assert group
     findings = server.get(html.unescape(group.group(1)))
     assert findings.status == 200 and "Findings" in findings.words and "Save the profile" in findings.words

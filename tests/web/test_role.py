@@ -206,3 +206,18 @@ def test_a_bomb_in_an_address_is_not_unpacked(server: Server) -> None:
 def test_today_is_the_day_unless_another_is_named(server: Server) -> None:
     page = server.post("/role/load", {"text": PROFILES[0].read_text(encoding="utf-8")})
     assert TODAY[:4] <= command(page)[command(page).index("--as-at") + 1][:4]
+
+
+def test_what_was_answered_can_be_taken_back(server: Server) -> None:
+    profile = {
+        "gapcheck": 1, "post": {"title": "T", "nation": "england"}, "holder": {"profession": "nurse"}, "facts": {"als-certificate": True},
+        "tasks": [{"id": "nm-administer-adjunct-pom", "medicine": "adenosine", "facts": {"emergency": False}}],
+    }  # fmt: skip
+    page = server.post("/role/load", {"text": yaml.safe_dump(profile)})
+    assert "Is it given to save life in an emergency? No" in page.words
+    form = server.get("/role/in-place", {"p": packed(page)})
+    names = re.findall(r'name="stated" value="([^"]+)" checked', form.text)
+    assert names == ["als-certificate", "medicine@0", "emergency@0"]
+    page = server.get("/role/in-place", {"p": packed(form), "sent": "in-place", "stated": ["medicine@0"]})
+    data = yaml.safe_load(saved(page, server))
+    assert data["tasks"] == [{"id": "nm-administer-adjunct-pom", "medicine": "adenosine"}] and "facts" not in data

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import jsonschema
 import polars as pl
 import pytest
 
@@ -207,6 +208,8 @@ def test_the_summary_in_every_face(gapcheck: Run, table: Path) -> None:
         assert run.returncode == 0, run.stderr
         assert table.with_name(f"s.{suffix}").stat().st_size > 200
     data = json.loads(table.with_name("s.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "schemas/workforce-summary.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(data)
     assert data["rows"] == {"in": 50, "answered": 50, "rejected": 0}
     assert sum(line["findings"] for line in data["lines"]) == 100 == sum(item["findings"] for item in data["by_status"])
     assert sum(line["posts"] for line in data["posts"]) == 50

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from typing import Any
 
@@ -39,7 +40,15 @@ def command(options: Common, **given: Any) -> None:
     with a row for each finding (.parquet, .csv or .duckdb).
 
     Rows that cannot be read go to a file of rejects, with the reason; all others are answered.
+
+    \b
+      gapcheck workforce posts.csv -o findings.parquet --summary summary.html
+      gapcheck workforce extract.csv --columns mapping.yaml -o findings.csv
+      gapcheck workforce extract.csv --map id=ESR_ID --set nation=england -o findings.duckdb
+      gapcheck workforce posts.csv -o tonight.parquet --since last-night.parquet
     """
+    # The allocator of Polars gives memory back too soon, and asks for it anew with the next chunk.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:2000,muzzy_decay_ms:-1")
     from gapcheck.workforce.model import needs_extra
 
     needs_extra(["polars"])

@@ -16,7 +16,7 @@ from gapcheck.engine.tasks import BLOCKED, RESTRICTED
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.posts import Post
 from gapcheck.jobdesc.registration import ACCREDITED, DESIRABLY, NOTHING, STATUTORY
-from gapcheck.jobdesc.result import COUNTING, OpenTo, Registration, TaskHit, Wording
+from gapcheck.jobdesc.result import COUNTING, NEGATED, OpenTo, Registration, TaskHit, Wording
 from gapcheck.jobdesc.vocabulary import plain
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import REGISTERED
@@ -142,6 +142,12 @@ def _title(case: Case) -> Iterator[Wording]:
 def _direction(case: Case) -> Iterator[Wording]:
     """W002."""
     checks = case.data["checks"]
+    spared = {
+        profession
+        for hit in case.hits
+        if hit.kind == NEGATED and hit.id in checks["direction-tasks"]
+        for profession in hit.professions
+    }  # `technologists do not work under PGDs`
     for hit in case.hits:
         direct = hit.id in checks["direction-tasks"]
         if hit.kind not in COUNTING or not direct:
@@ -149,6 +155,8 @@ def _direction(case: Case) -> Iterator[Wording]:
         barred: list[OpenTo] = []
         able: list[OpenTo] = []
         for group, finding in case.findings(hit):
+            if group.profession in spared:
+                continue
             routes = [route for act in finding.acts for route in act.routes if route.route == checks["direction-route"]]
             if routes:
                 (barred if all(route.state == BARRED for route in routes) else able).append(group)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from gapcheck.jobdesc.matcher import Found, longest
-from gapcheck.jobdesc.meaning import Setting, kind_of
+from gapcheck.jobdesc.meaning import kind_of
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.posts import Post
-from gapcheck.jobdesc.result import COUNTING, TaskHit
+from gapcheck.jobdesc.result import COUNTING, DESIRABLE, ESSENTIAL, TaskHit
+from gapcheck.jobdesc.segment import Setting
 from gapcheck.jobdesc.vocabulary import Mark, TaskName, plain
 
 _MOST_HITS = 2_000
 _SENSE = 5  # words within which another sense of a word shows
 _SUBJECT = 4  # words from a degree to its subject
 _TITLE_WORDS = 14
+_NAMED = 2  # words from the head of a department to what it does
+_ADDRESS = 8  # words of a line that is an address
+_LONE = 3  # words of a line in which a diploma may stand with what leads it
 _REACH = 14  # words between a duty and a direction that is attached to it
 
 
@@ -36,10 +41,12 @@ def task_hits(
                 continue
             if _diploma(passage, sentence, item) or _other_sense(passage, sentence, item):
                 continue
-            if _studied(passage, sentence, item):
+            if _studied(passage, sentence, item) or _name(passage, sentence, item):
                 continue
             first, last = item.first, item.last
             kind = kind_of(passage, sentence, settings[sentence.number], item)
+            if kind in (ESSENTIAL, DESIRABLE) and _lone_direction(passage, sentence, item):
+                continue
             if not kind or (task, first) in seen or len(hits) >= _MOST_HITS:
                 continue
             seen.add((task, first))
@@ -58,7 +65,7 @@ def task_hits(
                     entitlements=_near(attached["entitlements"], item) if legal else (),
                 )
             )
-    hits = _without_bare_directions(passage, hits)
+    hits = _roles_at_work(passage, _without_bare_directions(passage, hits))
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end))), _annotations(passage, hits)
 
 
@@ -86,9 +93,48 @@ def _studied(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> boo
     """Whether the name is the subject of a degree or course: `BSc in Diagnostic Radiography`."""
     for mark in passage.marked(sentence, "about", "course-words"):
         between = passage.written[mark.last + 1 : item.first]
-        if 0 < len(between) <= _SUBJECT and {"in", "of"} & set(map(str.lower, between)) and "and" not in between:
+        within = item.last - mark.last <= _SUBJECT + len(item.words)  # else it only reaches back to the course
+        if (
+            within
+            and 0 < len(between) <= _SUBJECT
+            and {"in", "of"} & set(map(str.lower, between))
+            and "and" not in between
+        ):
             return True
+        titled = not passage.written[mark.last].islower() and not passage.written[item.first].islower()
+        if titled and item.first > mark.last and {word.lower() for word in between} <= {"hons", "honours"}:
+            return True  # `BSc (Hons) Diagnostic Radiography`
     return False
+
+
+def _name(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+    """Whether the name of a task is part of the name of a person, a department or an employer, or of an address."""
+    if _person(passage, item):
+        return True
+    if any(0 < item.first - mark.last <= _NAMED for mark in passage.marked(sentence, "cue", "named-for")):
+        return True
+    short = sentence.last - sentence.first < _ADDRESS and sentence.block.kind == "paragraph"
+    return (
+        short
+        and bool(passage.marked(sentence, "nation"))
+        and not passage.marked(sentence, "verb")
+        and not passage.marked(sentence, "cue")
+    )
+
+
+def _person(passage: Passage, item: Found[TaskName]) -> bool:
+    """Whether the name is only part of what a person is called: `CT radiographer`."""
+    if not passage.tight(item) or item.last + 1 == len(passage.written):
+        return False
+    after = passage.written[item.last + 1].lower()
+    persons = passage.vocabulary.persons
+    return after in persons or after.removesuffix("s") in persons
+
+
+def _lone_direction(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+    """Whether a short form that may be a direction stands by itself among qualifications, where it is the diploma."""
+    short = [mark for mark in passage.marked(sentence, "directions", "pgd") if mark.words == item.words]
+    return bool(short) and passage.written[item.first].isupper() and sentence.last - sentence.first < _LONE
 
 
 def _other_sense(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
@@ -139,6 +185,23 @@ def _without_bare_directions(passage: Passage, hits: list[TaskHit]) -> list[Task
     lines = Counter(hit.line for hit in hits if hit.legal)
     alone = [hit for hit in bare if sum(lines[hit.line + step] for step in (-1, 0, 1)) == 1]
     return [hit for hit in hits if hit not in bare or hit in alone] if bare else hits
+
+
+def _roles_at_work(passage: Passage, hits: list[TaskHit]) -> list[TaskHit]:
+    """The hits, those that only name a role (`act as operator`) with the task, nearest in the text, that it is played in."""
+    law = passage.vocabulary.data["law"]
+    for role, act in law["checks"]["roles"].items():
+        names = {plain(phrase) for phrase in law["entitlements"][role]}
+        named = {hit for hit in hits if plain(hit.quote) in names}
+        fit = [
+            hit for hit in hits if hit not in named and hit.kind in COUNTING and act in passage.vocabulary.acts[hit.id]
+        ]
+        if named and fit:
+            hits = [
+                replace(hit, id=min(fit, key=lambda one: abs(one.start - hit.start)).id) if hit in named else hit
+                for hit in hits
+            ]
+    return hits
 
 
 def _annotations(passage: Passage, hits: list[TaskHit]) -> tuple[str, ...]:

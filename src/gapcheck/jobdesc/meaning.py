@@ -6,15 +6,13 @@ where its own words do not. Within it, cues count up to a turn (`but`, `then`). 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from gapcheck.jobdesc.matcher import Found
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.result import DESIRABLE, DUTY, ESSENTIAL, NEGATED, OFFER, SERVICE, SUPERVISED
-from gapcheck.jobdesc.segment import SERVICE_NOUN, Segment
+from gapcheck.jobdesc.segment import POST, SERVICE_NOUN, Segment, Setting
 from gapcheck.jobdesc.vocabulary import Mark, TaskName, Vocabulary, plain
 
-POST, CONTACT = "post", "contact"
+CONTACT = "contact"
 _ARTICLES = ("the", "our", "this")
 _SUBJECT_WITHIN = 25  # words in which the verb of a sentence is looked for
 _SUBJECT_START = 7  # words within which the subject of a sentence begins
@@ -30,16 +28,6 @@ _ZONES = {
     "offer": OFFER,
     "contact": CONTACT,
 }
-
-
-class Setting(NamedTuple):
-    """What a sentence stands in. `zone`: by heading, column or lead-in (a kind, CONTACT or ""); `firm`: the layout itself
-    says so; `about`: POST, SERVICE or ""; `lead`: the kind that the line leading its list gives, or ""."""
-
-    zone: str
-    firm: bool
-    about: str
-    lead: str
 
 
 def settings(passage: Passage, title: str) -> dict[int, Setting]:
@@ -111,8 +99,9 @@ def _opening(vocabulary: Vocabulary, text: str) -> str:
 
 def _about(passage: Passage, sentence: Sentence, title: str) -> str:
     """Whether the sentence speaks of the post, of the employer, or does not say."""
-    if passage.written[sentence.first].lower() == "to":
-        return POST  # `To perform a full range of examinations`
+    opening = passage.written[sentence.first].lower()
+    if opening == "to" or (opening in passage.vocabulary.imperatives and passage.written[sentence.first + 1] != "from"):
+        return POST  # `To perform a full range of examinations`, `Support the laser service`
     verbs = [item.first for item in passage.marked(sentence, "verb") if item.first - sentence.first < _SUBJECT_WITHIN]
     if not verbs:
         start = [
@@ -139,6 +128,8 @@ def _about(passage: Passage, sentence: Sentence, title: str) -> str:
     named = verbs[0] in owning and 0 < verbs[0] - sentence.first < _NAME and not subjects
     if named and sentence.block.kind != "bullet":
         return SERVICE  # the employer by its name: `Hillcrest has two scanners`
+    if opening == "with":
+        return SERVICE  # `With three theatres and a CT scanner, the Hillcrest is ...`
     return SERVICE if any(_opens(passage, sentence, item) for item in subjects) else ""
 
 

@@ -107,14 +107,18 @@ class Passage:
                 *exact.get(sentence.number, ()),
                 *(one for one in self._bags(sentence) if not self._parted(sentence, one)),
             ]
-            named = [item for item in found if item.label is TRAP or item.label.task(scopes)]
+            named = [item for item in found if item.label is TRAP or self.vocabulary.task(item.label, scopes)]
             kept = [item for item in longest(named) if item.label is not TRAP]
             if kept:
                 yield (
                     sentence,
                     self._once(
                         self._particular(
-                            [(item, item.label.task(scopes)) for item in kept if not self._bridges(item, kept)]
+                            [
+                                (item, self.vocabulary.task(item.label, scopes))
+                                for item in kept
+                                if not self._bridges(item, kept)
+                            ]
                         )
                     ),
                 )
@@ -125,7 +129,7 @@ class Passage:
         for earlier, later in pairwise(own):
             if later == earlier + 1 and "," in self.document.text[self.ends[earlier] : self.starts[later]]:
                 return True
-        return not self._tight(item) and any(
+        return not self.tight(item) and any(
             item.first < mark.first < item.last and not set(mark.words) & set(own)
             for mark in self.marked(sentence, "cue", "negation")
         )
@@ -138,12 +142,12 @@ class Passage:
 
     def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
         """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
-        if self._tight(item):
+        if self.tight(item):
             return False
-        closer = {word for other in kept if other is not item and self._tight(other) for word in other.words}
+        closer = {word for other in kept if other is not item and self.tight(other) for word in other.words}
         return set(item.words) <= closer
 
-    def _tight(self, item: Found[TaskName]) -> bool:
+    def tight(self, item: Found[TaskName]) -> bool:
         """Whether nothing stands between the words of a find but small words: `administration of radiopharmaceuticals`."""
         own = set(item.words)
         between = [word for word in range(item.first, item.last + 1) if word not in own]
@@ -152,7 +156,7 @@ class Passage:
     def _once(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
         """Of finds of one task that overlap, one that spans them: first those whose words stand close together."""
         kept: list[tuple[Found[TaskName], str]] = []
-        for item, task in sorted(found, key=lambda one: (not self._tight(one[0]), -len(one[0].words))):
+        for item, task in sorted(found, key=lambda one: (not self.tight(one[0]), -len(one[0].words))):
             for index, (one, other) in enumerate(kept):
                 if task == other and item.first <= one.last and one.first <= item.last:
                     wider = one._replace(first=min(one.first, item.first), last=max(one.last, item.last))

@@ -56,7 +56,10 @@ def post_of(passage: Passage) -> Post:
         scopes = (leading[0], *scopes)  # the title is general, the text is not: a radiographer in radiotherapy
         named = tuple(passage.vocabulary.data["posts"]["particular"].get(leading[0], named))
     own = scopes or tuple(leading[:2]) or tuple(scope for scope, _ in counted.most_common(1))
-    wide = tuple(dict.fromkeys((*own, *(scope for scope, count in counted.items() if count >= 3))))
+    # a title that names its field leaves no room for others, nor does work on equipment
+    beside = not scopes or (own[0] in general and not vocabulary.on_equipment(own))
+    touched = [key for key, count in counted.items() if count >= max(3, counted[own[0]])] if beside and own else []
+    wide = tuple(dict.fromkeys((*own, *touched)))
     groups = named or tuple(vocabulary.data["posts"]["scope-groups"].get(own[0], ()) if own else ())
     employer = passage.document.posting.get("organisation", "") or labels.get("employer", "") or _employer(passage)
     nation, place, abroad = _place(passage, labels, employer)
@@ -198,7 +201,7 @@ def _band(passage: Passage, title: str, labels: dict[str, str]) -> str:
 def _employer(passage: Passage) -> str:
     """The employer as the text names it: a run of capitalised words that holds a name of a kind of employer."""
     pattern = re.compile(
-        r"((?:[A-Z][\w'&-]*[ ]+(?:of[ ]+|and[ ]+|the[ ]+|for[ ]+)?){1,8}(?:NHS[ ]+(?:Foundation[ ]+)?Trust|Health[ ]+Board|Foundation[ ]+Trust|Trust|HSC[ ]+Trust|Hospitals?|Healthcare|Health|Ltd|Limited|Group|University))\b"
+        r"((?:[A-Z][\w'&-]*[ ]+(?:(?:of|and|the|for)[ ]+){0,2}){1,8}(?:NHS[ ]+(?:Foundation[ ]+)?Trust|Health[ ]+Board|Foundation[ ]+Trust|Trust|HSC[ ]+Trust|Hospitals?|Healthcare|Health|Ltd|Limited|Group|University))\b"
     )
     match = pattern.search(passage.document.text[:6000])
     if match:

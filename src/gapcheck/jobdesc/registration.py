@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from gapcheck.jobdesc.matcher import Found, longest
-from gapcheck.jobdesc.meaning import POST, Setting
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.result import DESIRABLE, ESSENTIAL, OFFER, SERVICE, Registration
+from gapcheck.jobdesc.segment import POST, Setting
 from gapcheck.jobdesc.vocabulary import Mark
 
 ESSENTIALLY, DESIRABLY, ELIGIBLE, WORKING, CONDITIONAL = (
@@ -18,6 +19,7 @@ ESSENTIALLY, DESIRABLY, ELIGIBLE, WORKING, CONDITIONAL = (
     "working-towards",
     "conditional",
 )
+AWAITING = "awaiting"  # `registered, or applied for`: whoever applies is eligible at least
 STATUTORY, ACCREDITED = "statutory", "accredited"
 EITHER = "either"
 NOTHING = "none-mentioned"
@@ -31,6 +33,7 @@ _CUE_REACH = 14
 def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequence[str]) -> list[Registration]:
     """Every wording about registration, in order. `groups`: the professions that the title of the post names."""
     found: list[Registration] = []
+    group = 0
     for sentence in passage.sentences:
         setting = settings[sentence.number]
         named = [item for item in _names(passage, sentence) if not _waived(passage, sentence, item)]
@@ -39,7 +42,11 @@ def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequen
             mentions = [item for item in named if item in mentions or _joined(passage, sentence, item, mentions)]
         if mentions:
             found += _of_sentence(passage, sentence, setting, mentions, groups)
-    return found
+            if passage.marked(sentence, "about", "may-apply"):
+                group = sentence.number
+    if not group:
+        return found
+    return [replace(item, group=group) if item.strength == ESSENTIALLY else item for item in found]
 
 
 def _names(passage: Passage, sentence: Sentence) -> list[Found[Mark]]:
@@ -65,7 +72,7 @@ def _names(passage: Passage, sentence: Sentence) -> list[Found[Mark]]:
 def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[Mark]) -> bool:
     """Whether a name asks for registration, and not for a course, a code of conduct, a trial or a bank."""
     about = passage.marked(sentence, "about")
-    if any(0 < item.first - mark.last <= 3 for mark in passage.marked(sentence, "cue", "supervised")):
+    if any(0 < item.first - mark.last <= 3 for mark in passage.marked(sentence, "cue", "supervised", "helping")):
         return False  # whoever supervises is registered
     if (
         setting.about == SERVICE
@@ -214,6 +221,9 @@ def _strength(
     cues = _cues(passage, sentence, item, mentions)
     if setting.firm and setting.zone == DESIRABLE:
         return DESIRABLY
+    if AWAITING in cues:
+        either = ESSENTIALLY in cues or passage.marked(sentence, "about", "alternative")
+        return ELIGIBLE if either else WORKING
     for name in (WORKING, ELIGIBLE, CONDITIONAL):
         if name in cues and not (name == WORKING and ESSENTIALLY in cues and cues[ESSENTIALLY] < cues[WORKING] - 4):
             return name

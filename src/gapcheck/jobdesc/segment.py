@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from gapcheck.jobdesc.matcher import Found
 from gapcheck.jobdesc.passage import Passage, Sentence
 from gapcheck.jobdesc.result import DESIRABLE, DUTY, ESSENTIAL
 from gapcheck.jobdesc.vocabulary import Mark
 
-SERVICE_NOUN = "service"
+POST, SERVICE_NOUN = "post", "service"
 _NEGATION_REACH = 9
 _NEGATION_AFTER = 12
 _OFFER_REACH = 18
 _SUPERVISION_REACH = 14
+_COUNT_REACH = 4
+_WHO_REACH = 8
+
+
+class Setting(NamedTuple):
+    """What a sentence stands in. `zone`: by heading, column or lead-in (a kind, CONTACT or ""); `firm`: the layout itself
+    says so; `about`: POST, SERVICE or ""; `lead`: the kind that the line leading its list gives, or ""."""
+
+    zone: str
+    firm: bool
+    about: str
+    lead: str
 
 
 class Segment:
@@ -44,6 +57,9 @@ class Segment:
         """Whether a negation before the task, or after it, reaches it."""
         exceptions = self.passage.marked(self.sentence, "cue", "no-negation", "no-supervision")
         for item in self.cues("negation"):
+            start = self.passage.starts[item.first]
+            if self.passage.document.text[max(start - 1, 0) : start].isalpha():
+                continue  # the end of a word: FeNO
             if not _held(item, exceptions) and 0 < self.first - item.last <= _NEGATION_REACH and not self._stop(item):
                 return True
         return any(
@@ -66,15 +82,24 @@ class Segment:
         return any(
             self._away(item) <= _SUPERVISION_REACH
             and not any(set(item.words) <= set(other.words) for other in exceptions)
-            for item in self.cues("supervised")
+            and not (item.label.name == "helping" and self._own_after(item))
+            for item in self.cues("supervised", "helping")
         )
+
+    def _own_after(self, item: Found[Mark]) -> bool:
+        """Whether help for others ends before the task: `assist the cardiologist and report`."""
+        own = self.passage.marked(self.sentence, "cue", "own-work")
+        return any(item.last < one.first <= self.first for one in own)
 
     def by_others(self) -> bool:
         """Whether the text says that somebody else does it."""
         after = any(
             item.last > self.last and self.first < item.first <= self.last + 5 for item in self.cues("others-do")
         )
-        return after or any(0 < self.first - item.last <= 2 for item in self.cues("others-before"))
+        before = any(0 < self.first - item.last <= 2 for item in self.cues("others-before"))
+        if self.passage.marked(self.sentence, "cue", "recruiting"):
+            return after or before  # `we seek radiographers who report`
+        return after or before or any(0 < self.first - item.last <= _WHO_REACH for item in self.cues("others-who"))
 
     def offered(self) -> bool:
         """Whether the task is offered as training."""
@@ -96,13 +121,38 @@ class Segment:
         """Whether the words before the task have turned to the place: `a department which performs`, or count equipment."""
         if setting.zone == DUTY and setting.about == POST and not self._clause_of_place():
             return False
-        if self._clause_of_place():
+        if self._clause_of_place() or (setting.about != POST and self._counted()):
             return True
         if setting.about == POST or setting.lead in (DUTY, ESSENTIAL, DESIRABLE) or setting.firm:
             return False
         return setting.zone not in (DUTY, ESSENTIAL, DESIRABLE) and self.near("inventory", 5)
 
+    def _counted(self) -> bool:
+        """Whether the name says what counted equipment is for: `two CT scanners`."""
+        written = self.passage.written
+        before = written[max(self.sentence.first, self.first - _COUNT_REACH) : self.first + 1]
+        counts = self.passage.marked(self.sentence, "cue", "count")
+        counted = any(word.isdigit() for word in before) or any(
+            0 <= self.first - one.first <= _COUNT_REACH for one in counts
+        )
+        return counted and any(
+            -1 <= one.first - self.last <= 2 for one in self.passage.marked(self.sentence, "cue", "machine")
+        )
+
+    def _employer_speaks(self) -> bool:
+        """Whether the last to be named before the task is the employer, as in `you will like it here: we inject 90 patients`."""
+        speakers = [
+            one for one in self.passage.marked(self.sentence, "subject", "employer", "holder") if one.last < self.first
+        ]
+        if not speakers or speakers[-1].label.name != "employer":
+            return False
+        asked = self.passage.marked(self.sentence, "cue", "recruiting", "duty", "requirement")
+        asked += self.passage.marked(self.sentence, "subject", POST)
+        return not any(speakers[-1].last < one.first <= self.first for one in asked)
+
     def _clause_of_place(self) -> bool:
+        if self._employer_speaks():
+            return True
         for item in self.cues("place-follows"):
             if not 0 < self.first - item.last <= 30 or self._stop(item):
                 continue

@@ -63,6 +63,10 @@ class Vocabulary:
         self._task_names(book)
         for part in (self.marks, self.names, self.bags, self.titles):
             part.build()
+        self.acts = {
+            key: frozenset(need["act"] for way in ways(task) for need in way if "act" in need)
+            for key, task in book.data["tasks"].items()
+        }
         self.legal = frozenset(key for key in book.data["tasks"] if ways(book.data["tasks"][key]))
         self.kinds = {key: str(item["kind"]) for key, item in book.data["registers"].items()}
         self.statutory = {
@@ -79,9 +83,28 @@ class Vocabulary:
             )
             for register in self.kinds
         }
+        self.imperatives = frozenset(data["cues"]["imperatives"])
+        posts = data["posts"]
+        self.persons = frozenset((*posts["persons"], *posts["people"])) - frozenset(posts["verbs-too"])
+        self._equipment = frozenset(posts["equipment"])
+        self._technical = frozenset(
+            key
+            for key, task in book.data["tasks"].items()
+            if task["scope"] in self._equipment or task["scope"] in posts["anywhere"]
+        )
         self.headings = {
             plain(phrase): zone for zone, phrases in data["cues"]["headings"].items() for phrase in phrases
         }
+
+    def on_equipment(self, scopes: tuple[str, ...]) -> bool:
+        """Whether a post of these scopes looks after equipment, and not patients."""
+        return bool(scopes) and self._equipment.issuperset(scopes)
+
+    def task(self, name: TaskName, scopes: tuple[str, ...]) -> str:
+        """The task that a name means in a post of these scopes, or "". Where the post looks after equipment, what is done
+        to patients is only what the equipment is for."""
+        task = name.task(scopes)
+        return "" if task not in self._technical and self.on_equipment(scopes) else task
 
     def _add(self, kind: str, lists: Mapping[str, list[str]]) -> None:
         for name, phrases in lists.items():
@@ -103,7 +126,16 @@ class Vocabulary:
         self._add("unnamed", data["unnamed"])
         self._add("strength", data["strength"])
         self._add("about", {f"other-{key}": phrases for key, phrases in data["other"].items()})
-        keys = ("not-asked", "not-asked-after", "near", "not-registers", "bodies", "alternative", "course-words")
+        keys = (
+            "not-asked",
+            "not-asked-after",
+            "near",
+            "not-registers",
+            "bodies",
+            "alternative",
+            "may-apply",
+            "course-words",
+        )
         self._add("about", {key: data[key] for key in keys})
 
     def _posts(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from gapcheck.engine.person import registered_member
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, decide_rule
-from gapcheck.law.dated import Law
+from gapcheck.law.dated import FOREVER, Law
 from gapcheck.prove.case import command_line
 from gapcheck.prove.facts import OTHER, Facts, holders
 from gapcheck.prove.prover import Broken, Prover, Result, Spec
@@ -33,7 +33,7 @@ def _list(prover: Prover, spec: Spec) -> Result:
     covered = 0
     histories = [spec, *([prover.book.data["properties"][spec["besides"]]] if "besides" in spec else [])]
     for act in prover.acts(spec):
-        for law in prover.laws(act, spec):
+        for law in _laws(prover, act, spec, histories):
             if law.act(act).covered_from:
                 continue
             wanted = set().union(*(_listed(item, law) for item in histories))
@@ -46,6 +46,14 @@ def _list(prover: Prover, spec: Spec) -> Result:
                     text = f"`{spec['route']}` is {state} for `{value}`, which is {'' if value in wanted else 'not '}listed"
                     return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
     return Result(covered)
+
+
+def _laws(prover: Prover, act: str, spec: Spec, histories: Sequence[Spec]) -> Iterator[Law]:
+    """The law of an act in each nation, on each day on which it changes or the property says that it does."""
+    said = {entry["from"] for item in histories for entry in item["history"]}
+    days = {*prover.dates(act, spec), *(day for day in said if spec.get("from", "") <= day <= spec.get("to", FOREVER))}
+    for nation in spec.get("nations", prover.book.data["nations"]):
+        yield from (prover.law(day, nation, spec.get("readings", {})) for day in sorted(days))
 
 
 def _listed(spec: Spec, law: Law) -> set[str]:

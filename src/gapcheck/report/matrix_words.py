@@ -62,7 +62,7 @@ def presumes(matrix: Matrix) -> list[str]:
     if case:
         lines.append(f"Every case: {'; '.join(case)}.")
     elif matrix.kind == ACTS:
-        lines.append("No medicine and no other fact of the case is stated: --medicine and --fact narrow it.")
+        lines.append("No medicine and no other fact of the case is stated; either would narrow the answers.")
     for reform in matrix.law.reforms:
         lines.append(f"With the reform, which is not law: {data['reforms'][reform]['title']}.")
     return lines

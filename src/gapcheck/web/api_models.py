@@ -47,12 +47,11 @@ class UnderLaw(_Form):
 class Question(UnderLaw):
     """May this person do this act? The same words as the options of `gapcheck can`."""
 
-    act: Text = Field(description="An id of `/api/lists/acts`.", examples=["irmer-refer"])
+    act: Text = Field(description="An id of `/api/lists/acts`.")
     profession: Text = ""
     registered: Many = Field(
         default_factory=list,
         description="REGISTER[:STATUS[:AS]] for each register held, or hoped for.",
-        examples=[["rct"]],
     )
     annotation: Many = []
     entitlement: Many = []

@@ -15,6 +15,7 @@ from gapcheck.law.dated import words
 from gapcheck.report.answer_document import answer_document
 from gapcheck.report.data import answer_data
 from gapcheck.web import downloads, lists
+from gapcheck.web.forms import said_fact
 from gapcheck.web.inquiry import Inquiry, name_of
 from gapcheck.web.questions import answered, next_question
 from gapcheck.web.site import Site, Wrong, names, parts, see_other, site_of, wrongs
@@ -41,7 +42,7 @@ def _form(request: Request, asked: Inquiry, wrong: tuple[Wrong, ...] = ()) -> Re
         wrong=wrong,
         asked=asked.complete(book),
         rows=max(ROWS, len(asked.registered) + 1),
-        keep=[("fact", item) for item in asked.facts],
+        facts=tuple(lists.Choice(item, _fact(site, item)) for item in asked.facts),
         acts=lists.acts(book),
         medicines=lists.medicines(book),
         professions=lists.professions(book),
@@ -132,11 +133,19 @@ def _said(site: Site, asked: Inquiry) -> Iterator[tuple[str, str, str]]:
             yield term, "; ".join(_title(site, "arrangements", item, "label") for item in values), kind
     for attribute, term in (("facts", "Other facts"), ("reforms", "As if this were law"), ("readings", "Read as")):
         if values := getattr(asked, attribute):
-            shown = [
-                _title(site, attribute, item) if attribute == "reforms" else item.replace("=", ": ").replace("-", " ")
-                for item in values
-            ]
-            yield term, "; ".join(shown), {"facts": "act"}.get(attribute, name_of(attribute))
+            shown = [_besides(site, attribute, item) for item in values]
+            yield term, "; ".join(shown), name_of(attribute)
+
+
+def _besides(site: Site, attribute: str, item: str) -> str:
+    if attribute == "reforms":
+        return _title(site, attribute, item)
+    return _fact(site, item) if attribute == "facts" else item.replace("=", ": ").replace("-", " ")
+
+
+def _fact(site: Site, text: str) -> str:
+    name, _, value = text.partition("=")
+    return said_fact(site.book, site.book.resolve("facts", name) or name, value)
 
 
 def _title(site: Site, kind: str, name: str, key: str = "title") -> str:

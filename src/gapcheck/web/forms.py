@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import zip_longest
 
 from starlette.datastructures import QueryParams
 
 from gapcheck.errors import InputError
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.profile.model import REGISTERED, Attested, Listing, Registration
+from gapcheck.profile.model import REGISTERED, Attested, Listing, Profile, Registration
 from gapcheck.profile.read import STATUSES
 from gapcheck.profile.resolve import Resolver
 from gapcheck.web.inquiry import MANY
-from gapcheck.web.lists import sentence
+from gapcheck.web.lists import Choice, sentence
 
 NONE = "none"
 
@@ -56,6 +57,37 @@ def said_listing(book: Lawbook, listing: Listing) -> str:
     if listing.none:
         labels.append("nothing else" if labels else "nothing")
     return "; ".join(labels) or "not stated"
+
+
+def stated(book: Lawbook, profile: Profile) -> tuple[Choice, ...]:
+    """What a profile states besides, each to be left as it is or taken back: its facts, and those of its tasks."""
+    found = [Choice(key, said_fact(book, key, value)) for key, value in profile.facts.items()]
+    for place, entry in enumerate(profile.tasks):
+        label = book.data["tasks"][entry.id]["label"]
+        if entry.medicine:
+            title = book.data["medicines"][entry.medicine]["label"]
+            found.append(Choice(f"medicine@{place}", f"{sentence(title)}", label))
+        found += [Choice(f"{key}@{place}", said_fact(book, key, value), label) for key, value in entry.facts.items()]
+    return tuple(found)
+
+
+def kept(profile: Profile, names: Collection[str]) -> Profile:
+    """The profile with those of its `stated` facts that are still ticked."""
+    tasks = tuple(
+        entry._replace(
+            medicine=entry.medicine if f"medicine@{place}" in names else "",
+            facts={key: value for key, value in entry.facts.items() if f"{key}@{place}" in names},
+        )
+        for place, entry in enumerate(profile.tasks)
+    )
+    return profile._replace(facts={key: value for key, value in profile.facts.items() if key in names}, tasks=tasks)
+
+
+def said_fact(book: Lawbook, key: str, value: object) -> str:
+    """A fact in words: its question and the answer."""
+    question = str(book.data["facts"].get(key, {}).get("question", key))
+    answer = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return f"{question} {sentence(str(answer).replace('-', ' '))}"
 
 
 def said_registration(book: Lawbook, item: Registration) -> str:

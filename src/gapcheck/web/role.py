@@ -17,7 +17,7 @@ from gapcheck.report.single import document
 from gapcheck.web import downloads, lists
 from gapcheck.web.ask import Face
 from gapcheck.web.draft import Draft, loaded
-from gapcheck.web.forms import listed, registered, said_listing, said_registration
+from gapcheck.web.forms import kept, listed, registered, said_listing, said_registration, stated
 from gapcheck.web.questions import UNKNOWN
 from gapcheck.web.reports import Wish, role_report
 from gapcheck.web.role_answers import taken, wanted
@@ -197,7 +197,7 @@ def _about_person(draft: Draft, query: QueryParams, site: Site) -> dict[str, Any
 
 
 def _take_in_place(draft: Draft, query: QueryParams, site: Site) -> Draft:
-    profile = draft.profile._replace(
+    profile = kept(draft.profile, query.getlist("stated"))._replace(
         entitlements=listed(query, "entitlement", draft.profile.entitlements, site.book),
         arrangements=listed(query, "arrangement", draft.profile.arrangements, site.book),
     )
@@ -205,7 +205,8 @@ def _take_in_place(draft: Draft, query: QueryParams, site: Site) -> Draft:
 
 
 def _about_in_place(draft: Draft, query: QueryParams, site: Site) -> dict[str, Any]:
-    return {kind: lists.arrangements(site.book, kind[:-1]) for kind in ("entitlements", "arrangements")}
+    listings = {kind: lists.arrangements(site.book, kind[:-1]) for kind in ("entitlements", "arrangements")}
+    return {**listings, "stated": stated(site.book, draft.profile)}
 
 
 _STEPS = {
@@ -291,4 +292,6 @@ def _said(site: Site, draft: Draft) -> Iterator[tuple[str, str, str]]:
     )
     yield "In the register entry", said_listing(site.book, profile.annotations), address("person", draft)
     yield "Entitled", said_listing(site.book, profile.entitlements), address("in-place", draft)
+    if besides := stated(site.book, profile):
+        yield "Other facts", "; ".join(item.label for item in besides), address("in-place", draft)
     yield "Arranged", said_listing(site.book, profile.arrangements), address("in-place", draft)

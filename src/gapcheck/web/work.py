@@ -22,11 +22,11 @@ Result = TypeVar("Result")
 _limiters: dict[int, anyio.CapacityLimiter] = {}
 
 
-async def heavy(what: str, function: Callable[..., Result], *arguments: object) -> Result:
+async def heavy(what: str, function: Callable[..., Result], *arguments: object, seconds: float = SECONDS) -> Result:
     """What a function returns, called in another process. `what`: what to call the work where it fails. The function and
     what it takes and gives must be things that can be pickled; errors for people it hands back (see `said`).
 
-    Raises InputError where it takes longer than `SECONDS`, and what the function raises.
+    Raises InputError where it takes longer than `seconds`, and what the function raises.
     """
     import asyncio
 
@@ -35,7 +35,7 @@ async def heavy(what: str, function: Callable[..., Result], *arguments: object) 
     try:
         with anyio.fail_after(WAITING):
             async with limiter:
-                with anyio.fail_after(SECONDS):
+                with anyio.fail_after(seconds):
                     found = await anyio.to_process.run_sync(
                         said, function, *arguments, cancellable=True, limiter=anyio.CapacityLimiter(AT_ONCE)
                     )

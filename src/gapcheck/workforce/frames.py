@@ -18,7 +18,7 @@ import polars as pl
 
 from gapcheck.workforce.model import MAX_VALUE, ROW, Reject
 
-BLOCK = 12 * 1024 * 1024
+BLOCK = 8 * 1024 * 1024
 MAX_LINE = 1_000_000  # bytes of a record
 MAX_JOINED = 50  # lines of a record
 _MARK = "\x00"
@@ -106,8 +106,10 @@ def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, in
         good=text.str.count_matches(form.separator, literal=True) == commas,
     )
     if marked["quoted"].any():
-        whole = pl.when(quoted).then(text.str.contains(form.whole)).otherwise("good")
-        marked = marked.with_columns(good=whole)
+        whole = marked.filter("quoted").filter(text.str.contains(form.whole))[ROW]
+        marked = marked.with_columns(good=pl.when("quoted").then(pl.col(ROW).is_in(whole.implode())).otherwise("good"))
+    if not broken and marked.select((pl.col("good") & pl.col("sane")).all()).item():
+        return Block(_parsed(raw, lines, form)), len(raw), count
     marked = marked.with_columns(good=pl.col("good") & pl.col("sane") & (text != ""))
     odd = [_Line(*item) for item in marked.filter(~pl.col("good")).select(ROW, "text", "quoted").rows()]
     mended = _mend(odd, form, None if last else first + count - 1)
@@ -126,8 +128,7 @@ def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, in
 def _clean(raw: bytes, form: Form, first: int) -> pl.DataFrame | None:
     """The cells of lines without quotes that are all whole records, or None. None of them has too many fields, or the reader
     would say so, and together they have as many as they should, so that none has too few."""
-    raw = raw.replace(b"\r\n", b"\n")
-    if b'"' in raw or b"\x00" in raw or b"\r" in raw:
+    if b'"' in raw or b"\x00" in raw:
         return None
     count = raw.count(b"\n") + (not raw.endswith(b"\n"))
     if raw.count(form.separator.encode()) != count * (len(form.names) - 1):

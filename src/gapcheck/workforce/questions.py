@@ -92,13 +92,15 @@ class Questions:
         """A number for each person and kind of task that tells apart what the task's rules can tell apart."""
         who = self._paired(self._paired(persons["nation"], persons["profession"]), persons["registrations"])
         keys = []
+        done: dict[tuple[Any, ...], pl.Series] = {(): who}  # kinds that look at the same facts so far share the work
         for kind in range(len(self._kinds.items)):
-            key = who
+            path: tuple[Any, ...] = ()
             for name in STATED:
-                values = enumerate(cells[name].values)
-                table = pl.Series([self._kept(name, place, kind, value) for place, value in values], dtype=pl.UInt32)
-                key = self._paired(key, table.gather(persons[name]))
-            keys.append(key.alias(str(kind)))
+                table = tuple([self._kept(name, place, kind, value) for place, value in enumerate(cells[name].values)])
+                before, path = done[path], (*path, table)
+                if path not in done:
+                    done[path] = self._paired(before, pl.Series(table, dtype=pl.UInt32).gather(persons[name]))
+            keys.append(done[path].alias(str(kind)))
         return pl.DataFrame(keys).select(pl.concat_list(pl.all()).explode().alias("key"))["key"]
 
     def _paired(self, first: pl.Series, second: pl.Series) -> pl.Series:

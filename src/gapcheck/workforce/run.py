@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import MAX_TASKS
+from gapcheck.workforce.ahead import ahead
 from gapcheck.workforce.answers import Answer
 from gapcheck.workforce.cells import SEPARATOR, UNREAD, Cells, Vocabulary
 from gapcheck.workforce.duplicates import Seen
@@ -55,6 +57,15 @@ class Counts:
     findings: int = 0
 
 
+class _Answered(NamedTuple):
+    """A chunk with its answers: what is said of posts and in answers, and for each finding its place in either."""
+
+    posts: pl.DataFrame
+    post: pl.Series
+    told: pl.DataFrame
+    answer: pl.Series
+
+
 @dataclass(slots=True)
 class Workforce:
     """A run over a table. `rejected` is told of each reject as it is found, `progress` how far the reading is."""
@@ -73,6 +84,10 @@ class Workforce:
 
     def findings(self, chunks: Iterator[Chunk]) -> Iterator[pl.DataFrame]:
         """The findings of all rows that can be read, in their order, in tables of `schema()`."""
+        for answered in ahead(self._answered(ahead(chunks))):
+            yield pl.concat([answered.posts[answered.post], answered.told[answered.answer]], how="horizontal")
+
+    def _answered(self, chunks: Iterator[Chunk]) -> Iterator[_Answered]:
         kinds = schema()
         cells = self._cells()
         questions, seen = Questions(self.book, self.laws), Seen()
@@ -87,10 +102,9 @@ class Workforce:
                 answers = questions.ask(_codes(posts), mentions, cells)
                 known = {name: _grown(column, questions.answers) for name, column in known.items()}
                 self.tally.add(posts, mentions["post"], answers, questions.answers)
-                told = [column.gather(answers) for column in known.values()]
-                yield pl.DataFrame(
-                    [*self._posts(posts, mentions["post"], cells, kinds), *told, *self._law(answers.len(), kinds)]
-                )
+                told = pl.DataFrame([*known.values(), *self._law(len(questions.answers), kinds)])
+                said = pl.DataFrame(self._posts(posts, cells, kinds))
+                yield _Answered(said, mentions["post"], told, answers)
             self.progress(chunk.done, self.counts)
             if any(len(item) > _VOCABULARY for item in cells.values()):
                 questions.forget()
@@ -122,7 +136,8 @@ class Workforce:
         posts = posts.with_columns(list=pl.col("tasks").str.split(SEPARATOR)).with_row_index("post")
         long = posts.filter(pl.col("list").list.len() > MAX_TASKS)["post"]
         mentions = posts.select("post", "list").filter(~pl.col("post").is_in(long.implode())).explode("list")
-        mentions = mentions.with_columns(pl.col("list").str.strip_chars()).filter(pl.col("list") != "")
+        if posts.select(_loose(pl.col("tasks")).any()).item():
+            mentions = mentions.with_columns(pl.col("list").str.strip_chars()).filter(pl.col("list") != "")
         mentions = mentions.select("post", "list", cells["tasks"].codes(mentions["list"]).alias("task"))
         strange = mentions.filter(pl.col("task") == UNREAD)
         without = ~pl.col("post").is_in(mentions["post"].unique().implode())
@@ -174,18 +189,24 @@ class Workforce:
         return rejects
 
     def _posts(
-        self, posts: pl.DataFrame, post: pl.Series, cells: dict[str, Vocabulary], kinds: dict[str, pl.DataType]
+        self, posts: pl.DataFrame, cells: dict[str, Vocabulary], kinds: dict[str, pl.DataType]
     ) -> Iterator[pl.Series]:
-        """What is said of a post, for each of its findings."""
+        """What the findings say of each post."""
         for name in POST:
             column = posts[name]
             if name in RESOLVED:
                 column = pl.Series(cells[name].values, dtype=pl.String).gather(posts[f"#{name}"])
-            yield column.cast(kinds[name]).gather(post).alias(name)
+            yield column.cast(kinds[name]).alias(name)
 
     def _law(self, count: int, kinds: dict[str, pl.DataType]) -> Iterator[pl.Series]:
         for name, text in (("lawbook", self.stamp), ("as_at", self.date)):
             yield pl.Series(name, [text], dtype=kinds[name]).new_from_index(0, count)
+
+
+def _loose(cell: pl.Expr) -> pl.Expr:
+    """Whether items of a cell may be empty or have spaces about them."""
+    inside = [cell.str.contains(text, literal=True) for text in (" ", "\t", "\n", "\u00a0", SEPARATOR * 2)]
+    return pl.any_horizontal(*inside, cell == "", cell.str.starts_with(SEPARATOR), cell.str.ends_with(SEPARATOR))
 
 
 def _codes(posts: pl.DataFrame) -> pl.DataFrame:

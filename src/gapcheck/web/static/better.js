@@ -84,10 +84,15 @@ function live(root) {
   }
 }
 
+// What of the address says which page is shown: a step to another part of the same page is none to another page.
+const place = () => location.pathname + location.search;
+let shown = place();
+
 function replace(page, address, keep) {
   const main = page.querySelector("main");
   if (!main) { location.assign(address); return; }
   if (keep && address !== location.href) history.pushState({}, "", address);
+  shown = place();
   document.title = page.title;
   byId("main").replaceWith(document.adoptNode(main));
   const back = page.querySelector(".back");
@@ -144,4 +149,4 @@ document.body.append(told);
 better(document);
 const first = document.querySelector("main [data-focus]");
 if (first) first.focus();
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => { if (place() !== shown) location.reload(); });
