@@ -287,7 +287,10 @@ def _names_of_law(case: Case) -> Iterator[Wording]:
         current = {word for item in passage.marked(sentence, "register") for word in item.words}
         for item in old:
             start, end = passage.starts[item.first], passage.ends[item.last]
-            if not set(item.words) & current and any(begin <= start and end <= stop for begin, stop in spoken):
+            known = any(0 < item.first - word.last <= 3 for word in passage.marked(sentence, "law", "formerly"))
+            if known or set(item.words) & current:
+                continue
+            if any(begin <= start and end <= stop for begin, stop in spoken):
                 yield case.wording("W013", start, end, register=registers[item.label.name]["title"])
         for item in passage.marked(sentence, "directions", "prescribing-under-pgd"):
             yield case.wording("W014", passage.starts[item.first], passage.ends[item.last])
