@@ -94,7 +94,7 @@ def test_lists_and_explain(server: Server) -> None:
     items = server.ask("/api/lists/medicines").json
     assert {"id", "title"} == set(items[0])
     found = server.ask(f"/api/explain?id={items[0]['id']}").json
-    assert found[0]["kind"] == "medicine" and found[0]["id"] == items[0]["id"]
+    assert found[0]["explains"] == "medicine" and found[0]["id"] == items[0]["id"]
     assert server.ask("/api/explain?id=hmr-2012/reg-240").json[0]["id"] == "hmr-2012/reg-240"
 
 

@@ -55,7 +55,7 @@ def explained(law: Law, name: str, face: str, width: int) -> str:
         raise problem("explain", f"nothing in the lawbook has the id `{name}`", None, nearest(name, every))
     if face == "json":
         return json.dumps(
-            [{"kind": KINDS[kind], "id": identity, **law.book.data[kind][identity]} for kind, identity in found],
+            [{"explains": KINDS[kind], "id": identity, **law.book.data[kind][identity]} for kind, identity in found],
             ensure_ascii=False,
             indent=2,
         )
