@@ -18,7 +18,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 INTRODUCTION = """\
 # Measured
 
-Written by `python -m benchmarks` on {day}; nothing here is typed in by hand.
+Written by `python -m benchmarks` on {day}; the figures are not typed in by hand; the note is.
 {note}
 ## Against the peers
 

@@ -64,6 +64,7 @@ class _Answered(NamedTuple):
     post: pl.Series
     told: pl.DataFrame
     answer: pl.Series
+    answers: list[Answer]
 
 
 @dataclass(slots=True)
@@ -84,27 +85,27 @@ class Workforce:
 
     def findings(self, chunks: Iterator[Chunk]) -> Iterator[pl.DataFrame]:
         """The findings of all rows that can be read, in their order, in tables of `schema()`."""
-        for answered in ahead(self._answered(ahead(chunks))):
+        read = ahead((chunk, *apply(chunk.rows, self.columns)) for chunk in chunks)
+        for answered in ahead(self._answered(read)):
+            self.tally.add(answered.posts, answered.post, answered.answer, answered.answers)
             yield pl.concat([answered.posts[answered.post], answered.told[answered.answer]], how="horizontal")
 
-    def _answered(self, chunks: Iterator[Chunk]) -> Iterator[_Answered]:
+    def _answered(self, read: Iterator[tuple[Chunk, pl.DataFrame, list[Reject]]]) -> Iterator[_Answered]:
         kinds = schema()
         cells = self._cells()
         questions, seen = Questions(self.book, self.laws), Seen()
         known = {name: pl.Series(name, [], dtype=kinds[name]) for name in Answer._fields}
-        for chunk in chunks:
-            posts, rejects = apply(chunk.rows, self.columns)
-            rejects += chunk.rejects
-            posts, mentions, more = self._read(posts, cells, {item.row for item in rejects}, seen)
-            rejects += more
+        for chunk, rows, strange in read:
+            early = [*strange, *chunk.rejects]
+            posts, mentions, more = self._read(rows, cells, {item.row for item in early}, seen)
+            rejects = early + more
             self._count(chunk, posts, mentions, rejects)
             if posts.height:
                 answers = questions.ask(_codes(posts), mentions, cells)
                 known = {name: _grown(column, questions.answers) for name, column in known.items()}
-                self.tally.add(posts, mentions["post"], answers, questions.answers)
                 told = pl.DataFrame([*known.values(), *self._law(len(questions.answers), kinds)])
                 said = pl.DataFrame(self._posts(posts, cells, kinds))
-                yield _Answered(said, mentions["post"], told, answers)
+                yield _Answered(said, mentions["post"], told, answers, questions.answers)
             self.progress(chunk.done, self.counts)
             if any(len(item) > _VOCABULARY for item in cells.values()):
                 questions.forget()
