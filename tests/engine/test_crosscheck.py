@@ -62,8 +62,10 @@ def test_the_report_says_which_engines_agree(gapcheck: Run) -> None:
             "engine": ENGINE,
             "agrees": True,
         }
-        for face in ("table", "markdown"):
-            assert line in gapcheck(*command, "--format", face, **ON).stdout.splitlines()
+        assert line in gapcheck(*command, **ON).stdout.splitlines()
+    said = gapcheck("check", PROFILES[0], "--format", "markdown", **ON).stdout
+    assert f"gapcheck and {ENGINE}, which agree on every act" in said
+    assert line in gapcheck(*NURSE, "--format", "markdown", **ON).stdout.splitlines()
 
 
 def test_without_the_second_engine_the_report_says_nothing_of_it(gapcheck: Run) -> None:
