@@ -167,7 +167,15 @@ class Vocabulary:
             "law",
             {
                 key: data[key]
-                for key in ("legally", "as-statutory", "rights-said", "formerly", "frameworks", "diploma", "prescribed-things")
+                for key in (
+                    "legally",
+                    "as-statutory",
+                    "rights-said",
+                    "formerly",
+                    "frameworks",
+                    "diploma",
+                    "prescribed-things",
+                )
             },
         )
         for kind in ("directions", "arrangements", "entitlements", "annotations"):
