@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapcheck.engine.findings import check
-from gapcheck.jobdesc.checks import Case, wording
+from gapcheck.jobdesc.case import Case
+from gapcheck.jobdesc.checks import wording
 from gapcheck.jobdesc.duties import task_hits
 from gapcheck.jobdesc.meaning import settings
 from gapcheck.jobdesc.passage import Passage
