@@ -23,7 +23,13 @@ class Person(NamedTuple):
     facts: dict[str, Any]
     capacities: tuple[dict[str, Any], ...]
     assurance: str  # statutory | accredited | none
-    notes: tuple[str, ...]
+    ran_out: tuple[str, ...]  # notes on attestations that have run out
+    other_notes: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Everything to note of the person."""
+        return self.ran_out + self.other_notes
 
 
 def person_of(profile: Profile, law: Law) -> Person:
@@ -31,24 +37,24 @@ def person_of(profile: Profile, law: Law) -> Person:
     facts: dict[str, Any] = {"nation": law.nation, "date": law.date, **profile.facts}
     if profile.employer:
         facts["employer"] = profile.employer
-    kinds = {
-        kind: [key for key, item in law.book.data["arrangements"].items() if item["kind"] == kind]
-        for kind in ("annotation", "entitlement", "arrangement")
-    }
-    notes: list[str] = []
+    ran_out: list[str] = []
     for kind, listing in (
         ("annotation", profile.annotations),
         ("entitlement", profile.entitlements),
         ("arrangement", profile.arrangements),
     ):
-        facts.update(listed(kind, listing, kinds[kind], law, notes))
+        facts.update(listed(kind, listing, law, ran_out))
+    notes: list[str] = []
     capacities, assurance = _capacities(profile, law, facts, notes)
-    return Person(facts, capacities, assurance, tuple(notes))
+    return Person(facts, capacities, assurance, tuple(ran_out), tuple(notes))
 
 
-def listed(kind: str, listing: Listing, known: list[str], law: Law, notes: list[str]) -> dict[str, Any]:
+def listed(kind: str, listing: Listing, law: Law, notes: list[str]) -> dict[str, Any]:
     """The facts that a listing states. Adds a note for each attestation that has run out."""
-    facts: dict[str, Any] = dict.fromkeys((f"{kind}.{identity}" for identity in known), False) if listing.none else {}
+    facts: dict[str, Any] = {}
+    if listing.none:
+        known = law.book.data["arrangements"].items()
+        facts = {f"{kind}.{identity}": False for identity, item in known if item["kind"] == kind}
     for item in listing.items:
         name = f"{kind}.{item.id}"
         if item.until and item.until < law.date:
@@ -125,8 +131,12 @@ def _capacity(profession: str, register: str, open_to: Mapping[str, Any], law: L
 def _held_as(register: str, profession: str, law: Law) -> str:
     """The profession that an entry is held as where that is not stated: the holder's own, where the register keeps it;
     else the only one that the register keeps; else the holder's own, which then is a question."""
-    ever = [key for key in law.book.data["professions"] if _ever(register, key, law)]
-    return ever[0] if len(ever) == 1 else profession
+    key = ("only-profession", register)
+    only: str | None = law.known.get(key)
+    if only is None:
+        ever = [item for item in law.book.data["professions"] if _ever(register, item, law)]
+        only = law.known[key] = ever[0] if len(ever) == 1 else ""
+    return only or profession
 
 
 def _ever(register: str, profession: str, law: Law) -> bool:

@@ -119,11 +119,10 @@ def case_facts(law: Law, need: Mapping[str, Any], entry: TaskEntry) -> dict[str,
 
 def _local(law: Law, entry: TaskEntry) -> dict[str, Any]:
     """Arrangements and entitlements that hold for this task only."""
-    known = law.book.data["arrangements"]
     facts: dict[str, Any] = {}
     for kind, listing in (("arrangement", entry.arrangements), ("entitlement", entry.entitlements)):
         if listing != Listing():
-            facts.update(listed(kind, listing, [key for key, item in known.items() if item["kind"] == kind], law, []))
+            facts.update(listed(kind, listing, law, []))
     return facts
 
 

@@ -22,6 +22,7 @@ SEPARATOR = ";"
 MAX_CELL = 10_000  # characters
 NOTHING = "none"  # the word that says that nothing is in place
 UNREAD = 2**32 - 1  # the code of a cell that cannot be read
+_NEW = UNREAD - 1  # of one that has not been read
 Value = TypeVar("Value")
 Parse = Callable[[str], Hashable]
 
@@ -126,36 +127,42 @@ def _good(resolver: Resolver, value: Value) -> Value:
 class Vocabulary:
     """The distinct cells of a column: each is read once, and equal values have one code, however they are written."""
 
+    _texts: pl.Series  # of no length: as long as it lives, a text keeps its place
+    _codes: pl.Series  # by the place of the text
+    _count: int
+
     def __init__(self, parse: Parse) -> None:
         self._parse = parse
-        self._texts: dict[str, int] = {}
+        self.clear()
+
+    def codes(self, cells: pl.Series) -> pl.Series:
+        """The code of the value of each cell, or UNREAD; the same table of `values` as long as it is not `cleared`."""
+        texts = cells.cast(self._texts.dtype)
+        places = texts.to_physical()
+        more = places.max()
+        if isinstance(more, int) and more >= self._codes.len():
+            new = pl.repeat(_NEW, more + 1 - self._codes.len(), dtype=pl.UInt32, eager=True)
+            self._codes = pl.concat([self._codes, new], rechunk=True)
+        codes = self._codes.gather(places)
+        if (codes == _NEW).any():
+            new = texts.filter(codes == _NEW).unique(maintain_order=True)
+            read = [self._read(text) for text in new.cast(pl.String)]
+            self._codes = self._codes.scatter(new.to_physical(), pl.Series(read, dtype=pl.UInt32))
+            self._count += len(read)
+            codes = self._codes.gather(places)
+        return codes
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._texts = pl.Series([], dtype=pl.Categorical(pl.Categories.random()))
+        self._codes = pl.Series([], dtype=pl.UInt32)
+        self._count = 0
         self._known: dict[Hashable, int] = {}
         self.values: list[Any] = []
         self.problems: dict[str, tuple[Problem, ...]] = {}
 
-    def codes(self, cells: pl.Series) -> pl.Series:
-        """The code of the value of each cell, or UNREAD; the same table of `values` as long as it is not `cleared`."""
-        distinct = cells.unique(maintain_order=True)
-        codes = [self._code(text) for text in distinct]
-        if len(codes) == 1:
-            return pl.repeat(codes[0], cells.len(), dtype=pl.UInt32, eager=True)
-        return cells.replace_strict(distinct, pl.Series(codes, dtype=pl.UInt32), return_dtype=pl.UInt32)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._texts.clear()
-        self._known.clear()
-        self.values.clear()
-        self.problems.clear()
-
     def __len__(self) -> int:
-        return len(self._texts)
-
-    def _code(self, text: str) -> int:
-        code = self._texts.get(text)
-        if code is None:
-            code = self._texts[text] = self._read(text)
-        return code
+        return self._count
 
     def _read(self, text: str) -> int:
         if len(text) > MAX_CELL:

@@ -22,6 +22,7 @@ BLOCK = 8 * 1024 * 1024
 MAX_LINE = 1_000_000  # bytes of a record
 MAX_JOINED = 50  # lines of a record
 _MARK = "\x00"
+_LENGTH = "\x00length"  # no column has this name
 _OPEN = "unexpected end of data"  # what the csv module says of a quote that does not close
 
 
@@ -126,32 +127,40 @@ def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, in
 
 
 def _clean(raw: bytes, form: Form, first: int) -> pl.DataFrame | None:
-    """The cells of lines without quotes that are all whole records, or None. None of them has too many fields, or the reader
-    would say so, and together they have as many as they should, so that none has too few."""
-    if b'"' in raw or b"\x00" in raw:
+    """The cells of lines that are all whole records, or None where they have to be looked at one by one.
+
+    Every byte is accounted for: it is in a cell, a separator, of the end of a line, or a quote about a cell that holds none.
+    So there are as many records as lines, and no quote, field or line can be damaged.
+    """
+    if b"\x00" in raw:
         return None
-    count = raw.count(b"\n") + (not raw.endswith(b"\n"))
-    if raw.count(form.separator.encode()) != count * (len(form.names) - 1):
-        return None
+    count, returns, quotes = raw.count(b"\n"), raw.count(b"\r"), raw.count(b'"')
+    records = count + (not raw.endswith(b"\n"))
     try:
-        frame = _table(raw, form)
+        frame = _parse(raw, form).with_columns(pl.sum_horizontal(pl.all().str.len_bytes()).alias(_LENGTH)).collect()
     except pl.exceptions.PolarsError:
         return None
-    longest = frame.select(pl.sum_horizontal(pl.all().str.len_bytes()).max()).item()
-    if frame.height != count or longest > MAX_LINE // 2:
+    around = count + returns + quotes + records * (len(form.names) - 1)
+    whole, longest = frame.select(whole=pl.col(_LENGTH).sum(), longest=pl.col(_LENGTH).max()).row(0)
+    if frame.height != records or whole + around != len(raw) or longest > MAX_LINE // 2:
         return None
-    return frame.with_columns(pl.int_range(first, first + count, dtype=pl.Int64).alias(ROW))
+    if (
+        quotes
+        and frame.select(pl.any_horizontal(pl.all().exclude(_LENGTH).str.contains('"', literal=True)).any()).item()
+    ):
+        return None
+    rows = pl.int_range(first, first + records, dtype=pl.Int64, eager=True).alias(ROW)
+    return frame.select(*form.wanted, rows)
 
 
-def _table(raw: bytes, form: Form) -> pl.DataFrame:
-    frame = pl.scan_csv(
+def _parse(raw: bytes, form: Form) -> pl.LazyFrame:
+    return pl.scan_csv(
         raw,
         has_header=False,
         separator=form.separator,
         schema=dict.fromkeys(form.names, pl.String()),
         empty_string_is_null=False,
     )
-    return frame.select(form.wanted).collect()
 
 
 def _lines(raw: bytes, first: int) -> tuple[pl.DataFrame, set[int]]:
@@ -181,7 +190,7 @@ def _parsed(raw: bytes, lines: pl.DataFrame, form: Form) -> pl.DataFrame:
     """The cells of lines that are whole records. `raw`: the same lines, as bytes."""
     if lines.is_empty():
         return _frame([], form)
-    frame = _table(raw, form)
+    frame = _parse(raw, form).select(form.wanted).collect()
     if frame.height != lines.height:  # each line is a whole record, so this should not be; then each is read by itself
         return _frame([(row, form.fields(text)) for row, text in lines.select(ROW, "text").rows()], form)
     return frame.select(*form.wanted, lines[ROW])

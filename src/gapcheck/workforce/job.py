@@ -101,7 +101,7 @@ def run(job: Job) -> int:
             progress=progress.show,
         )
         tables = work.findings(table.chunks(columns.columns))
-        write_findings(tables, schema(), outputs.path(output), output, about)
+        write_findings(tables, schema(book, work.stamp, date), outputs.path(output), output, about)
         progress.end()
         summary = _summary(job, work, about, {"findings": output, "rejects": rejects})
         if job.since:

@@ -1,31 +1,31 @@
-"""Ask each distinct question once: who the person is in law, what is in place, and the task.
+"""Ask each distinct question once: who the person is in law, what is in place that matters to the task, and the task.
 
-Of what a post states (arrangements, entitlements, annotations, facts, kind of employer) only that counts which a rule for the
-task's acts looks at, in the nation, now or within the year of which a finding speaks, under any reading. So posts that differ
-in nothing that matters to a task ask the same question. The answer is always that of the engine (`engine.findings.check`) on a
-profile with exactly these facts.
+Posts that differ in nothing that matters to a task (see `relevant`) ask the same question. The answer is always that of the
+engine (`engine.findings.check`) on a profile with exactly these facts. Each person and kind of task has a stretch of a long
+table, with a place for each task of the kind, so that millions of mentions find their answers by counting, without a search.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from gapcheck.engine.findings import check
-from gapcheck.law.dated import FOREVER, Law
+from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.law.needs import ways
-from gapcheck.profile.model import Listing, Profile, TaskEntry
-from gapcheck.workforce.answers import Answer, answer_of
+from gapcheck.profile.model import Profile, TaskEntry
+from gapcheck.workforce.answers import LIST, Answer, answer_of
 from gapcheck.workforce.cells import Vocabulary
+from gapcheck.workforce.relevant import LISTINGS, Kinds
 
 WHO = ("nation", "profession", "registrations")
 STATED = ("employer", "facts", "annotations", "entitlements", "arrangements")
-LISTINGS = {"annotations": "annotation", "entitlements": "entitlement", "arrangements": "arrangement"}
 _LIMIT = 1_000_000  # of anything that is remembered, so that memory stays bounded
+_LONGEST = 20_000_000  # places of the table
 _HALF = 32  # bits of the number of a pair
+_UNASKED = 2**32 - 1
 
 
 class _Numbers:
@@ -47,21 +47,35 @@ class _Numbers:
         self.items.clear()
 
 
+class _Block(NamedTuple):
+    """The persons of some posts. `keys`: for each person and kind, in turn, a number that tells apart what a question can."""
+
+    persons: pl.DataFrame
+    keys: pl.Series
+    cells: Mapping[str, Vocabulary]
+
+
 class Questions:
     """The questions asked so far and their answers. `book`: the lawbook, with its reforms; `laws`: its law in a nation."""
 
     def __init__(self, book: Lawbook, laws: Callable[[str], Law]) -> None:
-        self._book = book
         self._laws = laws
-        self.answers: list[Answer] = []
-        self._answers: dict[Answer, int] = {}
-        self._asked: dict[tuple[int, int], int] = {}
+        self._kinds = Kinds(book, laws)
+        self._answers = _Numbers()
+        self._asked: dict[tuple[int, int], int] = {}  # the answer by key and task
         self._parts = _Numbers()  # what is left of a cell
         self._pairs = _Numbers()  # of these numbers
-        self._left: dict[tuple[str, int, int], int] = {}
-        self._kinds = _Numbers()  # what the rules of a task may look at
-        self._kind_of: dict[tuple[str, str], int] = {}
+        self._left: dict[tuple[str, int], list[int]] = {}
+        self._late: dict[tuple[int, ...], tuple[str, ...]] = {}
+        self._widths: list[int] = []  # how many tasks are of each kind
+        self._starts: dict[tuple[int, int], int] = {}  # where the stretch of a kind and key begins
+        self._table = pl.Series([], dtype=pl.UInt32)
         self.count = 0
+
+    @property
+    def answers(self) -> list[Answer]:
+        """Every answer so far; its place is its number."""
+        return self._answers.items
 
     def ask(self, posts: pl.DataFrame, mentions: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> pl.Series:
         """The number of the answer to each mention of a task.
@@ -69,39 +83,76 @@ class Questions:
         `posts`: the codes of WHO and STATED; `mentions`: `post` (a place in `posts`) and `task` (a code); `cells`: what the
         codes mean, the tasks' among them.
         """
-        if max(map(len, (self._asked, self._parts.items, self._pairs.items, self._left))) > _LIMIT:
+        if max(map(len, (self._asked, self._parts.items, self._pairs.items, self._late))) > _LIMIT:
             self.forget()
-        tasks = cells["tasks"].values
-        nations = cells["nation"].values
-        kinds = pl.Series([self._kind(nation, task) for nation in nations for task, _ in tasks], dtype=pl.UInt32)
+        kinds, places = self._layout(cells)
         columns = [*WHO, *STATED]
         persons = posts.select(columns).unique(maintain_order=True).with_row_index("person")
         person = posts.join(persons, on=columns, how="left", maintain_order="left")["person"]
-        keys = self._keys(persons, cells)
-        numbers = keys.unique(maintain_order=True)
-        places = keys.replace_strict(numbers, pl.int_range(numbers.len(), dtype=pl.UInt32, eager=True))
-        count = max(len(tasks), 1)
-        kind = kinds.gather(posts["nation"].gather(mentions["post"]) * count + mentions["task"])
-        place = places.gather(person.gather(mentions["post"]) * len(self._kinds.items) + kind)
-        asked = place.cast(pl.UInt64) * count + mentions["task"]
-        distinct = asked.unique(maintain_order=True)
-        found = self._answered(distinct, count, numbers.to_list(), cells)
-        return asked.replace_strict(distinct, found, return_dtype=pl.UInt32)
+        block = _Block(persons, self._keys(persons, cells), cells)
+        post, count = mentions["post"], len(cells["tasks"].values)
+        where = (posts["nation"] * count).gather(post) + mentions["task"]
+        whose = (person * len(self._kinds)).gather(post) + kinds.gather(where)
+        place = self._stretches(block.keys).gather(whose) + places.gather(where)
+        found = self._table.gather(place)
+        new = found == _UNASKED
+        if new.any():
+            mention = pl.DataFrame({"place": place, "key": block.keys.gather(whose), "task": mentions["task"]})
+            self._fill(mention.filter(new).unique("place", maintain_order=True), cells)
+            found = self._table.gather(place)
+        return self._noted(found, whose, block)
+
+    def _layout(self, cells: Mapping[str, Vocabulary]) -> tuple[pl.Series, pl.Series]:
+        """The kind of each task in each nation, and its place among the tasks of the kind."""
+        tasks = cells["tasks"].values
+        kinds = [self._kinds.of(nation, task) for nation in cells["nation"].values for task, _ in tasks]
+        members = [_Numbers() for _ in range(len(self._kinds))]
+        places = [members[kind].of(number % len(tasks)) for number, kind in enumerate(kinds)]
+        widths = [len(item.items) for item in members]
+        if widths != self._widths:
+            self._widths = widths
+            self._restart()
+        return pl.Series(kinds, dtype=pl.UInt32), pl.Series(places, dtype=pl.UInt32)
+
+    def _restart(self) -> None:
+        self._starts.clear()
+        self._table = pl.Series([], dtype=pl.UInt32)
+
+    def _stretches(self, keys: pl.Series) -> pl.Series:
+        """Where in the table the stretch of each person and kind begins; it grows by those that are new."""
+        if self._table.len() > _LONGEST:
+            self._restart()
+        size, width = self._table.len(), len(self._kinds)
+        columns = []
+        for kind in range(width):
+            own = keys.gather_every(width, kind)
+            distinct = own.unique(maintain_order=True)
+            starts = []
+            for key in distinct:
+                start = self._starts.get((kind, key))
+                if start is None:
+                    start = self._starts[kind, key] = size
+                    size += self._widths[kind]
+                starts.append(start)
+            found = own.replace_strict(distinct, pl.Series(starts, dtype=pl.UInt32), return_dtype=pl.UInt32)
+            columns.append(found.alias(str(kind)))
+        self._table = self._table.extend(pl.repeat(_UNASKED, size - self._table.len(), dtype=pl.UInt32, eager=True))
+        return _in_turn(columns)
 
     def _keys(self, persons: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> pl.Series:
         """A number for each person and kind of task that tells apart what the task's rules can tell apart."""
         who = self._paired(self._paired(persons["nation"], persons["profession"]), persons["registrations"])
         keys = []
         done: dict[tuple[Any, ...], pl.Series] = {(): who}  # kinds that look at the same facts so far share the work
-        for kind in range(len(self._kinds.items)):
+        for kind in range(len(self._kinds)):
             path: tuple[Any, ...] = ()
             for name in STATED:
-                table = tuple([self._kept(name, place, kind, value) for place, value in enumerate(cells[name].values)])
+                table = tuple(self._kept(kind, name, cells[name].values))
                 before, path = done[path], (*path, table)
                 if path not in done:
                     done[path] = self._paired(before, pl.Series(table, dtype=pl.UInt32).gather(persons[name]))
             keys.append(done[path].alias(str(kind)))
-        return pl.DataFrame(keys).select(pl.concat_list(pl.all()).explode().alias("key"))["key"]
+        return _in_turn(keys)
 
     def _paired(self, first: pl.Series, second: pl.Series) -> pl.Series:
         """The numbers of pairs of numbers."""
@@ -110,63 +161,31 @@ class Questions:
         numbers = [self._pairs.of(item) for item in distinct]
         return both.replace_strict(distinct, numbers, return_dtype=pl.UInt32)
 
-    def _kept(self, name: str, place: int, kind: int, value: Any) -> int:
-        """The number of what is left of a cell's value when only what matters to a kind of task is kept."""
-        number = self._left.get((name, place, kind))
-        if number is None:
-            seen = self._kinds.items[kind]
-            left: Any
-            if name == "employer":
-                left = value if name in seen else ""
-            elif name == "facts":
-                left = tuple(item for item in value if item[0] in seen)
-            else:
-                prefix = LISTINGS[name]
-                some = any(item.startswith(f"{prefix}.") for item in seen)
-                items = tuple(item for item in value.items if f"{prefix}.{item.id}" in seen)
-                left = Listing(items, value.none and some)
-            number = self._left[name, place, kind] = self._parts.of(left)
-        return number
+    def _kept(self, kind: int, name: str, values: list[Any]) -> list[int]:
+        """The number of what is left of each value of a column when only what matters to a kind of task is kept."""
+        left = self._left.setdefault((name, kind), [])
+        for value in values[len(left) :]:
+            left.append(self._parts.of(self._kinds.kept(kind, name, value)))
+        return left
 
-    def _kind(self, nation: str, task: str) -> int:
-        """The number of the set of facts that the rules of a task look at in a nation."""
-        kind = self._kind_of.get((nation, task))
-        if kind is None:
-            kind = self._kind_of[nation, task] = self._kinds.of(frozenset(self._seen(nation, task)))
-        return kind
-
-    def _seen(self, nation: str, task: str) -> Iterator[str]:
-        data, date = self._book.data, self._laws(nation).date
-        horizon = f"{int(date[:4]) + 2:04d}"
-        for act in {need["act"] for way in ways(data["tasks"][task]) for need in way}:
-            yield from _facts_in(data["acts"][act])
-            for rule in (rule for rules in self._book.rules_of(act).values() for rule in rules):
-                window = rule["in-force"]
-                soon = window.get("from", "") < horizon and date <= window.get("to", FOREVER)
-                if nation in rule["extent"] and soon:
-                    yield from _facts_in(rule)
-
-    def _answered(
-        self, distinct: pl.Series, count: int, numbers: list[int], cells: Mapping[str, Vocabulary]
-    ) -> pl.Series:
-        """The answer to each question; what was not asked before is asked now, all tasks of a person at once."""
-        found: list[int] = []
-        new: dict[int, list[tuple[int, int]]] = {}
-        for position, item in enumerate(distinct):
-            key, task = numbers[item // count], item % count
-            known = self._asked.get((key, task), -1)
-            found.append(known)
-            if known < 0:
-                new.setdefault(key, []).append((position, task))
-        for key, some in new.items():
-            entries = tuple(_entry(*cells["tasks"].values[task]) for _, task in some)
-            answers = self._check(key, entries, cells)
-            for (position, task), answer in zip(some, answers, strict=True):
-                found[position] = self._asked[key, task] = answer
-        return pl.Series(found, dtype=pl.UInt32)
+    def _fill(self, new: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> None:
+        """Put the answers to new questions into the table; what was not asked before is asked now, all tasks of a key at
+        once."""
+        asked: dict[int, list[int]] = {}
+        for key, task in new.select("key", "task").rows():
+            if (key, task) not in self._asked:
+                asked.setdefault(key, []).append(task)
+        for key, tasks in asked.items():
+            entries = tuple(
+                TaskEntry(task, medicine=drug) for task, drug in map(cells["tasks"].values.__getitem__, tasks)
+            )
+            for task, answer in zip(tasks, self._check(key, entries, cells), strict=True):
+                self._asked[key, task] = answer
+        found = [self._asked[pair] for pair in new.select("key", "task").rows()]
+        self._table.scatter(new["place"], pl.Series(found, dtype=pl.UInt32))
 
     def _check(self, key: int, tasks: tuple[TaskEntry, ...], cells: Mapping[str, Vocabulary]) -> list[int]:
-        """The answers to the tasks of a person whose key is given."""
+        """The answers to the tasks of a person whose key is given, without the notes on what has run out."""
         stated: dict[str, Any] = {}
         for name in reversed(STATED):
             key, part = divmod(self._pairs.items[key], 1 << _HALF)
@@ -177,35 +196,60 @@ class Questions:
             stated[name] = cells[name].values[code]
         profile = Profile(**{**stated, "facts": dict(stated["facts"])}, tasks=tasks)
         self.count += len(tasks)
-        numbers = []
-        for finding in check(profile, self._laws(profile.nation)).findings:
-            answer = answer_of(finding)
-            number = self._answers.setdefault(answer, len(self.answers))
-            if number == len(self.answers):
-                self.answers.append(answer)
-            numbers.append(number)
-        return numbers
+        report = check(profile, self._laws(profile.nation))
+        ran_out = len(report.person.ran_out)
+        return [self._answers.of(answer_of(item._replace(notes=item.notes[ran_out:]))) for item in report.findings]
+
+    def _noted(self, found: pl.Series, whose: pl.Series, block: _Block) -> pl.Series:
+        """The answers with the notes on what has run out."""
+        late = self._ran_out(block)
+        if not late:
+            return found
+        notes = _Numbers()
+        notes.of(())
+        numbers = pl.repeat(0, block.keys.len(), dtype=pl.UInt32, eager=True)
+        numbers = numbers.scatter(pl.Series(list(late)), pl.Series([notes.of(item) for item in late.values()]))
+        note = numbers.gather(whose)
+        some = (note > 0).arg_true()
+        pairs = found.gather(some).cast(pl.UInt64) * (1 << _HALF) + note.gather(some)
+        distinct = pairs.unique(maintain_order=True)
+        answers = []
+        for pair in distinct:
+            answer, number = divmod(pair, 1 << _HALF)
+            plain = self.answers[answer]
+            whole = LIST.join(filter(None, (*notes.items[number], plain.notes)))
+            answers.append(self._answers.of(plain._replace(notes=whole)))
+        return found.scatter(some, pairs.replace_strict(distinct, answers, return_dtype=pl.UInt32))
+
+    def _ran_out(self, block: _Block) -> dict[int, tuple[str, ...]]:
+        """The notes on what has run out, for each place in `keys` that has any."""
+        values = {name: block.cells[name].values for name in LISTINGS}
+        ended = [
+            pl.Series([any(item.until for item in value.items) for value in values[name]], dtype=pl.Boolean).gather(
+                block.persons[name]
+            )
+            for name in LISTINGS
+        ]
+        nations, width = block.cells["nation"].values, len(self._kinds)
+        found = {}
+        some = block.persons.filter(ended[0] | ended[1] | ended[2])
+        for person, nation, *codes in some.select("person", "nation", *LISTINGS).rows():
+            for kind in range(width):
+                key = (kind, *codes)
+                if key not in self._late:
+                    stated = {name: values[name][code] for name, code in zip(LISTINGS, codes, strict=True)}
+                    self._late[key] = self._kinds.ran_out(kind, stated, nations[nation])
+                if self._late[key]:
+                    found[person * width + kind] = self._late[key]
+        return found
 
     def forget(self) -> None:
         """Forget which questions were asked, as the codes of the cells are about to change; answers keep their numbers."""
-        self._asked.clear()
-        self._left.clear()
-        self._parts.clear()
-        self._pairs.clear()
+        for remembered in (self._asked, self._parts, self._pairs, self._left, self._late):
+            remembered.clear()
+        self._restart()
 
 
-def _entry(task: str, medicine: str) -> TaskEntry:
-    return TaskEntry(task, medicine=medicine)
-
-
-def _facts_in(item: Any) -> Iterator[str]:
-    """The names of facts anywhere in a rule or act."""
-    if isinstance(item, Mapping):
-        for key, value in item.items():
-            if key in ("fact", "about") and isinstance(value, str):
-                yield value
-            else:
-                yield from _facts_in(value)
-    elif isinstance(item, list):
-        for part in item:
-            yield from _facts_in(part)
+def _in_turn(columns: list[pl.Series]) -> pl.Series:
+    """One row after the other."""
+    return pl.DataFrame(columns).select(pl.concat_list(pl.all()).explode().alias("value"))["value"]

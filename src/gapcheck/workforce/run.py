@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import polars as pl
 
+from gapcheck.engine.tasks import STATUSES
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import MAX_TASKS
+from gapcheck.report.words import RISKS
 from gapcheck.workforce.ahead import ahead
 from gapcheck.workforce.answers import Answer
 from gapcheck.workforce.cells import SEPARATOR, UNREAD, Cells, Vocabulary
 from gapcheck.workforce.duplicates import Seen
 from gapcheck.workforce.mapping import Columns, apply
 from gapcheck.workforce.model import ROW, Chunk, Reject, reject_of
-from gapcheck.workforce.questions import LISTINGS, STATED, WHO, Questions
+from gapcheck.workforce.questions import STATED, WHO, Questions
+from gapcheck.workforce.relevant import LISTINGS
 from gapcheck.workforce.summary import Tally
 
 POST = (
@@ -41,10 +44,33 @@ SAID_OF = (*WHO, *STATED, "scopes")
 _VOCABULARY = 400_000  # distinct cells of a column that are remembered
 
 
-def schema() -> dict[str, pl.DataType]:
-    """The columns of the table of findings. Text that recurs is kept as a dictionary."""
+def schema(book: Lawbook, stamp: str, date: str) -> dict[str, pl.DataType]:
+    """The columns of the table of findings. Text that recurs is kept as a dictionary, which is written faster where all that
+    it may hold is known before."""
+    data = book.data
+    labels = {task["label"] for task in data["tasks"].values()}
+    known: dict[str, Iterable[str]] = {
+        "nation": data["nations"],
+        "employer": ["", *data["facts"]["employer"]["values"]],
+        "profession": data["professions"],
+        "task": data["tasks"],
+        "task_label": sorted(labels),
+        "medicine": ["", *data["medicines"]],
+        "scope": data["scopes"],
+        "status": STATUSES,
+        "risk": RISKS,
+        "lawbook": [stamp],
+        "as_at": [date],
+    }
     names = [*POST, *Answer._fields, "lawbook", "as_at"]
-    return {name: pl.String() if name in FREE else pl.Categorical(pl.Categories(f"gapcheck-{name}")) for name in names}
+    return {
+        name: pl.String()
+        if name in FREE
+        else pl.Enum(list(known[name]))
+        if name in known
+        else pl.Categorical(pl.Categories(f"gapcheck-{name}"))
+        for name in names
+    }
 
 
 @dataclass(slots=True)
@@ -84,14 +110,14 @@ class Workforce:
     tally: Tally = field(default_factory=Tally)
 
     def findings(self, chunks: Iterator[Chunk]) -> Iterator[pl.DataFrame]:
-        """The findings of all rows that can be read, in their order, in tables of `schema()`."""
+        """The findings of all rows that can be read, in their order, in tables of `schema`."""
         read = ahead((chunk, *apply(chunk.rows, self.columns)) for chunk in chunks)
         for answered in ahead(self._answered(read)):
             self.tally.add(answered.posts, answered.post, answered.answer, answered.answers)
             yield pl.concat([answered.posts[answered.post], answered.told[answered.answer]], how="horizontal")
 
     def _answered(self, read: Iterator[tuple[Chunk, pl.DataFrame, list[Reject]]]) -> Iterator[_Answered]:
-        kinds = schema()
+        kinds = schema(self.book, self.stamp, self.date)
         cells = self._cells()
         questions, seen = Questions(self.book, self.laws), Seen()
         known = {name: pl.Series(name, [], dtype=kinds[name]) for name in Answer._fields}

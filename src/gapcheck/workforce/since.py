@@ -22,7 +22,8 @@ from gapcheck.report.words import RISKS
 from gapcheck.workforce.answers import Answer, answer_of
 from gapcheck.workforce.cells import Cells
 from gapcheck.workforce.output import CSV, DUCKDB
-from gapcheck.workforce.questions import LISTINGS, STATED, WHO
+from gapcheck.workforce.questions import STATED, WHO
+from gapcheck.workforce.relevant import LISTINGS
 from gapcheck.workforce.run import Workforce
 
 FACTS = (*WHO, *STATED)
