@@ -33,22 +33,23 @@ RemedySet = tuple[Remedy, ...]
 def remedies_of(law: Law, act: ActResult, routes: Iterable[RouteResult] | None = None) -> tuple[RemedySet, ...]:
     """The minimal sets that would open a route of the act, easiest first. Sets that nobody can fulfil are left out,
     unless there is no other."""
-    sets = [
-        _remedies(law, route)
-        for route in (act.routes if routes is None else routes)
-        if route.state in (BARRED, AVAILABLE)
-    ]
-    useful = [item for item in sets if not any(one.remedy == CANNOT for one in item)] or sets
-    return minimal(useful)
-
-
-def _remedies(law: Law, route: RouteResult) -> RemedySet:
-    """What would mend every condition of a route; kept, since the results of a route recur."""
-    key = ("remedies", id(route))
-    known: tuple[RouteResult, RemedySet] | None = law.known.get(key)
+    closed = [route for route in (act.routes if routes is None else routes) if route.state in (BARRED, AVAILABLE)]
+    key = ("remedies", *map(id, closed))  # kept, since the results of routes recur
+    known: tuple[list[RouteResult], tuple[RemedySet, ...]] | None = law.known.get(key)
     if known is None:
         if len(law.known) > _KEPT:
             law.known.clear()
+        sets = [_remedies(law, route) for route in closed]
+        useful = [item for item in sets if not any(one.remedy == CANNOT for one in item)] or sets
+        known = law.known[key] = closed, minimal(useful)
+    return known[1]
+
+
+def _remedies(law: Law, route: RouteResult) -> RemedySet:
+    """What would mend every condition of a route."""
+    key = ("remedy", id(route))
+    known: tuple[RouteResult, RemedySet] | None = law.known.get(key)
+    if known is None:
         known = law.known[key] = route, tuple([remedy_of(law, item, route) for item in route.fails])
     return known[1]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.engine.tasks import CLEAR, STATUSES
@@ -51,10 +53,10 @@ def views(summary: Summary) -> Iterator[View]:
 
 
 def _view(summary: Summary, name: str, title: str, column: str) -> View:
-    found: dict[str, list[int]] = {}
-    for line in summary.lines:
-        row = found.setdefault(getattr(line, name), [0] * len(STATUSES))
-        row[STATUSES.index(line.status)] += line.findings
+    counts: Counter[tuple[str, str]] = Counter()
+    for value, status, findings in map(attrgetter(name, "status", "findings"), summary.lines):
+        counts[value, status] += findings
+    found = {value: [counts[value, status] for status in STATUSES] for value, _ in list(counts)}
     rows = sorted(found.items(), key=lambda item: ([-number for number in item[1]], item[0]))
     identity = f"by-{name.replace('_', '-')}"
     return View(identity, title, column, [(say.plain(key) or _NOT_STATED, row) for key, row in rows])

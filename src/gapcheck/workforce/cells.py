@@ -127,16 +127,18 @@ def _good(resolver: Resolver, value: Value) -> Value:
 class Vocabulary:
     """The distinct cells of a column: each is read once, and equal values have one code, however they are written."""
 
-    _texts: pl.Series  # of no length: as long as it lives, a text keeps its place
-    _codes: pl.Series  # by the place of the text
-    _count: int
-
     def __init__(self, parse: Parse) -> None:
         self._parse = parse
-        self.clear()
+        # As long as a series of them lives, even of no length, a text keeps its place in the categories.
+        self._texts = pl.Series([], dtype=pl.Categorical(pl.Categories.random()))
+        self._codes = pl.Series([], dtype=pl.UInt32)  # by the place of the text
+        self._count = 0
+        self._known: dict[Hashable, int] = {}
+        self.values: list[Any] = []
+        self.problems: dict[str, tuple[Problem, ...]] = {}
 
     def codes(self, cells: pl.Series) -> pl.Series:
-        """The code of the value of each cell, or UNREAD; the same table of `values` as long as it is not `cleared`."""
+        """The code of the value of each cell, or UNREAD: its place in `values`."""
         texts = cells.cast(self._texts.dtype)
         places = texts.to_physical()
         more = places.max()
@@ -151,15 +153,6 @@ class Vocabulary:
             self._count += len(read)
             codes = self._codes.gather(places)
         return codes
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._texts = pl.Series([], dtype=pl.Categorical(pl.Categories.random()))
-        self._codes = pl.Series([], dtype=pl.UInt32)
-        self._count = 0
-        self._known: dict[Hashable, int] = {}
-        self.values: list[Any] = []
-        self.problems: dict[str, tuple[Problem, ...]] = {}
 
     def __len__(self) -> int:
         return self._count

@@ -18,7 +18,7 @@ import polars as pl
 
 from gapcheck.workforce.model import MAX_VALUE, ROW, Reject
 
-BLOCK = 8 * 1024 * 1024
+BLOCK = 12 * 1024 * 1024
 MAX_LINE = 1_000_000  # bytes of a record
 MAX_JOINED = 50  # lines of a record
 _MARK = "\x00"

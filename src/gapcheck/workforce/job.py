@@ -120,7 +120,7 @@ def run(job: Job) -> int:
     for name in names:
         click.echo(f"written: {name}", err=True)
     write(_face(job.options.face or "table", summary), None)
-    return _worst(work)
+    return _worst(summary)
 
 
 def _laws(job: Job, book: Lawbook, date: str, nation: str) -> Law:
@@ -175,7 +175,7 @@ def _face(face: str, summary: Summary) -> str | bytes:
     return render(report.summary_document(summary), face)
 
 
-def _worst(work: Workforce) -> int:
+def _worst(summary: Summary) -> int:
     from gapcheck.commands.workforce import LEVELS
 
-    return max((LEVELS.index(line.status) for line in work.tally.lines() if line.status in LEVELS), default=-1)
+    return max((LEVELS.index(line.status) for line in summary.lines if line.status in LEVELS), default=-1)

@@ -7,7 +7,7 @@ table, with a place for each task of the kind, so that millions of mentions find
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -17,7 +17,6 @@ from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import Profile, TaskEntry
 from gapcheck.workforce.answers import LIST, Answer, answer_of
-from gapcheck.workforce.cells import Vocabulary
 from gapcheck.workforce.relevant import LISTINGS, Kinds
 
 WHO = ("nation", "profession", "registrations")
@@ -26,6 +25,7 @@ _LIMIT = 1_000_000  # of anything that is remembered, so that memory stays bound
 _LONGEST = 20_000_000  # places of the table
 _HALF = 32  # bits of the number of a pair
 _UNASKED = 2**32 - 1
+Cells = Mapping[str, Sequence[Any]]  # what the codes of each column mean
 
 
 class _Numbers:
@@ -52,7 +52,7 @@ class _Block(NamedTuple):
 
     persons: pl.DataFrame
     keys: pl.Series
-    cells: Mapping[str, Vocabulary]
+    cells: Cells
 
 
 class Questions:
@@ -66,7 +66,10 @@ class Questions:
         self._parts = _Numbers()  # what is left of a cell
         self._pairs = _Numbers()  # of these numbers
         self._left: dict[tuple[str, int], list[int]] = {}
-        self._late: dict[tuple[int, ...], tuple[str, ...]] = {}
+        self._notes = _Numbers()  # on what has run out; 0: nothing has
+        self._notes.of(())
+        self._late: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # the kinds with such notes, by what is stated
+        self._whole: dict[tuple[int, int], int] = {}  # the answer with a note, by the numbers of both
         self._widths: list[int] = []  # how many tasks are of each kind
         self._starts: dict[tuple[int, int], int] = {}  # where the stretch of a kind and key begins
         self._table = pl.Series([], dtype=pl.UInt32)
@@ -77,20 +80,20 @@ class Questions:
         """Every answer so far; its place is its number."""
         return self._answers.items
 
-    def ask(self, posts: pl.DataFrame, mentions: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> pl.Series:
+    def ask(self, posts: pl.DataFrame, mentions: pl.DataFrame, cells: Cells) -> pl.Series:
         """The number of the answer to each mention of a task.
 
         `posts`: the codes of WHO and STATED; `mentions`: `post` (a place in `posts`) and `task` (a code); `cells`: what the
-        codes mean, the tasks' among them.
+        codes mean, the tasks' among them, which stays so for a code until `forget`.
         """
-        if max(map(len, (self._asked, self._parts.items, self._pairs.items, self._late))) > _LIMIT:
+        if max(map(len, (self._asked, self._parts.items, self._pairs.items, self._late, self._whole))) > _LIMIT:
             self.forget()
         kinds, places = self._layout(cells)
         columns = [*WHO, *STATED]
         persons = posts.select(columns).unique(maintain_order=True).with_row_index("person")
         person = posts.join(persons, on=columns, how="left", maintain_order="left")["person"]
         block = _Block(persons, self._keys(persons, cells), cells)
-        post, count = mentions["post"], len(cells["tasks"].values)
+        post, count = mentions["post"], len(cells["tasks"])
         where = (posts["nation"] * count).gather(post) + mentions["task"]
         whose = (person * len(self._kinds)).gather(post) + kinds.gather(where)
         place = self._stretches(block.keys).gather(whose) + places.gather(where)
@@ -102,10 +105,10 @@ class Questions:
             found = self._table.gather(place)
         return self._noted(found, whose, block)
 
-    def _layout(self, cells: Mapping[str, Vocabulary]) -> tuple[pl.Series, pl.Series]:
+    def _layout(self, cells: Cells) -> tuple[pl.Series, pl.Series]:
         """The kind of each task in each nation, and its place among the tasks of the kind."""
-        tasks = cells["tasks"].values
-        kinds = [self._kinds.of(nation, task) for nation in cells["nation"].values for task, _ in tasks]
+        tasks = cells["tasks"]
+        kinds = [self._kinds.of(nation, task) for nation in cells["nation"] for task, _ in tasks]
         members = [_Numbers() for _ in range(len(self._kinds))]
         places = [members[kind].of(number % len(tasks)) for number, kind in enumerate(kinds)]
         widths = [len(item.items) for item in members]
@@ -139,7 +142,7 @@ class Questions:
         self._table = self._table.extend(pl.repeat(_UNASKED, size - self._table.len(), dtype=pl.UInt32, eager=True))
         return _in_turn(columns)
 
-    def _keys(self, persons: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> pl.Series:
+    def _keys(self, persons: pl.DataFrame, cells: Cells) -> pl.Series:
         """A number for each person and kind of task that tells apart what the task's rules can tell apart."""
         who = self._paired(self._paired(persons["nation"], persons["profession"]), persons["registrations"])
         keys = []
@@ -147,7 +150,7 @@ class Questions:
         for kind in range(len(self._kinds)):
             path: tuple[Any, ...] = ()
             for name in STATED:
-                table = tuple(self._kept(kind, name, cells[name].values))
+                table = tuple(self._kept(kind, name, cells[name]))
                 before, path = done[path], (*path, table)
                 if path not in done:
                     done[path] = self._paired(before, pl.Series(table, dtype=pl.UInt32).gather(persons[name]))
@@ -161,14 +164,14 @@ class Questions:
         numbers = [self._pairs.of(item) for item in distinct]
         return both.replace_strict(distinct, numbers, return_dtype=pl.UInt32)
 
-    def _kept(self, kind: int, name: str, values: list[Any]) -> list[int]:
+    def _kept(self, kind: int, name: str, values: Sequence[Any]) -> list[int]:
         """The number of what is left of each value of a column when only what matters to a kind of task is kept."""
         left = self._left.setdefault((name, kind), [])
         for value in values[len(left) :]:
             left.append(self._parts.of(self._kinds.kept(kind, name, value)))
         return left
 
-    def _fill(self, new: pl.DataFrame, cells: Mapping[str, Vocabulary]) -> None:
+    def _fill(self, new: pl.DataFrame, cells: Cells) -> None:
         """Put the answers to new questions into the table; what was not asked before is asked now, all tasks of a key at
         once."""
         asked: dict[int, list[int]] = {}
@@ -176,15 +179,13 @@ class Questions:
             if (key, task) not in self._asked:
                 asked.setdefault(key, []).append(task)
         for key, tasks in asked.items():
-            entries = tuple(
-                TaskEntry(task, medicine=drug) for task, drug in map(cells["tasks"].values.__getitem__, tasks)
-            )
+            entries = tuple(TaskEntry(task, medicine=drug) for task, drug in map(cells["tasks"].__getitem__, tasks))
             for task, answer in zip(tasks, self._check(key, entries, cells), strict=True):
                 self._asked[key, task] = answer
         found = [self._asked[pair] for pair in new.select("key", "task").rows()]
         self._table.scatter(new["place"], pl.Series(found, dtype=pl.UInt32))
 
-    def _check(self, key: int, tasks: tuple[TaskEntry, ...], cells: Mapping[str, Vocabulary]) -> list[int]:
+    def _check(self, key: int, tasks: tuple[TaskEntry, ...], cells: Cells) -> list[int]:
         """The answers to the tasks of a person whose key is given, without the notes on what has run out."""
         stated: dict[str, Any] = {}
         for name in reversed(STATED):
@@ -193,7 +194,7 @@ class Questions:
         key, registrations = divmod(self._pairs.items[key], 1 << _HALF)
         nation, profession = divmod(self._pairs.items[key], 1 << _HALF)
         for name, code in zip(WHO, (nation, profession, registrations), strict=True):
-            stated[name] = cells[name].values[code]
+            stated[name] = cells[name][code]
         profile = Profile(**{**stated, "facts": dict(stated["facts"])}, tasks=tasks)
         self.count += len(tasks)
         report = check(profile, self._laws(profile.nation))
@@ -205,47 +206,46 @@ class Questions:
         late = self._ran_out(block)
         if not late:
             return found
-        notes = _Numbers()
-        notes.of(())
         numbers = pl.repeat(0, block.keys.len(), dtype=pl.UInt32, eager=True)
-        numbers = numbers.scatter(pl.Series(list(late)), pl.Series([notes.of(item) for item in late.values()]))
-        note = numbers.gather(whose)
+        note = numbers.scatter(pl.Series(list(late)), pl.Series(list(late.values()))).gather(whose)
         some = (note > 0).arg_true()
         pairs = found.gather(some).cast(pl.UInt64) * (1 << _HALF) + note.gather(some)
         distinct = pairs.unique(maintain_order=True)
-        answers = []
-        for pair in distinct:
-            answer, number = divmod(pair, 1 << _HALF)
-            plain = self.answers[answer]
-            whole = LIST.join(filter(None, (*notes.items[number], plain.notes)))
-            answers.append(self._answers.of(plain._replace(notes=whole)))
+        answers = [self._with(*divmod(pair, 1 << _HALF)) for pair in distinct]
         return found.scatter(some, pairs.replace_strict(distinct, answers, return_dtype=pl.UInt32))
 
-    def _ran_out(self, block: _Block) -> dict[int, tuple[str, ...]]:
-        """The notes on what has run out, for each place in `keys` that has any."""
-        values = {name: block.cells[name].values for name in LISTINGS}
+    def _with(self, answer: int, note: int) -> int:
+        """The number of an answer with a note before its own."""
+        number = self._whole.get((answer, note))
+        if number is None:
+            plain = self.answers[answer]
+            notes = LIST.join(filter(None, (*self._notes.items[note], plain.notes)))
+            number = self._whole[answer, note] = self._answers.of(plain._replace(notes=notes))
+        return number
+
+    def _ran_out(self, block: _Block) -> dict[int, int]:
+        """The number of the notes on what has run out, for each place in `keys` that has any."""
         ended = [
-            pl.Series([any(item.until for item in value.items) for value in values[name]], dtype=pl.Boolean).gather(
-                block.persons[name]
-            )
+            pl.Series([any(item.until for item in value.items) for value in block.cells[name]], dtype=pl.Boolean)
             for name in LISTINGS
         ]
-        nations, width = block.cells["nation"].values, len(self._kinds)
-        found = {}
-        some = block.persons.filter(ended[0] | ended[1] | ended[2])
-        for person, nation, *codes in some.select("person", "nation", *LISTINGS).rows():
-            for kind in range(width):
-                key = (kind, *codes)
-                if key not in self._late:
-                    stated = {name: values[name][code] for name, code in zip(LISTINGS, codes, strict=True)}
-                    self._late[key] = self._kinds.ran_out(kind, stated, nations[nation])
-                if self._late[key]:
-                    found[person * width + kind] = self._late[key]
+        codes = [block.persons[name] for name in LISTINGS]
+        some = pl.DataFrame([flags.gather(own).alias(own.name) for flags, own in zip(ended, codes, strict=True)])
+        width, found = len(self._kinds), {}
+        for item in block.persons.filter(some.select(pl.any_horizontal(pl.all())).to_series()).rows(named=True):
+            key = (width, *(item[name] for name in LISTINGS))
+            if key not in self._late:
+                stated = {name: block.cells[name][item[name]] for name in LISTINGS}
+                nation = block.cells["nation"][item["nation"]]
+                notes = [self._notes.of(self._kinds.ran_out(kind, stated, nation)) for kind in range(width)]
+                self._late[key] = [(kind, number) for kind, number in enumerate(notes) if number]
+            for kind, number in self._late[key]:
+                found[item["person"] * width + kind] = number
         return found
 
     def forget(self) -> None:
         """Forget which questions were asked, as the codes of the cells are about to change; answers keep their numbers."""
-        for remembered in (self._asked, self._parts, self._pairs, self._left, self._late):
+        for remembered in (self._asked, self._parts, self._pairs, self._left, self._late, self._whole):
             remembered.clear()
         self._restart()
 

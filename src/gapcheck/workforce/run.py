@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from gapcheck.engine.tasks import STATUSES
+from gapcheck.engine.remedies import NO, PARTLY, YES
+from gapcheck.engine.tasks import FRAMEWORK, STATUSES, STATUTE
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import MAX_TASKS
@@ -41,6 +42,7 @@ POST = (
 RESOLVED = ("nation", "employer", "profession")  # shown with the lawbook's own id
 FREE = ("id", "title")  # differ from row to row: plain text, not a dictionary
 SAID_OF = (*WHO, *STATED, "scopes")
+_READ_AHEAD = 4  # chunks: the first ask much, and reading need not wait for their answers
 _VOCABULARY = 400_000  # distinct cells of a column that are remembered
 
 
@@ -59,6 +61,8 @@ def schema(book: Lawbook, stamp: str, date: str) -> dict[str, pl.DataType]:
         "scope": data["scopes"],
         "status": STATUSES,
         "risk": RISKS,
+        "because_of_registration": (YES, PARTLY, NO),
+        "restricted_by": ("", STATUTE, FRAMEWORK),
         "lawbook": [stamp],
         "as_at": [date],
     }
@@ -81,6 +85,18 @@ class Counts:
     answered: int = 0
     rejected: int = 0
     findings: int = 0
+
+
+class _Read(NamedTuple):
+    """A chunk whose cells have been read: posts with the codes of their cells (columns `#NAME`), their mentions of tasks, what
+    the codes mean (`values`), and since when codes have meant that (`age`)."""
+
+    chunk: Chunk
+    posts: pl.DataFrame
+    mentions: pl.DataFrame
+    rejects: list[Reject]
+    values: dict[str, list[Any]]
+    age: int
 
 
 class _Answered(NamedTuple):
@@ -111,32 +127,41 @@ class Workforce:
 
     def findings(self, chunks: Iterator[Chunk]) -> Iterator[pl.DataFrame]:
         """The findings of all rows that can be read, in their order, in tables of `schema`."""
-        read = ahead((chunk, *apply(chunk.rows, self.columns)) for chunk in chunks)
-        for answered in ahead(self._answered(read)):
-            self.tally.add(answered.posts, answered.post, answered.answer, answered.answers)
-            yield pl.concat([answered.posts[answered.post], answered.told[answered.answer]], how="horizontal")
+        read = ahead(self._reading(chunks), _READ_AHEAD)
+        yield from ahead(self._joined(ahead(self._answered(read))))
 
-    def _answered(self, read: Iterator[tuple[Chunk, pl.DataFrame, list[Reject]]]) -> Iterator[_Answered]:
-        kinds = schema(self.book, self.stamp, self.date)
-        cells = self._cells()
-        questions, seen = Questions(self.book, self.laws), Seen()
-        known = {name: pl.Series(name, [], dtype=kinds[name]) for name in Answer._fields}
-        for chunk, rows, strange in read:
+    def _joined(self, chunks: Iterator[_Answered]) -> Iterator[pl.DataFrame]:
+        for item in chunks:
+            self.tally.add(item.posts, item.post, item.answer, item.answers)
+            yield pl.concat([item.posts[item.post], item.told[item.answer]], how="horizontal")
+
+    def _reading(self, chunks: Iterator[Chunk]) -> Iterator[_Read]:
+        cells, seen, age = self._cells(), Seen(), 0
+        for chunk in chunks:
+            rows, strange = apply(chunk.rows, self.columns)
             early = [*strange, *chunk.rejects]
             posts, mentions, more = self._read(rows, cells, {item.row for item in early}, seen)
-            rejects = early + more
-            self._count(chunk, posts, mentions, rejects)
-            if posts.height:
-                answers = questions.ask(_codes(posts), mentions, cells)
+            values = {name: list(item.values) for name, item in cells.items()}
+            yield _Read(chunk, posts, mentions, early + more, values, age)
+            if any(len(item) > _VOCABULARY for item in cells.values()):
+                cells, age = self._cells(), age + 1
+
+    def _answered(self, read: Iterator[_Read]) -> Iterator[_Answered]:
+        kinds = schema(self.book, self.stamp, self.date)
+        questions, age = Questions(self.book, self.laws), 0
+        known = {name: pl.Series(name, [], dtype=kinds[name]) for name in Answer._fields}
+        for item in read:
+            self._count(item)
+            if item.age != age:
+                questions.forget()
+                age = item.age
+            if item.posts.height:
+                answers = questions.ask(_codes(item.posts), item.mentions, item.values)
                 known = {name: _grown(column, questions.answers) for name, column in known.items()}
                 told = pl.DataFrame([*known.values(), *self._law(len(questions.answers), kinds)])
-                said = pl.DataFrame(self._posts(posts, cells, kinds))
-                yield _Answered(said, mentions["post"], told, answers, questions.answers)
-            self.progress(chunk.done, self.counts)
-            if any(len(item) > _VOCABULARY for item in cells.values()):
-                questions.forget()
-                for item in cells.values():
-                    item.clear()
+                said = pl.DataFrame(self._posts(item, kinds))
+                yield _Answered(said, item.mentions["post"], told, answers, questions.answers)
+            self.progress(item.chunk.done, self.counts)
 
     def _cells(self) -> dict[str, Vocabulary]:
         read = Cells(self.book, self.date, self.nation)
@@ -147,13 +172,13 @@ class Workforce:
         listings = {name: read.listing(kind) for name, kind in LISTINGS.items()}
         return {name: Vocabulary(parse) for name, parse in {**plain, **listings, "tasks": read.task}.items()}
 
-    def _count(self, chunk: Chunk, posts: pl.DataFrame, mentions: pl.DataFrame, rejects: list[Reject]) -> None:
-        self.counts.rows += chunk.rows.height + len({item.row for item in chunk.rejects})
-        self.counts.answered += posts.height
-        self.counts.rejected += len({item.row for item in rejects})
-        self.counts.findings += mentions.height
-        if rejects:
-            self.rejected(sorted(rejects, key=lambda item: (item.row, item.column)))
+    def _count(self, read: _Read) -> None:
+        self.counts.rows += read.chunk.rows.height + len({item.row for item in read.chunk.rejects})
+        self.counts.answered += read.posts.height
+        self.counts.rejected += len({item.row for item in read.rejects})
+        self.counts.findings += read.mentions.height
+        if read.rejects:
+            self.rejected(sorted(read.rejects, key=lambda item: (item.row, item.column)))
 
     def _read(
         self, posts: pl.DataFrame, cells: dict[str, Vocabulary], bad: set[int], seen: Seen
@@ -215,14 +240,12 @@ class Workforce:
                 rejects.append(Reject(row, "tasks", item["tasks"], "the post has no tasks"))
         return rejects
 
-    def _posts(
-        self, posts: pl.DataFrame, cells: dict[str, Vocabulary], kinds: dict[str, pl.DataType]
-    ) -> Iterator[pl.Series]:
+    def _posts(self, read: _Read, kinds: dict[str, pl.DataType]) -> Iterator[pl.Series]:
         """What the findings say of each post."""
         for name in POST:
-            column = posts[name]
+            column = read.posts[name]
             if name in RESOLVED:
-                column = pl.Series(cells[name].values, dtype=pl.String).gather(posts[f"#{name}"])
+                column = pl.Series(read.values[name], dtype=kinds[name]).gather(read.posts[f"#{name}"])
             yield column.cast(kinds[name]).alias(name)
 
     def _law(self, count: int, kinds: dict[str, pl.DataType]) -> Iterator[pl.Series]:

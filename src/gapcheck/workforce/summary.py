@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -11,7 +11,7 @@ from gapcheck.engine.tasks import STATUSES
 from gapcheck.workforce.answers import Answer
 
 _BITS = 16  # of a counted number, for the kind of a finding
-_COMPACT = 1_000_000
+_AT_ONCE = 2_000_000  # numbers
 
 
 class Kind(NamedTuple):
@@ -48,28 +48,28 @@ class _Counter:
     """Counts numbers; memory grows with the different ones only."""
 
     def __init__(self) -> None:
-        self._parts: list[pl.DataFrame] = []
+        self._waiting: list[pl.Series] = []  # counting many at once takes half the time
         self._size = 0
+        self._counted: pl.DataFrame | None = None
 
     def add(self, numbers: pl.Series) -> None:
-        part = numbers.alias("number").value_counts(name="count")
-        self._parts.append(part)
-        self._size += part.height
-        if self._size > _COMPACT:
-            self._parts = [self._whole()]
-            self._size = self._parts[0].height - _COMPACT
+        self._waiting.append(numbers.alias("number"))
+        self._size += numbers.len()
+        if self._size > _AT_ONCE:
+            self._count()
 
-    def _whole(self) -> pl.DataFrame:
-        return (
-            pl.concat(self._parts)
-            .group_by("number")
-            .agg(pl.col("count").cast(pl.UInt64).sum())
-            .with_columns(pl.col("count").cast(pl.get_index_type()))
-        )
+    def _count(self) -> None:
+        counts = pl.concat(self._waiting).value_counts(name="count").with_columns(pl.col("count").cast(pl.UInt64))
+        if self._counted is not None:
+            counts = pl.concat([self._counted, counts]).group_by("number").agg(pl.col("count").sum())
+        self._counted, self._waiting, self._size = counts, [], 0
 
-    def counts(self) -> Iterator[tuple[int, int]]:
-        if self._parts:
-            yield from self._whole().rows()
+    def counts(self) -> pl.DataFrame:
+        """The columns `number` and `count`."""
+        if self._waiting:
+            self._count()
+        empty = pl.DataFrame(schema={"number": pl.UInt64, "count": pl.UInt64})
+        return empty if self._counted is None else self._counted
 
 
 class Tally:
@@ -100,25 +100,21 @@ class Tally:
 
     def lines(self) -> list[Line]:
         """The findings counted, in alphabetical order."""
-        groups, kinds = list(self._groups), list(self._kinds)
-        found = (
-            (groups[number >> _BITS], kinds[number & (1 << _BITS) - 1], n) for number, n in self._findings.counts()
-        )
-        return sorted(Line(*group, *kind, n) for group, kind, n in found)
+        return [Line(*row) for row in self._sorted(self._findings, Kind._fields, list(self._kinds))]
 
     def posts(self) -> list[PostLine]:
         """The posts counted, by the worst of their findings."""
-        groups = list(self._groups)
-        found = (
-            (groups[number >> _BITS], STATUSES[number & (1 << _BITS) - 1], n) for number, n in self._posts.counts()
+        return [PostLine(*row) for row in self._sorted(self._posts, ("worst",), [(status,) for status in STATUSES])]
+
+    def _sorted(
+        self, counter: _Counter, names: Sequence[str], kinds: Sequence[tuple[str, ...]]
+    ) -> list[tuple[Any, ...]]:
+        counts = counter.counts()
+        texts = dict.fromkeys(("organisation", "band"), pl.String), dict.fromkeys(names, pl.String)
+        groups, table = (
+            pl.DataFrame(rows, schema=schema, orient="row")
+            for rows, schema in zip((list(self._groups), kinds), texts, strict=True)
         )
-        return sorted(PostLine(*group, worst, n) for group, worst, n in found)
-
-
-def by(lines: Iterable[Line], *names: str) -> dict[tuple[str, ...], dict[str, int]]:
-    """The findings by the values of some columns, then by status: worst first, all statuses named."""
-    found: dict[tuple[str, ...], dict[str, int]] = {}
-    for line in lines:
-        key = tuple(getattr(line, name) for name in names)
-        found.setdefault(key, dict.fromkeys(STATUSES, 0))[line.status] += line.findings
-    return found
+        group, kind = counts["number"] // (1 << _BITS), counts["number"] % (1 << _BITS)
+        whole = pl.concat([groups[group], table[kind], counts.select("count")], how="horizontal")
+        return whole.sort(whole.columns).rows()
