@@ -132,9 +132,10 @@ def _clean(raw: bytes, form: Form, first: int) -> pl.DataFrame | None:
     Every byte is accounted for: it is in a cell, a separator, of the end of a line, or a quote about a cell that holds none.
     So there are as many records as lines, and no quote, field or line can be damaged.
     """
-    if b"\x00" in raw:
-        return None
     count, returns, quotes = raw.count(b"\n"), raw.count(b"\r"), raw.count(b'"')
+    # About quotes that follow each other, or come before a carriage return within a line, the reader is lax.
+    if b"\x00" in raw or (quotes and (b'""' in raw or (returns and raw.count(b"\r\n") != returns))):
+        return None
     records = count + (not raw.endswith(b"\n"))
     try:
         frame = _parse(raw, form).with_columns(pl.sum_horizontal(pl.all().str.len_bytes()).alias(_LENGTH)).collect()
