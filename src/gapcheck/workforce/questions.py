@@ -8,7 +8,7 @@ table, with a place for each task of the kind, so that millions of mentions find
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import polars as pl
 
@@ -22,7 +22,7 @@ from gapcheck.workforce.relevant import LISTINGS, Kinds
 WHO = ("nation", "profession", "registrations")
 STATED = ("employer", "facts", "annotations", "entitlements", "arrangements")
 _LIMIT = 1_000_000  # of anything that is remembered, so that memory stays bounded
-_LONGEST = 20_000_000  # places of the table
+_LONGEST = 20_000_000  # places of a table
 _HALF = 32  # bits of the number of a pair
 _UNASKED = 2**32 - 1
 Cells = Mapping[str, Sequence[Any]]  # what the codes of each column mean
@@ -47,20 +47,13 @@ class _Numbers:
         self.items.clear()
 
 
-class _Block(NamedTuple):
-    """The persons of some posts. `keys`: for each person and kind, in turn, a number that tells apart what a question can."""
-
-    persons: pl.DataFrame
-    keys: pl.Series
-    cells: Cells
-
-
 class Questions:
     """The questions asked so far and their answers. `book`: the lawbook, with its reforms; `laws`: its law in a nation."""
 
     def __init__(self, book: Lawbook, laws: Callable[[str], Law]) -> None:
         self._laws = laws
         self._kinds = Kinds(book, laws)
+        self._widths: list[int] = []  # how many tasks are of each kind
         self._answers = _Numbers()
         self._asked: dict[tuple[int, int], int] = {}  # the answer by key and task
         self._parts = _Numbers()  # what is left of a cell
@@ -68,12 +61,18 @@ class Questions:
         self._left: dict[tuple[str, int], list[int]] = {}
         self._notes = _Numbers()  # on what has run out; 0: nothing has
         self._notes.of(())
-        self._late: dict[tuple[int, ...], list[tuple[int, int]]] = {}  # the kinds with such notes, by what is stated
         self._whole: dict[tuple[int, int], int] = {}  # the answer with a note, by the numbers of both
-        self._widths: list[int] = []  # how many tasks are of each kind
-        self._starts: dict[tuple[int, int], int] = {}  # where the stretch of a kind and key begins
-        self._table = pl.Series([], dtype=pl.UInt32)
+        self._restart()
         self.count = 0
+
+    def _restart(self) -> None:
+        """Forget who the persons are, and where their answers stand."""
+        self._persons: dict[tuple[int, ...], int] = {}
+        self._starts: dict[tuple[int, int], int] = {}  # where the stretch of a kind and key begins
+        self._table = _numbers([])
+        # For each person and kind, in turn: what tells apart what a question can, where the stretch begins, and the note on
+        # what has run out.
+        self._keys, self._begins, self._late = _numbers([]), _numbers([]), _numbers([])
 
     @property
     def answers(self) -> list[Answer]:
@@ -86,24 +85,23 @@ class Questions:
         `posts`: the codes of WHO and STATED; `mentions`: `post` (a place in `posts`) and `task` (a code); `cells`: what the
         codes mean, the tasks' among them, which stays so for a code until `forget`.
         """
-        if max(map(len, (self._asked, self._parts.items, self._pairs.items, self._late, self._whole))) > _LIMIT:
+        if max(map(len, (self._asked, self._parts.items, self._pairs.items, self._whole))) > _LIMIT:
             self.forget()
         kinds, places = self._layout(cells)
-        columns = [*WHO, *STATED]
-        persons = posts.select(columns).unique(maintain_order=True).with_row_index("person")
-        person = posts.join(persons, on=columns, how="left", maintain_order="left")["person"]
-        block = _Block(persons, self._keys(persons, cells), cells)
+        if max(self._table.len(), self._keys.len()) > _LONGEST:
+            self._restart()
+        person = self._person(posts.select(*WHO, *STATED), cells)
         post, count = mentions["post"], len(cells["tasks"])
         where = (posts["nation"] * count).gather(post) + mentions["task"]
         whose = (person * len(self._kinds)).gather(post) + kinds.gather(where)
-        place = self._stretches(block.keys).gather(whose) + places.gather(where)
+        place = self._begins.gather(whose) + places.gather(where)
         found = self._table.gather(place)
         new = found == _UNASKED
         if new.any():
-            mention = pl.DataFrame({"place": place, "key": block.keys.gather(whose), "task": mentions["task"]})
+            mention = pl.DataFrame({"place": place, "key": self._keys.gather(whose), "task": mentions["task"]})
             self._fill(mention.filter(new).unique("place", maintain_order=True), cells)
             found = self._table.gather(place)
-        return self._noted(found, whose, block)
+        return self._noted(found, self._late.gather(whose))
 
     def _layout(self, cells: Cells) -> tuple[pl.Series, pl.Series]:
         """The kind of each task in each nation, and its place among the tasks of the kind."""
@@ -115,35 +113,40 @@ class Questions:
         if widths != self._widths:
             self._widths = widths
             self._restart()
-        return pl.Series(kinds, dtype=pl.UInt32), pl.Series(places, dtype=pl.UInt32)
+        return _numbers(kinds), _numbers(places)
 
-    def _restart(self) -> None:
-        self._starts.clear()
-        self._table = pl.Series([], dtype=pl.UInt32)
+    def _person(self, posts: pl.DataFrame, cells: Cells) -> pl.Series:
+        """The number of the person of each post: posts that state the same are of one person."""
+        distinct = posts.unique(maintain_order=True)
+        before = len(self._persons)
+        persons = [self._persons.setdefault(row, len(self._persons)) for row in distinct.rows()]
+        numbers = _numbers(persons).alias("person")
+        new = distinct.filter(numbers >= before)
+        if new.height:
+            keys = self._keys_of(new, cells)
+            self._keys = self._keys.extend(_in_turn(keys))
+            self._begins = self._begins.extend(_in_turn(self._stretches(keys)))
+            self._late = self._late.extend(self._ran_out(new, cells))
+        return posts.join(distinct.with_columns(numbers), on=posts.columns, how="left", maintain_order="left")["person"]
 
-    def _stretches(self, keys: pl.Series) -> pl.Series:
-        """Where in the table the stretch of each person and kind begins; it grows by those that are new."""
-        if self._table.len() > _LONGEST:
-            self._restart()
-        size, width = self._table.len(), len(self._kinds)
+    def _stretches(self, keys: list[pl.Series]) -> list[pl.Series]:
+        """Where in the table the stretch of each key of each kind begins; it grows by those that are new."""
+        size = self._table.len()
         columns = []
-        for kind in range(width):
-            own = keys.gather_every(width, kind)
-            distinct = own.unique(maintain_order=True)
+        for kind, own in enumerate(keys):
             starts = []
-            for key in distinct:
+            for key in own:
                 start = self._starts.get((kind, key))
                 if start is None:
                     start = self._starts[kind, key] = size
                     size += self._widths[kind]
                 starts.append(start)
-            found = own.replace_strict(distinct, pl.Series(starts, dtype=pl.UInt32), return_dtype=pl.UInt32)
-            columns.append(found.alias(str(kind)))
+            columns.append(_numbers(starts).alias(own.name))
         self._table = self._table.extend(pl.repeat(_UNASKED, size - self._table.len(), dtype=pl.UInt32, eager=True))
-        return _in_turn(columns)
+        return columns
 
-    def _keys(self, persons: pl.DataFrame, cells: Cells) -> pl.Series:
-        """A number for each person and kind of task that tells apart what the task's rules can tell apart."""
+    def _keys_of(self, persons: pl.DataFrame, cells: Cells) -> list[pl.Series]:
+        """For each kind of task a number for each person that tells apart what the task's rules can tell apart."""
         who = self._paired(self._paired(persons["nation"], persons["profession"]), persons["registrations"])
         keys = []
         done: dict[tuple[Any, ...], pl.Series] = {(): who}  # kinds that look at the same facts so far share the work
@@ -153,16 +156,13 @@ class Questions:
                 table = tuple(self._kept(kind, name, cells[name]))
                 before, path = done[path], (*path, table)
                 if path not in done:
-                    done[path] = self._paired(before, pl.Series(table, dtype=pl.UInt32).gather(persons[name]))
+                    done[path] = self._paired(before, _numbers(table).gather(persons[name]))
             keys.append(done[path].alias(str(kind)))
-        return _in_turn(keys)
+        return keys
 
     def _paired(self, first: pl.Series, second: pl.Series) -> pl.Series:
         """The numbers of pairs of numbers."""
-        both = first.cast(pl.UInt64) * (1 << _HALF) + second
-        distinct = both.unique(maintain_order=True)
-        numbers = [self._pairs.of(item) for item in distinct]
-        return both.replace_strict(distinct, numbers, return_dtype=pl.UInt32)
+        return _numbers([self._pairs.of(one << _HALF | other) for one, other in zip(first, second, strict=True)])
 
     def _kept(self, kind: int, name: str, values: Sequence[Any]) -> list[int]:
         """The number of what is left of each value of a column when only what matters to a kind of task is kept."""
@@ -201,14 +201,11 @@ class Questions:
         ran_out = len(report.person.ran_out)
         return [self._answers.of(answer_of(item._replace(notes=item.notes[ran_out:]))) for item in report.findings]
 
-    def _noted(self, found: pl.Series, whose: pl.Series, block: _Block) -> pl.Series:
+    def _noted(self, found: pl.Series, note: pl.Series) -> pl.Series:
         """The answers with the notes on what has run out."""
-        late = self._ran_out(block)
-        if not late:
-            return found
-        numbers = pl.repeat(0, block.keys.len(), dtype=pl.UInt32, eager=True)
-        note = numbers.scatter(pl.Series(list(late)), pl.Series(list(late.values()))).gather(whose)
         some = (note > 0).arg_true()
+        if some.is_empty():
+            return found
         pairs = found.gather(some).cast(pl.UInt64) * (1 << _HALF) + note.gather(some)
         distinct = pairs.unique(maintain_order=True)
         answers = [self._with(*divmod(pair, 1 << _HALF)) for pair in distinct]
@@ -223,31 +220,28 @@ class Questions:
             number = self._whole[answer, note] = self._answers.of(plain._replace(notes=notes))
         return number
 
-    def _ran_out(self, block: _Block) -> dict[int, int]:
-        """The number of the notes on what has run out, for each place in `keys` that has any."""
-        ended = [
-            pl.Series([any(item.until for item in value.items) for value in block.cells[name]], dtype=pl.Boolean)
-            for name in LISTINGS
-        ]
-        codes = [block.persons[name] for name in LISTINGS]
-        some = pl.DataFrame([flags.gather(own).alias(own.name) for flags, own in zip(ended, codes, strict=True)])
-        width, found = len(self._kinds), {}
-        for item in block.persons.filter(some.select(pl.any_horizontal(pl.all())).to_series()).rows(named=True):
-            key = (width, *(item[name] for name in LISTINGS))
-            if key not in self._late:
-                stated = {name: block.cells[name][item[name]] for name in LISTINGS}
-                nation = block.cells["nation"][item["nation"]]
-                notes = [self._notes.of(self._kinds.ran_out(kind, stated, nation)) for kind in range(width)]
-                self._late[key] = [(kind, number) for kind, number in enumerate(notes) if number]
-            for kind, number in self._late[key]:
-                found[item["person"] * width + kind] = number
-        return found
+    def _ran_out(self, persons: pl.DataFrame, cells: Cells) -> pl.Series:
+        """For each person and kind, in turn, the number of the notes on what has run out."""
+        width = len(self._kinds)
+        numbers: list[int] = []
+        for item in persons.rows(named=True):
+            stated = {name: cells[name][item[name]] for name in LISTINGS}
+            if any(one.until for listing in stated.values() for one in listing.items):
+                nation = cells["nation"][item["nation"]]
+                numbers += [self._notes.of(self._kinds.ran_out(kind, stated, nation)) for kind in range(width)]
+            else:
+                numbers += [0] * width
+        return _numbers(numbers)
 
     def forget(self) -> None:
         """Forget which questions were asked, as the codes of the cells are about to change; answers keep their numbers."""
-        for remembered in (self._asked, self._parts, self._pairs, self._left, self._late, self._whole):
+        for remembered in (self._asked, self._parts, self._pairs, self._left, self._whole):
             remembered.clear()
         self._restart()
+
+
+def _numbers(items: Sequence[int]) -> pl.Series:
+    return pl.Series(items, dtype=pl.UInt32)
 
 
 def _in_turn(columns: list[pl.Series]) -> pl.Series:

@@ -14,6 +14,7 @@ from gapcheck.law.dated import FOREVER, Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.law.needs import ways
 from gapcheck.profile.model import Attested, Listing
+from gapcheck.workforce.answers import LIST
 
 LISTINGS = {"annotations": "annotation", "entitlements": "entitlement", "arrangements": "arrangement"}
 _LONG_AGO = "0001-01-01"  # that something has run out matters to the answer; when, to the notes alone
@@ -28,6 +29,7 @@ class Kinds:
         self._numbers: dict[frozenset[str], int] = {}
         self._seen: list[frozenset[str]] = []
         self._of: dict[tuple[str, str], int] = {}
+        self._notes: dict[tuple[str, Attested], str] = {}
 
     def __len__(self) -> int:
         return len(self._seen)
@@ -56,10 +58,20 @@ class Kinds:
 
     def ran_out(self, kind: int, stated: Mapping[str, Listing], nation: str) -> tuple[str, ...]:
         """The notes on what has run out. `stated`: the values of the LISTINGS, as they stand."""
-        notes: list[str] = []
-        for name, prefix in LISTINGS.items():
-            listed(prefix, Listing(tuple(self._items(kind, name, stated[name]))), self._laws(nation), notes)
-        return tuple(notes)
+        return tuple(
+            self._note(prefix, item, nation)
+            for name, prefix in LISTINGS.items()
+            for item in self._items(kind, name, stated[name])
+            if item.until
+        )
+
+    def _note(self, prefix: str, item: Attested, nation: str) -> str:
+        note = self._notes.get((prefix, item))
+        if note is None:
+            notes: list[str] = []
+            listed(prefix, Listing((item,)), self._laws(nation), notes)
+            note = self._notes[prefix, item] = LIST.join(notes)
+        return note
 
     def _items(self, kind: int, name: str, value: Listing) -> Iterator[Attested]:
         return (item for item in value.items if f"{LISTINGS[name]}.{item.id}" in self._seen[kind])

@@ -215,7 +215,7 @@ class Workforce:
             posts = posts.filter(good)
             mentions = mentions.join(places, on="post", how="inner", maintain_order="left")
             mentions = mentions.select(pl.col("place").alias("post"), "task")
-        return posts, mentions.select("post", "task"), rejects
+        return posts.drop("tasks", "list"), mentions.select("post", "task"), rejects
 
     def _reasons(
         self, posts: pl.DataFrame, long: set[int], strange: pl.DataFrame, cells: dict[str, Vocabulary]
