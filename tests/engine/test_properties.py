@@ -86,6 +86,38 @@ def test_order_does_not_matter(profile: Profile) -> None:
             } == expected
 
 
+def test_of_capacities_that_come_as_near_the_first_in_the_file_does_not_win() -> None:
+    pairs = (
+        (
+            "doctor",
+            Registration("psni", "lapsed", "pharmacist"),
+            Registration("hcpc", "registered", "prosthetist-orthotist"),
+        ),
+        (
+            "nurse",
+            Registration("hcpc", "lapsed", "dietitian"),
+            Registration("hcpc", "registered", "hearing-aid-dispenser"),
+        ),
+        (
+            "physician-associate",
+            Registration("gmc", "registered", "physician-associate"),
+            Registration("psni", "lapsed"),
+        ),
+    )
+    for profession, *held in pairs:
+        one, other = (
+            decide(
+                Profile(profession, "england", registrations=tuple(order), tasks=(TaskEntry("ap-prescribe"),))
+            ).findings[0]
+            for order in (held, held[::-1])
+        )
+        assert (one.because_of_registration, one.opens_with, one.why) == (
+            other.because_of_registration,
+            other.opens_with,
+            other.why,
+        )
+
+
 @settings(max_examples=200, deadline=None)
 @given(PROFILES, DATES)
 def test_every_finding_gives_its_reasons(profile: Profile, date: str) -> None:

@@ -113,8 +113,15 @@ def _capacities(
                 }
             )
     if not any(item.get("holder.profession") == profile.profession for item in capacities):
-        capacities.insert(0, _capacity(profile.profession, NONE, {}, law))
+        capacities.append(_capacity(profile.profession, NONE, {}, law))
+    # Of capacities that come as near the first counts: the holder's own, whatever the order of the registrations.
+    capacities.sort(key=lambda item: _place(item, profile.profession))
     return tuple(capacities), assurance
+
+
+def _place(capacity: Mapping[str, Any], own: str) -> tuple[bool, str, str]:
+    profession = capacity.get("holder.profession", "")
+    return profession != own, profession, capacity["holder.register"]
 
 
 def _capacity(profession: str, register: str, open_to: Mapping[str, Any], law: Law) -> dict[str, Any]:
