@@ -217,6 +217,23 @@ def test_the_summary_in_every_face(gapcheck: Run, table: Path) -> None:
         assert sum(int(line["findings"]) for line in csv.DictReader(stream)) == 100
 
 
+@pytest.mark.parametrize("rows", ["", "\n\n", "1,A,france,nhs,nurse,,,,no-such-task,6\n"])
+@pytest.mark.parametrize("suffix", ["parquet", "csv", "duckdb"])
+def test_a_table_of_which_nothing_is_answered_is_no_fault(
+    gapcheck: Run, tmp_path: Path, rows: str, suffix: str
+) -> None:
+    table = tmp_path / "posts.csv"
+    table.write_text(HEADER + rows, encoding="utf-8")
+    for face in ("table", "markdown", "csv", "json"):
+        run = gapcheck("workforce", table, "-o", tmp_path / f"out.{suffix}", "--format", face, *AT)
+        assert run.returncode == 0, run.stderr
+    for face in ("html", "docx", "pdf"):
+        run = gapcheck("workforce", table, "-o", tmp_path / f"out.{suffix}", "--summary", tmp_path / f"s.{face}", *AT)
+        assert run.returncode == 0, run.stderr
+        assert f"{1 if 'france' in rows else 0} rows in = 0 answered" in run.stdout
+    assert len(rejected(tmp_path / "out.rejects.csv")) == (2 if "france" in rows else 0)
+
+
 def test_a_table_runs_no_formula(gapcheck: Run, table: Path) -> None:
     table.write_text(
         HEADER + POST.format('"=cmd|1"', "+Trust") + POST.format("2", "@x").replace("rct", "=bad"), encoding="utf-8"

@@ -128,7 +128,7 @@ def summary_csv(summary: Summary) -> str:
 def summary_table(summary: Summary, width: int) -> str:
     """The summary for a terminal."""
     parts = [reconciled(summary), _text(["Status", "Findings", "Posts with this as the worst"], totals(summary))]
-    for view in views(summary):
+    for view in views(summary) if summary.lines else ():
         shown = view.rows[:SHOWN]
         table = _text([view.column, *STATUSES], [(key[: width // 2], *row) for key, row in shown])
         more = len(view.rows) - len(shown)
