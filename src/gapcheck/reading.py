@@ -115,6 +115,8 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             message = error.problem or error.context or "this is not YAML"
+            if "nesting depth" in message:  # newer parsers stop by themselves, before the builder does
+                message = f"the file is nested more than {MAX_DEPTH} levels deep"
             raise problem(self.source, f"not readable as YAML: {message}", mark.line + 1 if mark else None) from None
         except yaml.YAMLError as error:
             raise problem(self.source, f"not readable as YAML: {str(error).splitlines()[0]}") from None

@@ -83,9 +83,7 @@ class _Comparer:
     def __init__(self, before: Law, after: Law) -> None:
         self.laws = (before, after)
         self.people = dict(_people(before, after))
-        self.medicines = tuple(
-            {key: item["facts"] for key, item in law.book.data["medicines"].items()} for law in self.laws
-        )
+        self.medicines = tuple({key: law.medicine(key) for key in law.book.data["medicines"]} for law in self.laws)
         self.facts = {**before.book.data["facts"], **after.book.data["facts"]}
         self.unread = frozenset(name for name, item in self.facts.items() if item.get("law-not-read"))
         self.changes: list[Change] = []

@@ -106,11 +106,10 @@ def case_facts(law: Law, need: Mapping[str, Any], entry: TaskEntry) -> dict[str,
         stated = {key: value for key, value in stated.items() if not key.startswith("medicine")}
         stated["medicine"] = entry.medicine
     stated.update(entry.facts)
-    facts: dict[str, Any] = {}
-    medicine = law.book.data["medicines"].get(stated.get("medicine", ""))
-    if medicine:
-        facts.update(medicine["facts"])
-    facts.update(stated)
+    known = law.medicine(stated.get("medicine", ""))
+    facts: dict[str, Any] = {**known, **stated}
+    about = law.book.data["facts"]
+    facts.update({name: value for name, value in known.items() if about[name].get("fixed")})
     if "title" in stated:
         facts.update(law.book.title_facts(stated["title"]))
     facts.update(law.book.data["acts"][need["act"]].get("facts", {}))

@@ -212,7 +212,7 @@ class Builder:
                 for condition in item[part]:
                     if "law" in condition:
                         condition["law"] = self._law(kind, identity, condition["law"])
-        for member in item.get("members", []):
+        for member in (*item.get("members", ()), *item.get("dated", ())):
             if "extent" in member:
                 member["extent"] = self._nations(kind, identity, member["extent"])
         for duty in item.get("duties", []):

@@ -168,6 +168,15 @@ class Law:
             members = self._members[class_id] = frozenset(member["id"] for member in listed if self.holds(member))
         return members
 
+    def medicine(self, identity: str) -> dict[str, Any]:
+        """What is true of a medicine at the date in the nation, by fact; nothing for one that the lawbook does not name."""
+        item = self.book.data["medicines"].get(identity, {})
+        facts = dict(item.get("facts", {}))
+        for entry in item.get("dated", ()):
+            if self.holds(entry):
+                facts.update(entry["facts"])
+        return facts
+
     def registers_of(self, profession: str) -> dict[str, Mapping[str, Any]]:
         """The statutory registers open to a profession at the date, by id."""
         found = self._registers.get(profession)

@@ -38,6 +38,10 @@ def _dates(book: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
         condition = pending.pop()
         for group in ("any", "all", "none"):
             pending.extend(condition.get(group, ()))
+        if str(condition.get("fact", "")).startswith("medicine."):
+            for medicine in book["medicines"].values():
+                for entry in medicine.get("dated", ()):
+                    yield from _starts(entry)
         class_id = condition.get("in-class") or condition.get("not-in-class")
         if class_id in book["classes"]:
             for member in book["classes"][class_id]["members"]:

@@ -102,9 +102,12 @@ class Resolver:
 
     def consistent(self, medicine: str, facts: Mapping[str, Any], path: Path) -> None:
         """Refuse a fact that differs from what the lawbook says of the medicine named."""
-        known = self.book.data["medicines"].get(medicine, {}).get("facts", {})
+        item = self.book.data["medicines"].get(medicine, {})
+        known = item.get("facts", {})
         for name, value in facts.items():
-            if self.book.data["facts"].get(name, {}).get("fixed") and name in known and known[name] != value:
+            once = [entry["facts"][name] for entry in item.get("dated", ()) if name in entry["facts"]]
+            wrong = name in known and value != known[name] and value not in once
+            if wrong and self.book.data["facts"].get(name, {}).get("fixed"):
                 self.say(path, f"`{medicine}` has {name} {found_text(known[name])}, not {found_text(value)}")
 
 

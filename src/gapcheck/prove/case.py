@@ -42,7 +42,7 @@ def _person(facts: Facts) -> Iterator[str]:
 
 def _case(law: Law, facts: Facts) -> Iterator[str]:
     data = law.book.data
-    own = data["medicines"].get(facts.get("medicine"), {}).get("facts", {})
+    own = law.medicine(facts.get("medicine", ""))
     if "medicine" in facts:
         yield from ("--medicine", facts["medicine"])
     for name, value in facts.items():

@@ -130,8 +130,7 @@ def _given(law: Law, name: str, asked: Sequence[Condition]) -> Iterator[tuple[An
 
 def _brought(law: Law, name: str, value: Any) -> Iterator[Brought]:
     """The facts that come with a value, so that they are never unknown: those of a medicine that is named."""
-    medicine = law.book.data["medicines"].get(value) if name == "medicine" else None
-    for fact, settled in medicine["facts"].items() if medicine else ():
+    for fact, settled in law.medicine(value).items() if name == "medicine" and value else ():
         yield fact, settled if law.book.data["facts"][fact].get("fixed") else None
 
 

@@ -99,6 +99,5 @@ def _case(law: Law, act: str, given: Facts) -> tuple[dict[str, Any], dict[str, A
     profession = given.get("holder.profession", "")
     member = (profession and registered_member(profession, law)) or holders(law)[profession, ""]
     case = {name: value for name, value in given.items() if name != "holder.profession"}
-    medicine = law.book.data["medicines"].get(case.get("medicine"), {})
-    facts = {**medicine.get("facts", {}), **case, **law.book.data["acts"][act].get("facts", {})}
+    facts = {**law.medicine(case.get("medicine", "")), **case, **law.book.data["acts"][act].get("facts", {})}
     return {**member, **case}, {"nation": law.nation, "date": law.date, **facts, **member}

@@ -214,7 +214,7 @@ def _medicine(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Sect
         "Facts",
         [
             f"{key.removeprefix('medicine.')}: {'yes' if value is True else 'no' if value is False else value}"
-            for key, value in item["facts"].items()
+            for key, value in law.medicine(identity).items()
         ],
     )
     yield law_section(law, item)

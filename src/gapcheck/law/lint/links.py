@@ -40,6 +40,8 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _act(draft, At("acts", identity), act)
     for identity, medicine in data["medicines"].items():
         yield from _facts(draft, At("medicines", identity, ("facts",)), medicine["facts"])
+        for index, entry in enumerate(medicine.get("dated", ())):
+            yield from _facts(draft, At("medicines", identity, ("dated", index, "facts")), entry["facts"])
     for identity, task in data["tasks"].items():
         for need in (need for way in ways(task) for need in way):
             yield from _facts(draft, At("tasks", identity, ("needs",)), need.get("with", {}))
