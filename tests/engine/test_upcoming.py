@@ -29,7 +29,7 @@ tasks:
       any-of:
         - {act: supervise-aseptic-preparation, with: {setting: hospital-aseptic-facility}}
     reading: Supervising the preparation is what section 10 reserves.
-    severity: {rating: severe, basis: inferred, harm: A wrong or unsterile dose reaches the patient.}
+    harm: {severity: severe, basis: inferred, by: gapcheck, evidence: none, text: A wrong or unsterile dose reaches the patient.}
     synonyms: [aseptic supervision]
     source: {document: local, section: local}
   - id: local-be-called-associate
@@ -39,7 +39,7 @@ tasks:
       any-of:
         - {act: use-title, with: {title: physician-associate, title-implies-registration: false}}
     reading: The title is what is used.
-    severity: {rating: low, basis: inferred, harm: Patients take the person for somebody else.}
+    harm: {severity: low, basis: inferred, by: gapcheck, evidence: none, text: Patients take the person for somebody else.}
     synonyms: [associate badge]
     source: {document: local, section: local}
 """

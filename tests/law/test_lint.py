@@ -67,6 +67,13 @@ FIRST = {
     "L015": Break("hmr-2012/pgd-administration-2012.yaml", instead("to: 2020-12-18", "to: 2010-12-18"), "after its last day"),
 }  # fmt: skip
 
+AGAIN = """      - as: extended
+        scopes: [nuclear-medicine]
+        source: {title: Another text, publisher: Another body}
+        confidence: unverified
+        checked: 2026-11-30
+"""
+
 # What breaks it in one place, all laid into a single copy.
 LATER = {
     "L005": Break("chiropractors-act-1994/chiropractor-titles.yaml",
@@ -119,6 +126,10 @@ LATER = {
     "L036": Break("evidence/general.yaml", without("^    source: \\{.*\\}\n"), "the key `source` is missing"),
     "L037": Break("facts.yaml", lambda text: text + "  - {id: fasting, type: boolean, says: has fasted, question: Fasted?}\n",
                   "`fasting` is not used"),
+    "L050": Break("tasks/renal-technology.yaml", without("^      evidence: .*\n"), "the key `evidence` is missing"),
+    "L051": Break("tasks/non-ionising.yaml", instead("evidence: asserted", "evidence: rate"), "and cites none"),
+    "L053": Break("registers.yaml", instead("    covers:\n", "    covers:\n" + AGAIN),
+                  "`rct` says twice whether it covers `nuclear-medicine`"),
 }  # fmt: skip
 # What a copy of a file breaks: the copy's name, and a change to it.
 COPIES = {
@@ -197,6 +208,7 @@ POINTS = {
     "L024": "parenteral",
     "L035": "ip]",
     "L037": "fasting",
+    "L051": "evidence: rate",
 }
 
 

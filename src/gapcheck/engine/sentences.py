@@ -59,8 +59,8 @@ def why(law: Law, person: Person, decision: Decision, gaps: Sequence[tuple[ActRe
     if decision.status == CLEAR:
         assured = {STATUTORY: "A statutory register assures the person."}.get(person.assurance, "Harm would be low.")
         return f"{lawful} {assured}"
-    severity = decision.task["severity"]
-    return f"{lawful} But {_ASSURED[person.assurance]}, and harm would be {severity['rating']}: {severity['harm']}"
+    harm = decision.task["harm"]
+    return f"{lawful} But {_ASSURED[person.assurance]}, and harm would be {harm['severity']}: {harm['text']}"
 
 
 def _open_point(decision: Decision) -> str:

@@ -53,7 +53,7 @@ class Decision(NamedTuple):
 def decide_task(law: Law, person: Person, entry: TaskEntry) -> Decision:
     """Decide a task of a profile for a person under a dated law."""
     task = law.book.data["tasks"][entry.id]
-    risk = law.book.data["risk"][task["severity"]["rating"]][person.assurance]
+    risk = law.book.data["risk"][task["harm"]["severity"]][person.assurance]
     local = _local(law, entry)
     setting = _setting(law, entry, person.facts.get("employer"))
     found = []

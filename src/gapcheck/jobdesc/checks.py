@@ -125,7 +125,7 @@ def _assurance(case: Case) -> Iterator[Wording]:
             start,
             end,
             task=finding.label,
-            harm=finding.decision.task["severity"]["rating"],
+            harm=finding.decision.task["harm"]["severity"],
             groups=case.plural(groups),
             registers=case.registers(),
         )

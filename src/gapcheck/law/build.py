@@ -176,7 +176,7 @@ class Builder:
         for instrument_id, instrument in book["instruments"].items():
             for provision in instrument.get("provisions", []):
                 self._provision(instrument_id, instrument, provision)
-        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines", "properties"):
+        for kind in ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "properties"):
             for identity, item in book[kind].items():
                 self._normalise_item(kind, identity, item)
         for identity, item in book["properties"].items():
@@ -184,6 +184,12 @@ class Builder:
         for identity, profession in book["professions"].items():
             for entry in profession["registers"]:
                 entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))
+        book["covers"] = {
+            f"{kind}/{identity}": item.pop("covers")
+            for kind in ("professions", "registers")
+            for identity, item in book[kind].items()
+            if "covers" in item
+        }
         for item in (*book["claims"].values(), *book["tasks"].values()):
             source = item.get("source", [])
             item["source"] = source if isinstance(source, list) else [source]
@@ -215,7 +221,7 @@ class Builder:
         for member in (*item.get("members", ()), *item.get("dated", ())):
             if "extent" in member:
                 member["extent"] = self._nations(kind, identity, member["extent"])
-        for duty in item.get("duties", []):
+        for duty in (*item.get("duties", ()), *item.get("duties-on-person", ())):
             duty["law"] = self._law(kind, identity, duty.get("law", []))
 
     def _law(self, kind: str, identity: str, law: Any) -> list[dict[str, Any]]:
@@ -263,10 +269,12 @@ class Builder:
 
     def _references(self) -> Iterator[tuple[str, str, str, str]]:
         book = self.book
-        for kind in ("rules", "classes", "acts", "registers", "interpretations", "medicines", "properties"):
+        for kind in ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "properties"):
             for identity, item in book[kind].items():
-                for law in item.get("law", []):
+                duties = (law for duty in item.get("duties-on-person", ()) for law in duty["law"])
+                for law in (*item.get("law", ()), *duties):
                     yield kind, identity, "provisions", law["provision"]
+        yield from self._cover_references()
         for identity, rule in book["rules"].items():
             yield "rules", identity, "routes", rule["route"]
             yield from (("rules", identity, "acts", act) for act in rule["acts"])
@@ -277,6 +285,7 @@ class Builder:
             yield from (("acts", identity, "routes", route) for route in act["routes"])
         for identity, task in book["tasks"].items():
             yield "tasks", identity, "professions", task["comparator"]
+            yield from (("tasks", identity, "claims", claim) for claim in task["harm"].get("sources", ()))
             yield from (("tasks", identity, "acts", need["act"]) for way in ways(task) for need in way)
         for identity, profession in book["professions"].items():
             for register in [entry["register"] for entry in profession["registers"]] + profession.get("accredited", []):
@@ -285,6 +294,14 @@ class Builder:
             yield from (("properties", identity, kind, target) for kind, target in references(item))
         for identity, claim in book["claims"].items():
             yield from (("claims", identity, "tasks", task) for task in claim.get("tasks", []))
+
+    def _cover_references(self) -> Iterator[tuple[str, str, str, str]]:
+        for key, groups in self.book["covers"].items():
+            kind, _, identity = key.partition("/")
+            for group in groups:
+                yield from ((kind, identity, "scopes", scope) for scope in group.get("scopes", ()))
+                yield from ((kind, identity, "tasks", task) for task in group.get("tasks", ()))
+                yield from ((kind, identity, "professions", who) for who in group.get("for", ()))
 
     def _condition_references(self, identity: str, condition: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         for key in ("in-class", "not-in-class"):

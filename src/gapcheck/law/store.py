@@ -25,6 +25,7 @@ _LARGE = (
     "instruments",
     "claims",
     "classes",
+    "covers",
     "sources",
     "examples",
     "reforms",

@@ -89,7 +89,7 @@ def different_tasks(prover: Prover) -> list[str]:
     different: dict[str, str] = {}
     for identity, task in prover.book.data["tasks"].items():
         if _acts(prover, identity) & prover.touched:
-            different.setdefault(json.dumps([ways(task), task["comparator"], task["severity"]["rating"]]), identity)
+            different.setdefault(json.dumps([ways(task), task["comparator"], task["harm"]["severity"]]), identity)
     return list(different.values())
 
 

@@ -17,6 +17,14 @@ from gapcheck.report.words import source_line
 
 _PART = {"holder": "Who", "circumstances": "In which case", "arrangements": "What must be in place"}
 
+_EVIDENCE = {
+    "rate": "a rate: events among a known number",
+    "counts": "counts of an inspectorate or a register",
+    "case": "published cases",
+    "asserted": "said by a source, without events that can be counted",
+    "none": "none known",
+}
+
 
 def title_of(item: Mapping[str, Any]) -> str:
     for key in ("title", "label", "says", "statement"):
@@ -140,7 +148,7 @@ def _profession(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Se
 
 
 def _task(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
-    severity = item["severity"]
+    harm = item["harm"]
     taken = [
         " and ".join(
             need["act"]
@@ -158,7 +166,9 @@ def _task(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]
         "Acts that it needs" + (" (any one of these ways)" if len(taken) > 1 else ""),
         taken or ["none that the law reserves"],
     )
-    yield Section("Severity of harm", [f"{severity['rating']} ({severity['basis']}): {severity['harm']}"])
+    yield Section("Harm if it is done badly", [f"{harm['severity']} ({harm['basis']}): {harm['text']}"])
+    yield Section("Harm if it is not done", [harm["if-not-done"]] if "if-not-done" in harm else [])
+    yield Section("Evidence of the harm", [_EVIDENCE[harm["evidence"]], *harm.get("sources", [])])
     yield Section("Comparator", [law.book.data["professions"][item["comparator"]]["title"]])
     yield Section("Said as", item["synonyms"])
     yield Section(

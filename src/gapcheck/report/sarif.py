@@ -49,7 +49,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "id": finding.task,
         "name": "".join(word.capitalize() for word in finding.task.split("-")),
         "shortDescription": {"text": finding.label},
-        "fullDescription": {"text": str(finding.decision.task["severity"]["harm"])},
+        "fullDescription": {"text": str(finding.decision.task["harm"]["text"])},
         "help": {"text": text},
     }
     return {**rule, "helpUri": law[0].url} if law else rule

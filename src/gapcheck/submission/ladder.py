@@ -110,7 +110,7 @@ def _task(steps: Sequence[Step], findings: Sequence[Finding], posts: tuple[str, 
     return TaskLine(
         now,
         str(task["level"]),
-        str(task["severity"]["rating"]),
+        str(task["harm"]["severity"]),
         now.decision.comparator,
         tuple(item.status for item in findings),
         tuple(item.risk for item in findings),

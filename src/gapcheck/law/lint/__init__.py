@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gapcheck.errors import LawbookError, Problem
 from gapcheck.law import store
 from gapcheck.law.build import Builder, law_files
-from gapcheck.law.lint import codes, dates, examples, form, links, logic, names, places, sources
+from gapcheck.law.lint import codes, dates, evidence, examples, form, links, logic, names, places, sources
 from gapcheck.law.lint.codes import Code, read_codes
 from gapcheck.law.lint.draft import Draft
 
@@ -81,7 +81,8 @@ def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
 
 def _meaning(draft: Draft) -> list[Problem]:
     """What is wrong with a lawbook that is linked. The checks that decide cases wait until all that is named exists."""
-    found = [*links.check(draft), *sources.check(draft), *dates.check(draft), *places.check(draft), *names.check(draft)]
+    kinds = (links, sources, dates, places, names, evidence)
+    found = [problem for kind in kinds for problem in kind.check(draft)]
     if not any(problem.code in _FIRST for problem in found):
         found += [*logic.check(draft), *examples.check(draft)]
     return found

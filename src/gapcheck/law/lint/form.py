@@ -23,6 +23,7 @@ _KEYS = {
     "opens": codes.AMEND_OPENS,
     "source": codes.NO_SOURCE,
     "examples": codes.NO_LAWFUL_EXAMPLE,
+    "evidence": codes.HARM_WITHOUT_EVIDENCE,
 }
 _EMPTY = ("required", "minLength", "minItems")
 _ID = "is not an id"

@@ -1,0 +1,98 @@
+"""What assures whoever does a task: whether a register covers the work, and the duties that a statute lays on the person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ENTRY, EXTENDED, OUTSIDE = "entry", "extended", "outside"
+UNVERIFIED = "unverified"
+STATUTORY = "statutory"
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Whether a register covers a task. `how`: entry (competence in it is assessed for entry), extended (reached by later
+    training) or outside; `says`: what the source asks, if it is said; `source`: the text, empty where none names the work;
+    `confidence`: as for a provision, and unverified where nobody read the text."""
+
+    how: str
+    says: str = ""
+    source: str = ""
+    url: str = ""
+    confidence: str = ""
+    checked: str = ""
+
+
+def cover_of(book: Data, register: str, profession: str, task: str) -> Cover:
+    """Whether an entry in a register covers a task.
+
+    `book`: the data of a linked lawbook; `profession`: the one as which the entry is held. What no group names is outside.
+    Where a profession has no standards of a statutory register (none keeps a register of it yet), it is taken, unverified,
+    that one would assess what the accredited registers open to it assess.
+    """
+    if book["registers"][register]["kind"] != STATUTORY:
+        return _cover(book, _groups(book, f"registers/{register}", profession), task)
+    if f"professions/{profession}" in book["covers"]:
+        return _cover(book, _groups(book, f"professions/{profession}", profession), task)
+    others = book["professions"][profession].get("accredited", ()) if profession in book["professions"] else ()
+    covers = [_cover(book, _groups(book, f"registers/{other}", profession), task) for other in others]
+    best = min(covers, key=lambda item: (ENTRY, EXTENDED, OUTSIDE).index(item.how), default=Cover(OUTSIDE))
+    return Cover(best.how, best.says, best.source, best.url, UNVERIFIED, best.checked)
+
+
+def _groups(book: Data, key: str, profession: str) -> Iterator[Data]:
+    """The groups of work that concern entries of a profession."""
+    groups = book["covers"].get(key, ())
+    return (group for group in groups if profession in group.get("for", (profession,)))
+
+
+def _cover(book: Data, groups: Iterable[Data], task: str) -> Cover:
+    scope = book["tasks"][task]["scope"]
+    by_scope = Cover(OUTSIDE)
+    for group in groups:
+        if task in group.get("tasks", ()):
+            return _found(group)
+        if scope in group.get("scopes", ()):
+            by_scope = _found(group)
+    return by_scope
+
+
+def _found(group: Data) -> Cover:
+    source = group["source"]
+    text = ", ".join(str(source[key]) for key in ("publisher", "title", "year") if key in source)
+    return Cover(group["as"], group.get("says", ""), text, source.get("url", ""), group["confidence"], group["checked"])
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A statutory duty on whoever does an act. `kind`: entitlement, training, supervision, authorisation or inspection;
+    `provisions`: the ids of those that set it in the nation."""
+
+    kind: str
+    says: str
+    provisions: tuple[str, ...]
+    when: Data | None = None
+
+
+def duties_of(item: Data, provisions: Data, date: str, nation: str) -> tuple[Duty, ...]:
+    """The duties on the person of an act or of a route, as the law stands on a day in a nation.
+
+    `item`: an act or a route of a linked lawbook; `provisions`: those of the lawbook, by id.
+    """
+    found = []
+    for duty in item.get("duties-on-person", ()):
+        law = [entry for entry in duty["law"] if _stands(entry, provisions[entry["provision"]], date, nation)]
+        if law:
+            cited = tuple(entry["provision"] for entry in law)
+            found.append(Duty(duty["kind"], duty["says"], cited, duty.get("when")))
+    return tuple(found)
+
+
+def _stands(entry: Data, provision: Data, date: str, nation: str) -> bool:
+    """Whether a provision that an entry of a `law` list names is law on a day in a nation."""
+    force = provision.get("in-force", {})
+    in_time = force.get("from", date) <= date <= force.get("to", date)
+    return in_time and nation in (entry["extent"] or provision["extent"]) and nation in provision["extent"]
