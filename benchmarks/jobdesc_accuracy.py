@@ -17,10 +17,10 @@ from typing import Any
 import yaml
 
 from gapcheck import Lawbook
-from gapcheck.jobdesc.description import Description, describe
-from gapcheck.jobdesc.document import Document
-from gapcheck.jobdesc.documents.read import read_document
-from gapcheck.jobdesc.result import COUNTING, NEGATED, OFFER, SERVICE, SUPERVISED
+from gapcheck.jobdesc.reading.read import read_document
+from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.understanding.description import Description, describe
+from gapcheck.jobdesc.understanding.result import COUNTING, NEGATED, OFFER, SERVICE, SUPERVISED
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "jobdesc" / "labelled"
 TODAY = "2026-11-22"

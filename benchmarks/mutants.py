@@ -12,7 +12,7 @@ from gapcheck.law.conditions import OPERATORS, PARTS
 from gapcheck.law.dated import DIRECTNESS
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.prove.facts import GROUPS, OTHER
+from gapcheck.space.facts import GROUPS, OTHER
 
 Path = tuple[str | int, ...]
 _OPPOSITE = {"is": "is-not", "in": "not-in", "in-class": "not-in-class", "before": "on-or-after", "at-least": "at-most"}

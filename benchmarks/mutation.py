@@ -26,12 +26,12 @@ from gapcheck.errors import InputError
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.prove import tasks
-from gapcheck.prove.facts import axes_of, holders
-from gapcheck.prove.prover import Place, Prover
 from gapcheck.prove.run import KINDS
-from gapcheck.prove.space import Space, Table
 from gapcheck.prove.tasks import task_axes
 from gapcheck.reading import read_document
+from gapcheck.space.facts import axes_of, holders
+from gapcheck.space.prover import Place, Prover
+from gapcheck.space.space import Space, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "rules"

@@ -42,7 +42,7 @@ law = book.at("2026-11-22", profile.nation)
 report = check(profile, law)
 """,
     "the report as a table: the writer, tabulate, and the text": """
-from gapcheck.report.table import table
+from gapcheck.findings.table import table
 text = table(report, 100)
 """,
 }

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
+from gapcheck.explain.explained import KINDS, page
+from gapcheck.explain.pages import title_of
 from gapcheck.law.dated import Law, words
-from gapcheck.report.explain import KINDS, page
-from gapcheck.report.pages import title_of
 
 TITLES = {
     "acts": ("Acts", "What the law reserves, and what it leaves open."),

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from gapcheck.report.checked import findings
+from gapcheck.findings.checked import findings
 from tests.conftest import TODAY
-from tests.report.made import example, made, written
+from tests.document.made import example, made, written
 
 REPORTS: dict[str, Any] = {
     "one profile": lambda: made("pdf", "nuclear-medicine-technologist"),

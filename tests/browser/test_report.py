@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-from gapcheck.report.checked import findings
+from gapcheck.findings.checked import findings
 from tests.conftest import TODAY
-from tests.report.made import checked, example, made, profile_bytes
-from tests.report.test_hostile import MARKUP, hostile
+from tests.document.made import checked, example, made, profile_bytes
+from tests.document.test_hostile import MARKUP, hostile
 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 OPTIONS = {"resultTypes": ["violations", "incomplete"]}

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapcheck import InputError
-from gapcheck.jobdesc.document import Document
-from gapcheck.jobdesc.documents.read import read_document, read_documents
+from gapcheck.jobdesc.reading.read import read_document, read_documents
+from gapcheck.jobdesc.reading.text import Document
 from tests.jobdesc.made import SPECIFICATION, into_body, pdf, table, word
 
 

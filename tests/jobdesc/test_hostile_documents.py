@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from gapcheck import InputError
-from gapcheck.jobdesc.documents.limits import Limits
-from gapcheck.jobdesc.documents.read import read_document
+from gapcheck.jobdesc.reading.limits import Limits
+from gapcheck.jobdesc.reading.read import read_document
 from tests.conftest import ROOT, Run
 from tests.jobdesc.made import encrypted, pdf, repacked, word, zipped
 

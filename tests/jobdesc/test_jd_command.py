@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from gapcheck.jobdesc.documents.read import read_documents
+from gapcheck.jobdesc.reading.read import read_documents
 from tests.conftest import ROOT, Run
 
 EXAMPLES = ROOT / "examples/job-descriptions"

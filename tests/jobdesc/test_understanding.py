@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from benchmarks.jobdesc_accuracy import BATCHES, adverts, document_of, read, score
 from gapcheck import InputError, Lawbook
 from gapcheck.engine.findings import check
-from gapcheck.jobdesc.description import Description, describe
-from gapcheck.jobdesc.documents.read import read_document
-from gapcheck.jobdesc.result import COUNTING, KINDS
-from gapcheck.jobdesc.vocabulary import vocabulary
+from gapcheck.jobdesc.reading.read import read_document
+from gapcheck.jobdesc.understanding.description import Description, describe
+from gapcheck.jobdesc.understanding.result import COUNTING, KINDS
+from gapcheck.jobdesc.understanding.vocabulary import vocabulary
 from tests.conftest import TODAY, Run
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))

@@ -18,7 +18,7 @@ from gapcheck.diff.compare import compare
 from gapcheck.law.dated import Law
 from gapcheck.matrix.build import matrix
 from gapcheck.matrix.model import Matrix
-from gapcheck.report.matrix import matrix_data
+from gapcheck.matrix.report import matrix_data
 from tests.conftest import ROOT, TODAY, Run
 
 REGISTER, PGD = "register-clinical-technologists", "pgd-for-clinical-technologists"

@@ -12,10 +12,10 @@ import pytest
 from gapcheck import Lawbook
 from gapcheck.commands.can import command as can
 from gapcheck.engine.answers import ask
+from gapcheck.findings.data import answer_data
 from gapcheck.law.indexes import add_indexes
 from gapcheck.profile.question import question
 from gapcheck.prove.run import KINDS, Proof, prove
-from gapcheck.report.data import answer_data
 from tests.conftest import ROOT
 
 BOOK = Lawbook.load(ROOT / "rules")

@@ -11,8 +11,8 @@ from gapcheck.commands.can import command as can
 from gapcheck.engine.person import person_of
 from gapcheck.engine.routes import decide_rule
 from gapcheck.profile.question import question
-from gapcheck.prove.prover import Place, Prover
-from gapcheck.prove.space import Table
+from gapcheck.space.prover import Place, Prover
+from gapcheck.space.space import Table
 from tests.conftest import ROOT
 
 BOOK = Lawbook.load(ROOT / "rules")

@@ -18,7 +18,7 @@ from lxml import html as lxml_html
 from referencing import Registry, Resource
 
 from gapcheck import Lawbook, Profile, check
-from gapcheck.report.figures import Square, bars, grid
+from gapcheck.document.figures import Square, bars, grid
 from gapcheck.submission.build import Asked, submission
 from gapcheck.submission.ladder import smallest
 from gapcheck.submission.model import Submission

@@ -69,17 +69,17 @@ def command(options: Common, act: str, cross_check: bool | None, **stated: Any) 
     if face == "json":
         import json
 
-        from gapcheck.report.data import answer_data
+        from gapcheck.findings.data import answer_data
 
         text: str | bytes = json.dumps(answer_data(answer), ensure_ascii=False, indent=2)
     elif face == "table":
-        from gapcheck.report.table import answer_table
+        from gapcheck.findings.table import answer_table
 
         text = answer_table(answer, width())
     else:
-        from gapcheck.report.answer_document import answer_document
-        from gapcheck.report.faces import render
-        from gapcheck.report.receipt import today
+        from gapcheck.document.receipt import today
+        from gapcheck.document.render import render
+        from gapcheck.findings.answer_document import answer_document
 
         text = render(answer_document(answer, today()), face)
     write(text, options.output)

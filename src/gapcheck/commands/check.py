@@ -13,7 +13,7 @@ from gapcheck.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Report
-    from gapcheck.report.checked import Checked
+    from gapcheck.findings.checked import Checked
 
 FORMATS = ("table", "json", "markdown", "html", "docx", "pdf", "csv", "sarif")
 LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
@@ -59,14 +59,14 @@ def command(
     reports = confirmed(reports, cross_check)
     given = None
     if waivers:
-        from gapcheck.waivers import apply, read_waivers
+        from gapcheck.findings.waivers import apply, read_waivers
 
         entries, given = read_waivers(waivers, book)
         reports = [apply(entries, report) for report in reports]
         _say_refusals(reports)
     face = face_of(options.face, options.output, FORMATS, "table")
     if face == "table":
-        from gapcheck.report.table import table
+        from gapcheck.findings.table import table
 
         text: str | bytes = "\n\n".join(table(report, width()) for report in reports)
     else:
@@ -88,8 +88,8 @@ def command(
 def _document(
     face: str, reports: list[Report], read: list[tuple[bytes, Any]], waivers: tuple[str, bytes | None]
 ) -> str | bytes:
-    from gapcheck.report.checked import Checked, findings
-    from gapcheck.report.receipt import Source
+    from gapcheck.document.receipt import Source
+    from gapcheck.findings.checked import Checked, findings
 
     given = Source(waivers[0], waivers[1]) if waivers[1] is not None else None
     checked: list[Checked] = [

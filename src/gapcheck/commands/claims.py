@@ -58,7 +58,7 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
 
 
 def _face(face: str, outcome: Outcome, law: Law, file: str | None) -> str | bytes:
-    from gapcheck.report.claims import claims_csv, claims_data, claims_table
+    from gapcheck.claims.report import claims_csv, claims_data, claims_table
 
     if face == "json":
         import json
@@ -68,9 +68,9 @@ def _face(face: str, outcome: Outcome, law: Law, file: str | None) -> str | byte
         return claims_csv(outcome, law) if face == "csv" else claims_table(outcome, law, width())
     from pathlib import Path
 
-    from gapcheck.report.claims_document import claims_document
-    from gapcheck.report.faces import render
-    from gapcheck.report.receipt import today
+    from gapcheck.claims.document import claims_document
+    from gapcheck.document.receipt import today
+    from gapcheck.document.render import render
 
     name = Path(file).name if file and file != "-" else "the lawbook's evidence" if not file else "standard input"
     return render(claims_document(outcome, law, f"Statements checked: {name}", today()), face)

@@ -31,12 +31,12 @@ def offered(ctx: click.Context, kinds: Iterable[str], incomplete: str) -> list[C
 def _of(book: Lawbook, kind: str, incomplete: str) -> Iterator[tuple[str, str]]:
     """The values of a kind, each with a line of help."""
     if kind == "anything":
-        from gapcheck.report.explain import KINDS
+        from gapcheck.explain.explained import KINDS
 
         for each in KINDS:
             yield from _of(book, each, incomplete)
     elif kind == "kinds":
-        from gapcheck.report.explain import KINDS
+        from gapcheck.explain.explained import KINDS
 
         yield from ((each, "") for each in KINDS)
     elif kind in ("annotation", "entitlement", "arrangement"):
@@ -50,7 +50,7 @@ def _of(book: Lawbook, kind: str, incomplete: str) -> Iterator[tuple[str, str]]:
     elif kind == "fact":
         yield from _facts(book)
     else:
-        from gapcheck.report.pages import title_of
+        from gapcheck.explain.pages import title_of
 
         data = book.data[kind]
         for key in data if kind != "nations" else ():

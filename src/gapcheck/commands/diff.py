@@ -80,7 +80,7 @@ def command(options: Common, **given: Any) -> None:
 
 
 def _face(face: str, found: Any) -> str:
-    from gapcheck.report.difference import difference_data, difference_markdown, difference_table
+    from gapcheck.diff.report import difference_data, difference_markdown, difference_table
 
     if face == "json":
         import json

@@ -20,7 +20,7 @@ from gapcheck.errors import problem
 @common
 def command(options: Common, id: str | None, kind: str | None) -> None:
     """Explain a rule, route, task, act, provision, profession or any other ID in plain words, with its law and examples."""
-    from gapcheck.report.explain import explained, listed
+    from gapcheck.explain.explained import explained, listed
 
     book = options.lawbook()
     law = options.law(book)

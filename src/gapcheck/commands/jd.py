@@ -72,7 +72,7 @@ def command(
     law = options.law(book)  # so that a nation, reading or reform that is not known is said at once
     entries: tuple[Any, ...] = ()
     if waivers:
-        from gapcheck.waivers import read_waivers
+        from gapcheck.findings.waivers import read_waivers
 
         entries = tuple(read_waivers(waivers, book)[0])
     nation = law.nation if options.nation else ""
@@ -92,7 +92,7 @@ def _libraries() -> None:
     """Raises InputError where a library that reads documents is not installed."""
     missing = [name for name in ("lxml", "pdfplumber", "striprtf") if find_spec(name) is None]
     try:
-        import_module("gapcheck.jobdesc.description")
+        import_module("gapcheck.jobdesc.understanding.description")
     except ModuleNotFoundError as error:
         missing.append(str(error.name))
     if missing:

@@ -19,7 +19,7 @@ from gapcheck.jobdesc.sources import Source, each, estimate, is_collection
 from gapcheck.jobdesc.summary import Row, Statistics, row_of
 
 if TYPE_CHECKING:
-    from gapcheck.jobdesc.result import Description
+    from gapcheck.jobdesc.understanding.result import Description
     from gapcheck.law.lawbook import Lawbook
 
 SHOWN = 1000  # documents that a summary in Markdown, on the web, in Word or PDF lists
@@ -69,16 +69,16 @@ def pages(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
 
 def _faces(found: list[Description], face: str, book: Lawbook, several: bool) -> str | bytes:
     if face == "json":
-        from gapcheck.report.jobdesc import description_data
+        from gapcheck.jobdesc.data import description_data
 
         data = [description_data(item) for item in found]
         return json.dumps(data if several else data[0], ensure_ascii=False, indent=2)
     if face == "table":
-        from gapcheck.report.jobdesc_table import description_table
+        from gapcheck.jobdesc.table import description_table
 
         return "\n\n\n".join(description_table(item, book, width()) for item in found)
-    from gapcheck.report.faces import render
-    from gapcheck.report.jobdesc_document import description_document
+    from gapcheck.document.render import render
+    from gapcheck.jobdesc.document import description_document
 
     return render(description_document(found, book), face)
 
@@ -115,7 +115,7 @@ def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result
 
 
 def _statistics(found: Statistics, rows: list[Row], wish: Wish, book: Lawbook, sink: Sink) -> None:
-    from gapcheck.report import jobdesc_summary as say
+    from gapcheck.jobdesc import summary_document as say
 
     if wish.face == "table":
         sink.line(("" if wish.statistics else "\n") + say.statistics_table(found, book))
@@ -124,7 +124,7 @@ def _statistics(found: Statistics, rows: list[Row], wish: Wish, book: Lawbook, s
     elif wish.face == "json" and wish.statistics:
         sink.line(json.dumps(say.statistics_data(found), ensure_ascii=False, indent=2))
     elif wish.face not in ("csv", "json"):
-        from gapcheck.report.faces import render
+        from gapcheck.document.render import render
 
         write(render(say.summary_document(rows, found, book), wish.face), wish.output)
 
@@ -133,7 +133,7 @@ class _Lines:
     """Writes outcomes as lines of text or CSV, or as the members of a JSON array."""
 
     def __init__(self, sink: Sink, face: str, folder: str) -> None:
-        from gapcheck.report import jobdesc_summary as say
+        from gapcheck.jobdesc import summary_document as say
 
         self.sink, self.face, self.folder, self.say = sink, face, folder, say
         self.before = "["

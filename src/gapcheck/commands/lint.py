@@ -24,9 +24,9 @@ def command(rules: tuple[str, ...], as_at: str | None, strict: bool, face: str, 
 
     Exit code 0: no error, 1: an error (with --strict, also a warning), 2: no lawbook there.
     """
-    from gapcheck.law.lint import lint
-    from gapcheck.law.lint.codes import ERROR, WARNING
-    from gapcheck.report.lint import lint_data, lint_sarif, lint_table
+    from gapcheck.lint import lint
+    from gapcheck.lint.codes import ERROR, WARNING
+    from gapcheck.lint.report import lint_data, lint_sarif, lint_table
 
     result = lint(day(as_at), *rules)
     if face == "table":

@@ -65,7 +65,7 @@ def command(options: Common, **given: Any) -> None:
 
 
 def _face(face: str, found: Matrix) -> str | bytes:
-    from gapcheck.report.matrix import matrix_csv, matrix_data, matrix_table
+    from gapcheck.matrix.report import matrix_csv, matrix_data, matrix_table
 
     if face == "json":
         import json
@@ -73,7 +73,7 @@ def _face(face: str, found: Matrix) -> str | bytes:
         return json.dumps(matrix_data(found), ensure_ascii=False, indent=2)
     if face in ("csv", "table"):
         return matrix_csv(found) if face == "csv" else matrix_table(found, width())
-    from gapcheck.report.faces import render
-    from gapcheck.report.matrix_document import matrix_document
+    from gapcheck.document.render import render
+    from gapcheck.matrix.document import matrix_document
 
     return render(matrix_document(found), face)

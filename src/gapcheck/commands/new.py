@@ -13,7 +13,7 @@ from gapcheck.commands.options import completes, day, write
 from gapcheck.errors import InputError, problem
 
 if TYPE_CHECKING:
-    from gapcheck.guided.ask import Asker
+    from gapcheck.interview.ask import Asker
 
 DEFAULT = "profile.yaml"
 
@@ -53,15 +53,15 @@ def command(output: str, force: bool, as_at: str | None, rules: tuple[str, ...])
 
 
 def _new(output: str, force: bool, date: str, rules: tuple[str, ...]) -> None:
+    from gapcheck.document import words as say
     from gapcheck.engine.findings import check
-    from gapcheck.guided.ask import from_pipe, in_terminal
-    from gapcheck.guided.interview import interview
-    from gapcheck.guided.settle import settle
-    from gapcheck.guided.text import profile_text
+    from gapcheck.interview.ask import from_pipe, in_terminal
+    from gapcheck.interview.interview import interview
+    from gapcheck.interview.settle import settle
+    from gapcheck.interview.text import profile_text
     from gapcheck.law.lawbook import Lawbook
     from gapcheck.profile.read import profile_of
     from gapcheck.reading import read_document
-    from gapcheck.report import words as say
 
     book = Lawbook.load(*rules)
     asker = in_terminal() if sys.stdin.isatty() and sys.stderr.isatty() else from_pipe()

@@ -26,8 +26,8 @@ def command(rules: tuple[str, ...], only: tuple[str, ...], face: str, output: st
     Exit code 0: all hold, 1: one is broken, 2: bad input.
     """
     from gapcheck.law.lawbook import Lawbook
+    from gapcheck.prove.report import proof_data, proof_table
     from gapcheck.prove.run import chosen, prove
-    from gapcheck.report.proof import proof_data, proof_table
 
     book = Lawbook.load(*rules)
     total = len(chosen(book, only))

@@ -89,11 +89,11 @@ def _face(face: str, annex: Submission) -> str | bytes:
     if face == "json":
         import json
 
-        from gapcheck.report.submission.data import annex_data
+        from gapcheck.submission.data import annex_data
 
         return json.dumps(annex_data(annex), ensure_ascii=False, indent=2)
-    from gapcheck.report.receipt import Source, receipt_of, run_of, sealed, today
-    from gapcheck.report.submission import annex_document
+    from gapcheck.document.receipt import Source, receipt_of, run_of, sealed, today
+    from gapcheck.submission.document import annex_document
 
     made = today()
     runs = [run_of(post.report, Source(post.source, post.raw)) for post in annex.posts]

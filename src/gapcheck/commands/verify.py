@@ -36,10 +36,10 @@ def command(report: str, profiles: tuple[str, ...], rules: tuple[str, ...], face
 
     Exit code 0: identical, 1: it differs, 2: it cannot be read.
     """
+    from gapcheck.document.receipt import Source
+    from gapcheck.document.receipt_read import read_report
+    from gapcheck.findings.verify import verify
     from gapcheck.profile.read import read_bytes
-    from gapcheck.report.receipt import Source
-    from gapcheck.report.receipt_read import read_report
-    from gapcheck.report.verify import verify
 
     found = read_report(report)
     result = verify(found, report, [Source(*read_bytes(path)) for path in profiles], rules)

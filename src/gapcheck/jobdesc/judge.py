@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gapcheck.jobdesc.result import Description
-    from gapcheck.waivers import Entry
+    from gapcheck.findings.waivers import Entry
+    from gapcheck.jobdesc.understanding.result import Description
 
 
 def judged(description: Description, waivers: Sequence[Entry], date: str, cross_check: bool | None) -> Description:
@@ -21,7 +21,7 @@ def judged(description: Description, waivers: Sequence[Entry], date: str, cross_
     reports = confirmed(list(description.reports), cross_check)
     kept, done = list(description.wording), []
     if waivers:
-        from gapcheck.waivers import APPLIED, apply, of_wording
+        from gapcheck.findings.waivers import APPLIED, apply, of_wording
 
         reports = [apply([entry for entry in waivers if entry.finding], report) for report in reports]
         kept = []

@@ -11,17 +11,17 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
 
 from gapcheck.errors import DisagreementError, EngineError, InputError
-from gapcheck.jobdesc.documents.limits import time_limit
-from gapcheck.jobdesc.documents.read import LIMITS, read_documents
 from gapcheck.jobdesc.judge import judged
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files
+from gapcheck.jobdesc.reading.limits import time_limit
+from gapcheck.jobdesc.reading.read import LIMITS, read_documents
 from gapcheck.jobdesc.sources import Source
 from gapcheck.jobdesc.summary import Row, row_of, skipped
 
 if TYPE_CHECKING:
-    from gapcheck.jobdesc.description import Description
+    from gapcheck.findings.waivers import Entry
+    from gapcheck.jobdesc.understanding.description import Description
     from gapcheck.law.lawbook import Lawbook
-    from gapcheck.waivers import Entry
 
 _HAND = 8  # documents that a process is given at a time
 _AHEAD = 3  # hands that wait for each process
@@ -53,8 +53,8 @@ class Outcome(NamedTuple):
 def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description]:
     """What was understood of each document in a source. Raises InputError for what cannot be read."""
     from gapcheck.errors import problem
-    from gapcheck.jobdesc.description import describe
-    from gapcheck.jobdesc.documents.posting import read_posting
+    from gapcheck.jobdesc.reading.posting import read_posting
+    from gapcheck.jobdesc.understanding.description import describe
 
     if source.failed:
         raise problem(source.name, source.failed)
@@ -149,7 +149,7 @@ class _Worker:
         if self.job.json:
             import json
 
-            from gapcheck.report.jobdesc import description_data
+            from gapcheck.jobdesc.data import description_data
 
             text = json.dumps(description_data(description), ensure_ascii=False, separators=(",", ":"))
         files = profile_files(description, self.book) if self.job.profiles else ()

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from gapcheck.errors import problem
-from gapcheck.jobdesc.result import COUNTING
+from gapcheck.jobdesc.understanding.result import COUNTING
 from gapcheck.profile.model import REGISTERED, Listing
 
 if TYPE_CHECKING:
-    from gapcheck.jobdesc.result import Description, TaskHit
+    from gapcheck.jobdesc.understanding.result import Description, TaskHit
     from gapcheck.law.lawbook import Lawbook
     from gapcheck.profile.model import Attested, Profile, Registration, TaskEntry
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gapcheck.errors import InputError, problem
-from gapcheck.jobdesc.documents.limits import Limits
-from gapcheck.jobdesc.documents.read import LIMITS, REFUSED_SUFFIXES, SUFFIXES
+from gapcheck.jobdesc.reading.limits import Limits
+from gapcheck.jobdesc.reading.read import LIMITS, REFUSED_SUFFIXES, SUFFIXES
 
 _PIECE = 1 << 18  # bytes of a collection that are read at a time
 _SPACE = " \t\r\n,"
@@ -77,7 +77,7 @@ def each(paths: list[str], limits: Limits = LIMITS) -> Iterator[Source]:
 
 def _members(path: str, limits: Limits) -> Iterator[Source]:
     """The postings of a collection, named FILE#1 and so on; a file that is no such collection is one document."""
-    from gapcheck.jobdesc.documents.posting import postings_in
+    from gapcheck.jobdesc.reading.posting import postings_in
 
     number = 0
     try:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from gapcheck.engine.tasks import STATUSES
-from gapcheck.jobdesc.result import COUNTING
+from gapcheck.jobdesc.understanding.result import COUNTING
 
 if TYPE_CHECKING:
-    from gapcheck.jobdesc.result import Description
+    from gapcheck.jobdesc.understanding.result import Description
     from gapcheck.law.lawbook import Lawbook
 
 NOT_STATED = "not stated"

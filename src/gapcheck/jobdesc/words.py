@@ -1,79 +1,117 @@
-"""Words: how a text is cut into words, and which words count as one. The vocabulary's own rules stand in rules/wording."""
+"""Words on a job description that its faces share."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import snowballstemmer
+from gapcheck.document.words import plain
 
-# A run of letters or digits; run-together words part where small letters meet capitals (`HCPCregistered`, `contactDetails`).
-WORD = re.compile(
-    r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]{2,}(?=[a-z]{3})|[A-Z]+(?![a-z])|[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+"
-)
-_MOST_KEPT = 100_000
-BREAK = 0  # the number that no word has; it stands between sentences
+if TYPE_CHECKING:
+    from gapcheck.engine.findings import Waiver
+    from gapcheck.jobdesc.understanding.result import Description, OpenTo, Registration, TaskHit
+    from gapcheck.law.lawbook import Lawbook
+
+STATUS = {
+    "statutory-essential": "statutory registration, as an essential requirement",
+    "statutory-desirable": "statutory registration, as desirable",
+    "accredited-essential": "registration with an accredited (voluntary) register, as an essential requirement",
+    "accredited-desirable": "registration with an accredited (voluntary) register, as desirable",
+    "accredited-eligible": "eligibility for an accredited (voluntary) register",
+    "working-towards": "working towards registration",
+    "either-statutory-or-accredited": "statutory registration, or registration with an accredited register",
+    "none-mentioned": "nothing",
+}
+KIND = {
+    "duty": "duty",
+    "requirement-essential": "essential requirement",
+    "requirement-desirable": "desirable requirement",
+    "supervised": "under supervision",
+    "service-description": "description of the service",
+    "development-offer": "offer of training",
+    "negated": "excluded",
+}
+LONG = 300  # characters of a quote that a page shows
 
 
-class Token(NamedTuple):
-    """A word of a text and where it stands."""
-
-    text: str
-    start: int
-    end: int
+def quote(text: str, limit: int = LONG) -> str:
+    """A quote on one line, between quotation marks."""
+    words = " ".join(plain(text).split())
+    return f"“{words if len(words) <= limit else words[:limit].rstrip() + '…'}”"
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """The words of a stretch of text."""
-    for match in WORD.finditer(text, start, len(text) if end is None else end):
-        yield Token(match.group(), match.start(), match.end())
+def title_of(description: Description) -> str:
+    """The title of the post, or of the document where it names none."""
+    return plain(description.title) or plain(description.source)
 
 
-class Words:
-    """Gives each word of the vocabulary a number. `plain` compares words as written, whatever their case; `stem` compares
-    their stems, and takes words of one row of the vocabulary for one. A word that no phrase has gets BREAK."""
+def post_line(description: Description, book: Lawbook) -> str:
+    """Where the post is: employer, nation, band, scopes."""
+    nation = book.data["nations"].get(description.nation, "")
+    assumed = book.data["nations"][book.data["assumes"]["nation"]]
+    parts = [
+        plain(description.employer),
+        nation or ("" if description.declined else f"nation not stated, {assumed} is assumed"),
+        f"band {plain(description.band)}" if description.band else "",
+        ", ".join(scope_name(item) for item in description.scopes),
+    ]
+    return "; ".join(filter(None, parts))
 
-    def __init__(self, vocabulary: Mapping[str, Any]) -> None:
-        self._stemmer = snowballstemmer.stemmer("english")
-        self._spelling: dict[str, list[str]] = {key: text.split() for key, text in vocabulary["spellings"].items()}
-        self._same: dict[str, str] = {}
-        self._plain: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._known: dict[str, tuple[int, ...]] = {}
-        for row in vocabulary["same"]:
-            for word in row:
-                self._same[word] = f"{row[0]}*"  # no stem, so that a row shares nothing with words beside it
-                self._same.setdefault(self._cut(word), f"{row[0]}*")
 
-    def _cut(self, word: str) -> str:
-        return word if len(word) < 4 else str(self._stemmer.stemWord(word))
+def scope_name(scope: str) -> str:
+    """A scope of practice in words."""
+    return scope.replace("-", " ")
 
-    def _roots(self, word: str) -> list[str]:
-        roots = []
-        for part in self._spelling.get(word, [word]):
-            root = self._cut(part)
-            roots.append(self._same.get(part) or self._same.get(root, root))
-        return roots
 
-    def learn_plain(self, phrase: str) -> tuple[int, ...]:
-        """The numbers of a phrase's words as written; words not met before get a number."""
-        return tuple(self._plain.setdefault(item.text.lower(), len(self._plain) + 1) for item in tokens(phrase))
+def group(item: OpenTo, book: Lawbook) -> str:
+    """A professional group and the register asked of it."""
+    title = str(book.data["professions"][item.profession]["title"])
+    return f"{title[:1].upper()}{title[1:]}, {register(item.register, book) or 'no register'}"
 
-    def learn_stems(self, phrase: str) -> tuple[int, ...]:
-        """The numbers of a phrase's stems; stems not met before get a number."""
-        roots = [root for item in tokens(phrase) for root in self._roots(item.text.lower())]
-        return tuple(self._stems.setdefault(root, len(self._stems) + 1) for root in roots)
 
-    def plain(self, word: str) -> int:
-        """The number of a word in small letters."""
-        return self._plain.get(word, BREAK)
+def register(identity: str, book: Lawbook) -> str:
+    """A register by its short name."""
+    known = book.data["registers"].get(identity, {})
+    return str(known.get("short") or known.get("abbreviation") or identity.upper())
 
-    def stems(self, word: str) -> tuple[int, ...]:
-        """The numbers of the stems that a word in small letters stands for: one, or more where its spelling says so."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) > _MOST_KEPT:  # text without end must not fill the memory
-                self._known.clear()
-            known = self._known[word] = tuple(self._stems.get(root, BREAK) for root in self._roots(word))
-        return known
+
+def wording_line(item: Registration, book: Lawbook) -> str:
+    """One wording about registration: strength, register, quote, line."""
+    name = register(item.register, book) if item.register else "no register named"
+    return f"{item.strength.replace('-', ' ')}, {name}, line {item.line}: {quote(item.quote)}"
+
+
+def task_lines(hits: Sequence[TaskHit], book: Lawbook) -> list[tuple[str, str]]:
+    """The tasks that the text names, each once: its label, and where and how the text names it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for hit in hits:
+        said = found.setdefault(hit.id, {}).setdefault(KIND.get(hit.kind, hit.kind), [])
+        said.append(f"line {hit.line} {quote(hit.quote)}")
+    return [
+        (task_name(task, book), "; ".join(f"{kind}, {', '.join(said)}" for kind, said in kinds.items()))
+        for task, kinds in found.items()
+    ]
+
+
+def task_name(identity: str, book: Lawbook) -> str:
+    """A task in words, with its id."""
+    task = book.data["tasks"].get(identity) or book.data["acts"].get(identity) or {}
+    return f"{task.get('label') or task.get('title') or identity} [{identity}]"
+
+
+def waiver_line(item: Waiver) -> str:
+    """One waiver of wording: what it silences, why, who answers for it, until when."""
+    return f"{item.of}, {item.state}: {plain(item.reason)} ({plain(item.owner)}, until {item.until})"
+
+
+def cells(description: Description, book: Lawbook) -> tuple[list[str], list[tuple[str, list[str]]]]:
+    """The groups side by side: their names, and for each task its label and its status for each group."""
+    names = [group(item, book) for item in description.open_to][: len(description.reports)]
+    rows: dict[str, tuple[str, list[str]]] = {}
+    for column, report in enumerate(description.reports):
+        for finding in report.findings:
+            key = f"{finding.task} {finding.entry.medicine}"
+            row = rows.setdefault(key, (finding.label, [""] * len(names)))
+            risk = f", risk {finding.risk}" if finding.risk != "none" else ""
+            row[1][column] = f"{finding.status}{risk}{', waived' if finding.task in report.waived else ''}"
+    return names, list(rows.values())

@@ -9,9 +9,9 @@ from gapcheck.engine.routes import OPEN, RANK, UNKNOWN, decide_act
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.profile.model import Profile, Registration
-from gapcheck.prove.case import command_line
-from gapcheck.prove.facts import HOLDER, Axis, Pair, View, axes_of, holders
-from gapcheck.prove.prover import Broken, Prover, Result, Spec, around
+from gapcheck.space.case import command_line
+from gapcheck.space.facts import HOLDER, Axis, Pair, View, axes_of, holders
+from gapcheck.space.prover import Broken, Prover, Result, Spec, around
 
 
 def one_answer(prover: Prover, spec: Spec) -> Result:

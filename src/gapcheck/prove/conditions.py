@@ -9,9 +9,9 @@ from gapcheck.engine.findings import question
 from gapcheck.engine.person import CURRENT
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
 from gapcheck.law.conditions import PARTS, describe
-from gapcheck.prove.facts import GROUPS, HOLDER, LISTED, Condition, Facts, Pair, View, axes_of, holders, leaves
-from gapcheck.prove.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.prove.space import Space, Table
+from gapcheck.space.facts import GROUPS, HOLDER, LISTED, Condition, Facts, Pair, View, axes_of, holders, leaves
+from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
+from gapcheck.space.space import Space, Table
 
 _ORDER = (REGISTER, ARRANGE, AMEND, CANNOT)  # from the mildest
 DIRECTNESS = ("individual", "standing")

@@ -9,9 +9,9 @@ from typing import Any
 from gapcheck.engine.routes import OPEN
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import FOREVER, Law
-from gapcheck.prove.case import command_line
-from gapcheck.prove.facts import leaves
-from gapcheck.prove.prover import Broken, Prover, Result, Spec
+from gapcheck.space.case import command_line
+from gapcheck.space.facts import leaves
+from gapcheck.space.prover import Broken, Prover, Result, Spec
 
 Rule = Mapping[str, Any]
 

@@ -8,9 +8,9 @@ from typing import Any
 from gapcheck.engine.person import registered_member
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, decide_rule
 from gapcheck.law.dated import FOREVER, Law
-from gapcheck.prove.case import command_line
-from gapcheck.prove.facts import OTHER, Facts, holders
-from gapcheck.prove.prover import Broken, Prover, Result, Spec
+from gapcheck.space.case import command_line
+from gapcheck.space.facts import OTHER, Facts, holders
+from gapcheck.space.prover import Broken, Prover, Result, Spec
 
 LAWFUL = (OPEN, AVAILABLE)
 

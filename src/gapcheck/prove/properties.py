@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from gapcheck.engine.person import ACCREDITED
-from gapcheck.prove.facts import HOLDER, LISTED
-from gapcheck.prove.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.prove.space import Space, Table
+from gapcheck.space.facts import HOLDER, LISTED
+from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
+from gapcheck.space.space import Space, Table
 
 REGISTRATION = "statutory-registration"
 Step = tuple[str, int, int]  # an axis, and two of its values: without something, and with it

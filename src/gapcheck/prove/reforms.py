@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gapcheck.prove.facts import Facts, Pair, View, axes_of, holders
-from gapcheck.prove.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.prove.space import Space, Table
+from gapcheck.space.facts import Facts, Pair, View, axes_of, holders
+from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
+from gapcheck.space.space import Space, Table
 
 
 def reform_opens(prover: Prover, spec: Spec) -> Result:

@@ -7,9 +7,9 @@ from functools import partial
 from typing import NamedTuple
 
 from gapcheck.law.dated import Law
-from gapcheck.prove.facts import Condition, Facts, Pair, View, axes_of, holders
-from gapcheck.prove.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.prove.space import Space, Table
+from gapcheck.space.facts import Condition, Facts, Pair, View, axes_of, holders
+from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
+from gapcheck.space.space import Space, Table
 
 STATES = ("open", "available", "unknown", "barred")
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from gapcheck.errors import LawbookError, Problem, nearest, problem
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.prove import answers, conditions, inforce, members, properties, reforms, routes, tasks
-from gapcheck.prove.prover import Prover, Result, Spec
 from gapcheck.reading import Document
+from gapcheck.space.prover import Prover, Result, Spec
 
 KINDS: dict[str, Callable[[Prover, Spec], Result]] = {
     "never": properties.never,

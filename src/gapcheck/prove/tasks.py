@@ -15,9 +15,9 @@ from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.prove.answers import act_axes
-from gapcheck.prove.case import command_line
-from gapcheck.prove.facts import HOLDER, Axis, Facts, Pair, holders
-from gapcheck.prove.prover import Broken, Prover, Result, Spec
+from gapcheck.space.case import command_line
+from gapcheck.space.facts import HOLDER, Axis, Facts, Pair, holders
+from gapcheck.space.prover import Broken, Prover, Result, Spec
 
 _RANK = {BLOCKED: 0, RESTRICTED: 1, RISKY: 2, CLEAR: 3}
 _RISK = ("none", "low", "moderate", "high", "extreme")

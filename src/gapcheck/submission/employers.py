@@ -8,8 +8,8 @@ from pathlib import Path
 
 from gapcheck.errors import InputError
 from gapcheck.jobdesc.many import Job, describe_source
-from gapcheck.jobdesc.result import Description
 from gapcheck.jobdesc.sources import each
+from gapcheck.jobdesc.understanding.result import Description
 from gapcheck.law.dated import Law
 from gapcheck.submission.model import Employers
 

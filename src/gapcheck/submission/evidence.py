@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gapcheck.document.words import law_of, source_line
 from gapcheck.law.dated import Law
-from gapcheck.report.words import law_of, source_line
 from gapcheck.submission.model import ClaimLine, Correction, Scope, Source, TaskLine
 
 EVERY = "all"  # the scope of a claim that concerns them all

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gapcheck.errors import InputError, Problem, problem
-from gapcheck.jobdesc.documents.read import LIMITS, REFUSED_SUFFIXES, SUFFIXES
+from gapcheck.jobdesc.reading.read import LIMITS, REFUSED_SUFFIXES, SUFFIXES
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import Profile
 from gapcheck.profile.read import profile_of

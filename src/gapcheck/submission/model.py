@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gapcheck.claims.model import Outcome
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.tasks import BLOCKED, CLEAR, RISKY, UNKNOWN
-from gapcheck.jobdesc.result import Description
+from gapcheck.jobdesc.understanding.result import Description
 from gapcheck.law.dated import Law, Provision
 from gapcheck.matrix.model import Matrix
 from gapcheck.profile.model import Profile

@@ -19,16 +19,16 @@ from gapcheck.commands.options import day
 from gapcheck.engine.answers import ask
 from gapcheck.engine.findings import check
 from gapcheck.errors import problem
+from gapcheck.explain.explained import explained, listed
+from gapcheck.findings.data import answer_data, report_data
 from gapcheck.law.dated import Law
 from gapcheck.law.store import folder
 from gapcheck.matrix.ask import asked
 from gapcheck.matrix.build import matrix
+from gapcheck.matrix.report import matrix_data
 from gapcheck.profile.question import question
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import Document, read_document
-from gapcheck.report.data import answer_data, report_data
-from gapcheck.report.explain import explained, listed
-from gapcheck.report.matrix import matrix_data
 from gapcheck.web.api_models import (
     Item,
     JobDescription,

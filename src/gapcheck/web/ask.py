@@ -11,9 +11,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gapcheck.errors import InputError
+from gapcheck.findings.answer_document import answer_document
+from gapcheck.findings.data import answer_data
 from gapcheck.law.dated import words
-from gapcheck.report.answer_document import answer_document
-from gapcheck.report.data import answer_data
 from gapcheck.web import downloads, lists
 from gapcheck.web.forms import said_fact
 from gapcheck.web.inquiry import Inquiry, name_of

@@ -8,12 +8,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from gapcheck.document.words import footer
 from gapcheck.errors import InputError
+from gapcheck.matrix.document import legend
 from gapcheck.matrix.model import ACTS, Matrix
-from gapcheck.report.matrix import matrix_data
-from gapcheck.report.matrix_document import legend
-from gapcheck.report.matrix_words import MARK, notes_of, presumes, short
-from gapcheck.report.words import footer
+from gapcheck.matrix.report import matrix_data
+from gapcheck.matrix.words import MARK, notes_of, presumes, short
 from gapcheck.web import downloads, lists
 from gapcheck.web.ask import Face
 from gapcheck.web.comparison import Answer, Comparison, comparison_document, grid

@@ -9,16 +9,16 @@ from datetime import date
 from urllib.parse import urlencode
 
 from gapcheck.commands.options import day
+from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
+from gapcheck.document.words import footer
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law, words
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.matrix.ask import asked
 from gapcheck.matrix.build import matrix
+from gapcheck.matrix.document import legend, matrix_document, matrix_tables
 from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
-from gapcheck.report.blocks import Block, Document, Heading, Paragraph, inline
-from gapcheck.report.matrix_document import legend, matrix_document, matrix_tables
-from gapcheck.report.matrix_words import SHARED, held, notes_of, presumes
-from gapcheck.report.words import footer
+from gapcheck.matrix.words import SHARED, held, notes_of, presumes
 from gapcheck.web.draft import Draft
 from gapcheck.web.inquiry import Inquiry, Query, chosen
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from gapcheck.errors import problem
-from gapcheck.jobdesc.result import DUTY, KINDS, TaskHit
+from gapcheck.jobdesc.understanding.result import DUTY, KINDS, TaskHit
 from gapcheck.law.lawbook import Lawbook
 
 REMOVE, KIND, ADD = "remove", "kind", "add"

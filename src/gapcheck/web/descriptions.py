@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from gapcheck.errors import problem
-from gapcheck.jobdesc.document import Block, Document
-from gapcheck.jobdesc.result import Description, TaskHit
+from gapcheck.jobdesc.reading.text import Block, Document
+from gapcheck.jobdesc.understanding.result import Description, TaskHit
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.data import profile_data
 from gapcheck.web.corrections import Corrections, corrected
@@ -40,7 +40,7 @@ class Understood:
 
 def read(raw: bytes, name: str) -> Document:
     """A document out of its bytes. Raises InputError for what cannot be read."""
-    from gapcheck.jobdesc.documents.read import read_document
+    from gapcheck.jobdesc.reading.read import read_document
 
     found = read_document(raw, name)
     return Document(found.source, found.format, found.text, found.blocks, dict(found.posting), found.notes)
@@ -48,7 +48,7 @@ def read(raw: bytes, name: str) -> Document:
 
 def understand(rules: tuple[str, ...], given: Given) -> Understood:
     """What the document says and what the law says of it. Raises InputError for a day or nation that there is not."""
-    from gapcheck.report.jobdesc_words import cells
+    from gapcheck.jobdesc.words import cells
 
     book = lawbook(rules)
     seen: list[TaskHit] = []
@@ -68,18 +68,18 @@ def on_paper(rules: tuple[str, ...], given: Given, face: str) -> str | bytes:
     book = lawbook(rules)
     found = _described(book, given, [])
     if face == "json":
-        from gapcheck.report.jobdesc import description_data
+        from gapcheck.jobdesc.data import description_data
 
         return json.dumps(description_data(found), ensure_ascii=False, indent=2) + "\n"
-    from gapcheck.report.faces import render
-    from gapcheck.report.jobdesc_document import description_document
+    from gapcheck.document.render import render
+    from gapcheck.jobdesc.document import description_document
 
     return render(description_document([found], book), face)
 
 
 def _described(book: Lawbook, given: Given, seen: list[TaskHit]) -> Description:
     from gapcheck.commands.options import day
-    from gapcheck.jobdesc.description import describe
+    from gapcheck.jobdesc.understanding.description import describe
 
     def correct(hits: tuple[TaskHit, ...]) -> tuple[TaskHit, ...]:
         seen.extend(hits)

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from gapcheck.report.blocks import Document
+from gapcheck.document.blocks import Document
 from gapcheck.web.work import heavy
 
 MEDIA = {
@@ -29,7 +29,7 @@ def links(address: str) -> list[tuple[str, str]]:
 
 async def document(made: Document, face: str, name: str) -> Response:
     """A document in a face of paper or screen. Raises InputError where the library for it is not installed."""
-    from gapcheck.report.faces import render
+    from gapcheck.document.render import render
 
     found: str | bytes = await heavy(LABELS[face], render, made, face)
     return attachment(found, face, name)

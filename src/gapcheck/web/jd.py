@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from gapcheck.errors import InputError, problem
-from gapcheck.jobdesc.result import COUNTING, KINDS
-from gapcheck.report import jobdesc_words as say
+from gapcheck.jobdesc import words as say
+from gapcheck.jobdesc.understanding.result import COUNTING, KINDS
 from gapcheck.web import corrections, downloads, lists
 from gapcheck.web.ask import Face
 from gapcheck.web.descriptions import Given, Understood, document_data, document_of, on_paper, read, understand

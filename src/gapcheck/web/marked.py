@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from gapcheck.jobdesc.document import Block, Document
+from gapcheck.jobdesc.reading.text import Block, Document
 
 
 @dataclass(frozen=True)

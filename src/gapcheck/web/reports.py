@@ -27,11 +27,11 @@ class Wish(NamedTuple):
 
 def role_report(wish: Wish) -> str | bytes:
     """The report of `gapcheck check` on the text of a profile, with its receipt. Raises InputError as the command does."""
+    from gapcheck.document.receipt import Source
     from gapcheck.engine.findings import check
+    from gapcheck.findings.checked import Checked, findings
     from gapcheck.profile.read import profile_of
     from gapcheck.reading import read_document
-    from gapcheck.report.checked import Checked, findings
-    from gapcheck.report.receipt import Source
     from gapcheck.web.inquiry import chosen
 
     book = lawbook(wish.rules)

@@ -11,9 +11,9 @@ from fastapi import APIRouter, Form, Request, Response, UploadFile
 from starlette.datastructures import QueryParams
 
 from gapcheck.errors import InputError
+from gapcheck.findings.document import document
 from gapcheck.law.dated import words
 from gapcheck.profile.read import MAX_TASKS
-from gapcheck.report.single import document
 from gapcheck.web import downloads, lists
 from gapcheck.web.ask import Face
 from gapcheck.web.draft import Draft, loaded

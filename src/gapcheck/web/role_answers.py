@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from gapcheck.engine.findings import Report
 from gapcheck.errors import InputError
-from gapcheck.guided import settle
+from gapcheck.interview import settle
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import Attested, Listing, Profile
 from gapcheck.profile.resolve import Resolver

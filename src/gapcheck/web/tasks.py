@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gapcheck.guided.search import Choice as Named
-from gapcheck.guided.search import find
+from gapcheck.interview.search import Choice as Named
+from gapcheck.interview.search import find
 from gapcheck.law.lawbook import Lawbook
 
 

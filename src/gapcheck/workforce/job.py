@@ -23,7 +23,7 @@ from gapcheck.workforce.run import Workforce, schema
 from gapcheck.workforce.table import open_table
 
 if TYPE_CHECKING:
-    from gapcheck.report.workforce import Summary
+    from gapcheck.workforce.report import Summary
 
 FACES = ("table", "markdown", "csv", "json", "html", "docx", "pdf")
 
@@ -154,13 +154,13 @@ def _distinct(names: list[str]) -> None:
 
 
 def _summary(job: Job, work: Workforce, about: Mapping[str, str], files: Mapping[str, str]) -> Summary:
-    from gapcheck.report.workforce import Summary
+    from gapcheck.workforce.report import Summary
 
     return Summary(about, work.counts, work.tally.lines(), work.tally.posts(), files)
 
 
 def _face(face: str, summary: Summary) -> str | bytes:
-    from gapcheck.report import workforce as report
+    from gapcheck.workforce import report
 
     if face == "json":
         import json
@@ -170,7 +170,7 @@ def _face(face: str, summary: Summary) -> str | bytes:
         return report.summary_csv(summary)
     if face == "table":
         return report.summary_table(summary, width())
-    from gapcheck.report.faces import render
+    from gapcheck.document.render import render
 
     return render(report.summary_document(summary), face)
 

@@ -215,7 +215,7 @@ def rejects_writer(path: Path, header: tuple[str, ...]) -> Callable[[Iterable[tu
     """A function that adds rows to a file of rejects, which it begins with its header."""
     import csv
 
-    from gapcheck.report.csvtext import safe
+    from gapcheck.document.csv import safe
 
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerow(header)

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from gapcheck.document.words import RISKS
 from gapcheck.engine.remedies import NO, PARTLY, YES
 from gapcheck.engine.tasks import FRAMEWORK, STATUSES, STATUTE
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import MAX_TASKS
-from gapcheck.report.words import RISKS
 from gapcheck.workforce.ahead import ahead
 from gapcheck.workforce.answers import Answer
 from gapcheck.workforce.cells import SEPARATOR, UNREAD, Cells, Vocabulary

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from gapcheck.document.csv import safe
+from gapcheck.document.words import RISKS
 from gapcheck.engine.findings import check
 from gapcheck.engine.tasks import STATUSES
 from gapcheck.errors import InputError, problem
 from gapcheck.law.dated import words
 from gapcheck.profile.model import Profile, TaskEntry
-from gapcheck.report.csvtext import safe
-from gapcheck.report.words import RISKS
 from gapcheck.workforce.answers import Answer, answer_of
 from gapcheck.workforce.cells import Cells
 from gapcheck.workforce.output import CSV, DUCKDB

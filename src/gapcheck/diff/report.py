@@ -1,0 +1,212 @@
+"""A comparison as plain data (of the form of `schemas/diff.schema.json`), as text for a terminal, and as Markdown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from gapcheck.diff import notes
+from gapcheck.diff import words as say
+from gapcheck.diff.causes import Cause, causes
+from gapcheck.diff.compare import GAIN, LOSE, Who
+from gapcheck.diff.findings import ProfileChange
+from gapcheck.diff.group import ORDER, ActChange, Entry
+from gapcheck.diff.result import ItemChanges, Result
+from gapcheck.diff.rules import Needs
+from gapcheck.diff.sides import Side
+from gapcheck.document.markdown import escape
+from gapcheck.document.words import provision_line
+from gapcheck.findings.data import provision_data
+from gapcheck.law.dated import Provision
+
+_COLOUR = {GAIN: "green", LOSE: "red"}
+
+
+class _Item(NamedTuple):
+    """A sentence with lines under it, each with a label, and the law."""
+
+    head: str
+    lines: Sequence[tuple[str, str]] = ()
+    law: tuple[Provision, ...] = ()
+
+
+class _Section(NamedTuple):
+    title: str
+    items: list[_Item]
+    kind: str = ""
+
+
+def difference_data(result: Result) -> dict[str, Any]:
+    """The comparison: the two laws, the changes with every case, what cannot be told, rules, findings."""
+    return {
+        "gapcheck": "1",
+        "from": _side_data(result.before, [item.before.nation for item in result.comparisons]),
+        "to": _side_data(result.after, [item.after.nation for item in result.comparisons]),
+        "differs": result.differs,
+        "changes": [_entry_data(result, entry) for entry in result.entries],
+        "rules_that_shift_nobody": [
+            {
+                "rule": rule,
+                "change": kind,
+                "title": (items[0].before if kind == "ends" else items[0].after).book.data["rules"][rule]["title"],
+                "nations": [item.after.nation for item in items],
+            }
+            for (rule, kind), items in result.shift_nothing.items()
+        ],
+        "cannot_be_told": list(notes.cannot_tell(result)),
+        "profiles": [_profile_data(change) for change in result.profiles],
+        "lawbook_items": [_items_data(item) for item in result.items],
+    }
+
+
+def _side_data(side: Side, nations: list[str]) -> dict[str, Any]:
+    return {
+        "version": side.book.version,
+        "digest": side.book.digest,
+        "rules": list(side.rules),
+        "overlays": side.book.overlays,
+        "as_at": side.date,
+        "nations": nations,
+        "reforms": list(side.reforms),
+        "interpretations": dict(sorted(side.readings.items())),
+    }
+
+
+def _entry_data(result: Result, entry: Entry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "says": say.headline(entry, result.comparisons),
+        "route": entry.route,
+        "wider": entry.wider,
+        "everyone": entry.everyone,
+        "groups": [
+            {"nations": list(nations), "who": [_who_data(one) for one in sorted(who)]} for nations, who in entry.groups
+        ],
+        "acts": [_act_data(act) for act in entry.acts],
+        "because": [
+            {
+                "says": cause.says,
+                "reading": cause.reading,
+                "by": cause.by,
+                "law": [provision_data(item) for item in cause.law],
+            }
+            for cause in causes(entry, result.comparisons)
+        ],
+    }
+
+
+def _who_data(who: Who) -> dict[str, str]:
+    return {
+        "profession": who.profession,
+        "standing": who.standing,
+        **({"register": who.register} if who.register else {}),
+    }
+
+
+def _act_data(act: ActChange) -> dict[str, Any]:
+    return {
+        "act": act.act,
+        "rules": {"before": list(act.rules[0]), "after": list(act.rules[1])},
+        "needs": {"before": _needs_data(act.needs[0]), "after": _needs_data(act.needs[1])},
+        "directness": {"before": act.levels[0], "after": act.levels[1]},
+        "other_ways": sorted(act.instead),
+        "where": [{"fact": fact, "values": list(values)} for fact, values in act.where],
+        "medicines": None if act.medicines is None else list(act.medicines),
+        "cases": [
+            {
+                "who": [_who_data(one) for one in sorted(who)],
+                "facts": [{fact: list(values) for fact, values in case} for case in cases],
+            }
+            for who, cases in act.cases
+        ],
+    }
+
+
+def _needs_data(needs: Needs) -> list[list[str]]:
+    return sorted(sorted(item) for item in needs)
+
+
+def _profile_data(change: ProfileChange) -> dict[str, Any]:
+    return {
+        "source": change.profile.source,
+        "title": change.profile.title,
+        "profession": change.profile.profession,
+        "nations": [law.nation for law in change.laws],
+        "once_registered": change.once_registered,
+        "findings": [
+            {
+                "task": item.task,
+                "label": item.label,
+                "changes": {key: {"before": old, "after": new} for key, (old, new) in item.changed.items()},
+            }
+            for item in change.findings
+        ],
+    }
+
+
+def _items_data(item: ItemChanges) -> dict[str, Any]:
+    return {"kind": item.kind, "added": list(item.added), "removed": list(item.removed), "changed": list(item.changed)}
+
+
+def _sections(result: Result) -> Iterator[_Section]:
+    yield _Section("With the reform", [_Item(head, lines) for head, lines in notes.reforms(result)])
+    for kind in ORDER:
+        items: list[_Item] = []
+        told: tuple[Cause, ...] = ()
+        for entry in result.entries:
+            if entry.kind == kind:
+                found = causes(entry, result.comparisons)
+                lines = list(say.details(entry, result.comparisons))
+                head, same = say.headline(entry, result.comparisons), found == told
+                lines += [("Because:", "the same.")] if same else say.because(found)
+                items.append(_Item(head, lines, () if same else say.law_of(found)))
+                told = found
+        yield _Section(say.HEADINGS[kind], items, kind)
+    for change in result.profiles:
+        law = change.laws[1]
+        findings = [_Item(item.label, [("", notes.finding_line(law, item))]) for item in change.findings]
+        yield _Section(f"Findings: {notes.profile_head(change)}", findings or [_Item("No finding changes.")])
+    yield _Section("Cannot be told", [_Item(line) for line in notes.cannot_tell(result)])
+    yield _Section("Rules that differ and shift nobody", [_Item(line) for line in notes.still_rules(result)])
+    yield _Section("What else the lawbooks hold differently", [_Item(notes.items_line(item)) for item in result.items])
+
+
+def difference_table(result: Result, width: int) -> str:
+    """The comparison as text of a width in characters."""
+    width = max(40, min(width, 110))
+    lines = [*_wrapped(notes.opening(result), width), *_wrapped(notes.summary(result), width)]
+    for section in _sections(result):
+        if section.items:
+            lines += ["", click.style(section.title, fg=_COLOUR.get(section.kind), bold=True)]
+        for item in section.items:
+            lines += _wrapped(item.head, width, "  ", "    ")
+            for label, text in item.lines:
+                lines += _wrapped(f"{label} {text}".strip(), width, "    ", "      ")
+            lines += [
+                line for one in item.law for line in _wrapped(f"Law: {provision_line(one)}", width, "    ", "      ")
+            ]
+    return "\n".join([*lines, "", *(part for line in notes.closing(result) for part in _wrapped(line, width))])
+
+
+def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def difference_markdown(result: Result) -> str:
+    """The comparison as Markdown."""
+    lines = [f"# {escape(notes.opening(result))}", "", escape(notes.summary(result))]
+    for section in _sections(result):
+        if section.items:
+            lines += ["", f"## {escape(section.title)}", ""]
+        for item in section.items:
+            lines.append(f"- {escape(item.head)}")
+            lines += [f"  - {escape(f'{label} {text}'.strip())}" for label, text in item.lines]
+            lines += [
+                f"  - Law: [{escape(one.title)}]({one.url}) ({one.confidence.replace('-', ' ')})" for one in item.law
+            ]
+    return "\n".join([*lines, "", "---", "", *(escape(line) for line in notes.closing(result))])

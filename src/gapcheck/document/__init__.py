@@ -1,0 +1,1 @@
+"""The one way out: blocks of a document, the small words, and one module a format."""

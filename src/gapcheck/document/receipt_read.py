@@ -1,0 +1,157 @@
+"""Find the receipt in a report of any format. The report comes from a stranger: sizes are limited, and its form is checked."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from gapcheck.document.receipt import digest
+from gapcheck.errors import InputError, problem
+from gapcheck.law.store import folder
+
+MAX_BYTES = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report as read: its face, its bytes, its receipts (JSON has one for each profile) and, for JSON, its data."""
+
+    face: str
+    raw: bytes
+    receipts: list[dict[str, Any]]
+    data: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def runs(self) -> list[dict[str, Any]]:
+        return [run for receipt in self.receipts for run in receipt["runs"]]
+
+    def changed_body(self) -> bool:
+        """Whether the report shows other than the hash in its receipt says; False where it gives none."""
+        if self.face == "json":
+            return any(
+                digest({key: value for key, value in item.items() if key != "receipt"}) != item["receipt"]["body"]
+                for item in self.data
+            )
+        body = self.receipts[0]["body"]
+        return bool(body) and self.print_of(self.raw) != body
+
+    def print_of(self, raw: str | bytes) -> str:
+        """The hash of what a report of this face shows."""
+        if self.face in ("csv", "sarif"):
+            text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+            if self.face == "sarif":
+                return digest(json.loads(text))
+            rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) if row]
+            return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+        from gapcheck.document.render import fingerprint
+
+        return fingerprint(raw, self.face)
+
+
+def read_report(path: str) -> Found:
+    """The report in a file. Raises InputError for what cannot be read, or carries no receipt."""
+    try:
+        with open(path, "rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if len(raw) > MAX_BYTES:
+        raise problem(path, f"the file is larger than {MAX_BYTES / 1e6:.0f} MB; no report is")
+    face = _face(raw)
+    try:
+        found = _READERS[face](raw) if face in _READERS else _embedded(face, raw)
+        for receipt in found.receipts:
+            _check(receipt)
+        if not found.receipts or not found.runs:
+            raise ValueError("it carries no receipt")
+    except InputError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, jsonschema.ValidationError) as error:
+        said = error.message if isinstance(error, jsonschema.ValidationError) else str(error)
+        help = "give a report that gapcheck check made with --format json, markdown, html, docx, pdf, csv or sarif"
+        raise problem(
+            path, f"no receipt can be read from it: {said[:200] or 'it is out of form'}", None, help
+        ) from None
+    return found
+
+
+def _face(raw: bytes) -> str:
+    start = raw[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if start.startswith(b"PK"):
+        return "docx"
+    if start.startswith(b"%PDF"):
+        return "pdf"
+    if start[:9].lower() == b"<!doctype":
+        return "html"
+    if start[:1] in (b"{", b"["):
+        return "sarif" if b'"version": "2.1.0"' in start or b"sarif-schema" in start else "json"
+    return "csv" if start.startswith(b"profile,title,") else "markdown"
+
+
+def _embedded(face: str, raw: bytes) -> Found:
+    from gapcheck.document.render import embedded
+
+    return Found(face, raw, [json.loads(embedded(raw, face))])
+
+
+def _json(raw: bytes) -> Found:
+    loaded = json.loads(raw.decode("utf-8-sig"))
+    data = loaded if isinstance(loaded, list) else [loaded]
+    if not all(isinstance(item, dict) and "receipt" in item for item in data):
+        raise ValueError("it carries no receipt")
+    return Found("json", raw, [item["receipt"] for item in data], data)
+
+
+def _sarif(raw: bytes) -> Found:
+    return Found("sarif", raw, [run["properties"]["receipt"] for run in json.loads(raw.decode("utf-8-sig"))["runs"]])
+
+
+def _csv(raw: bytes) -> Found:
+    """The receipt that the columns give; the profile itself does not fit into a cell."""
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    if not rows:
+        raise ValueError("it has no rows")
+    runs: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        waivers = {"source": "", "sha256": row["waivers_sha256"]} if row["waivers_sha256"] else None
+        run = runs.setdefault(
+            row["profile"] + row["profile_sha256"],
+            {
+                "profile": {"source": row["profile"].removeprefix("'"), "sha256": row["profile_sha256"]},
+                "lawbook": {
+                    "version": row["lawbook_version"],
+                    "digest": row["lawbook_digest"],
+                    "as_at": row["as_at"],
+                    "nation": row["nation"],
+                    "overlays": [],
+                    "reforms": [item for item in row["reforms"].split("; ") if item],
+                    "interpretations": dict(item.split("=", 1) for item in row["interpretations"].split("; ") if item),
+                },
+                "engines": row["engines"].split("; "),
+                "waivers": waivers,
+                "findings": [],
+                "sha256": "",
+            },
+        )
+        keys = ("task", "label", "status", "risk", "because_of_registration")
+        run["findings"].append({**{key: row[key] for key in keys}, "sha256": row["finding_sha256"]})
+    head = {"receipt": 1, "command": "check", "tool": rows[0]["tool"], "made": rows[0]["made"]}
+    return Found("csv", raw, [{**head, "runs": list(runs.values()), "documents": [], "body": ""}])
+
+
+_READERS: dict[str, Callable[[bytes], Found]] = {"json": _json, "sarif": _sarif, "csv": _csv}
+
+
+def _check(receipt: Any) -> None:
+    schema = json.loads(Path(folder("schemas"), "report.schema.json").read_text(encoding="utf-8"))
+    datetime.date.fromisoformat(receipt["made"])
+    jsonschema.validate(receipt, {"$ref": "#/$defs/receipt", "$defs": schema["$defs"]}, jsonschema.Draft202012Validator)

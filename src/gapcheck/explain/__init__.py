@@ -1,0 +1,1 @@
+"""What the lawbook holds under an id, in plain words."""

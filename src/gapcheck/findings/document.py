@@ -1,0 +1,188 @@
+"""The report on role profiles as a document: a summary for a reader in haste, the findings, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gapcheck.document import words as say
+from gapcheck.document.blocks import (
+    Block,
+    Contents,
+    Document,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    PageBreak,
+    Paragraph,
+    Run,
+    Table,
+    inline,
+)
+from gapcheck.engine.findings import Finding, Report
+from gapcheck.engine.tasks import CLEAR, STATUSES
+from gapcheck.findings import annexes
+from gapcheck.findings.data import compared
+from gapcheck.findings.parts import law_items, opens_table
+from gapcheck.law.dated import words
+
+FEW = 4  # profiles of which the contents list every section
+LONG = 160  # characters of a title that a heading shows; the whole stands under "What the report rests on"
+
+
+def document(reports: Sequence[Report], date: str = "") -> Document:
+    """The document for one profile, or for several with a section each. `date`: the day it is made, ISO text."""
+    blocks: list[Block] = []
+    if len(reports) == 1:
+        report = reports[0]
+        blocks += [*_summary(report, 1, ""), Contents(2), *_sections(report, 1, "")]
+        blocks += [*annexes.limits(report.law), *annexes.considered(report, _ordered(report), 1, "")]
+        title, subtitle = _title(report), _subtitle(report)
+    else:
+        title = f"Findings for {len(reports)} role profiles"
+        subtitle = "; ".join(dict.fromkeys(_place(report) for report in reports))
+        blocks += [_overview(reports), Contents(2 if len(reports) <= FEW else 1)]
+        for number, report in enumerate(reports, 1):
+            own = f"p{number}-"
+            blocks += [PageBreak(), Heading(1, _title(report), f"{own}profile"), Paragraph(inline(_subtitle(report)))]
+            blocks += [*_summary(report, 2, own), *_sections(report, 2, own)]
+            blocks += annexes.considered(report, _ordered(report), 2, own)
+        blocks += annexes.limits(reports[0].law)
+    return Document(
+        title, tuple(blocks), subtitle, subject="Who may lawfully do what, and what would open it", date=date
+    )
+
+
+def _ordered(report: Report) -> list[Finding]:
+    """The findings, worst first."""
+    return [item for status in STATUSES for item in report.findings if item.status == status]
+
+
+def _title(report: Report) -> str:
+    title = say.plain(report.profile.title)
+    return title if len(title) <= LONG else f"{title[:LONG].rstrip()}…"
+
+
+def _place(report: Report) -> str:
+    return f"{report.law.book.data['nations'][report.law.nation]}, {words(report.law.date)}"
+
+
+def _subtitle(report: Report) -> str:
+    return f"{say.who(report)}, {_place(report)}"
+
+
+def _overview(reports: Sequence[Report]) -> Table:
+    keys = list(reports[0].summary)
+    rows = [
+        (
+            inline(Run(_title(report), ref=f"p{number}-profile")),
+            *(inline(str(report.summary[key])) for key in keys),
+            inline(_highest(report)),
+        )
+        for number, report in enumerate(reports, 1)
+    ]
+    head = (inline("Profile"), *(inline(key.capitalize()) for key in keys), inline("Highest risk"))
+    widths = (0.32, 0.11, 0.13, 0.1, 0.12, 0.1, 0.12)
+    return Table(
+        "overview",
+        "The profiles, with the number of tasks by status",
+        head,
+        tuple(rows),
+        True,
+        widths,
+        numeric=(1, 2, 3, 4, 5),
+    )
+
+
+def _highest(report: Report) -> str:
+    return max((item.risk for item in report.findings), key=say.RISKS.index, default="none")
+
+
+def _summary(report: Report, level: int, own: str) -> Iterator[Block]:
+    yield Heading(level, "Summary", f"{own}summary")
+    first, *rest = say.headline(report)
+    yield Paragraph(inline(first), "lead")
+    if rest:
+        yield Items(tuple(inline(line) for line in rest))
+    rows = tuple(
+        (inline(Run(status.capitalize(), strong=True, tone=status)), inline(str(count)), inline(say.MEANS[status]))
+        for status, count in report.summary.items()
+    )
+    head = (inline("Status"), inline("Tasks"), inline("What it means"))
+    yield Table(f"{own}statuses", "Tasks by status", head, rows, True, (0.18, 0.12, 0.7), numeric=(1,))
+    yield Paragraph(inline(say.CLEAR_IS_NOT), "note")
+    if report.person.notes:
+        yield Items(tuple(inline(note) for note in report.person.notes))
+
+
+def _sections(report: Report, level: int, own: str) -> Iterator[Block]:
+    order = _ordered(report)
+    names = {id(item): f"{own}finding-{number}" for number, item in enumerate(order, 1)}
+    yield Heading(level, "Findings", f"{own}findings")
+    rows = tuple(
+        (
+            inline(Run(item.label, ref=names[id(item)])),
+            inline(Run(item.status, tone=item.status), *([", waived"] if item.task in report.waived else [])),
+            inline(item.risk),
+            inline(item.because_of_registration),
+            inline(", ".join(item.turns_on)),
+        )
+        for item in order
+    )
+    head = tuple(inline(text) for text in ("Task", "Status", "Risk", "Because of registration", "Turns on"))
+    yield Table(f"{own}tasks", "The tasks, worst first", head, rows, True, (0.44, 0.14, 0.12, 0.14, 0.16))
+    for item in order:
+        yield from _finding(report, item, level + 1, names[id(item)])
+    yield from annexes.arrangements(report, level, own)
+    yield from annexes.waivers(report, level, own)
+    yield from annexes.rests_on(report, level, own)
+
+
+def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[Block]:
+    law = report.law
+    yield Heading(level, item.label, name)
+    status: list[str | Run] = [Run(item.status.capitalize(), strong=True, tone=item.status), f", risk {item.risk}"]
+    if item.status != CLEAR:
+        status.append(f"; {say.REGISTRATION[item.because_of_registration]}" if item.status != say.UNKNOWN else "")
+    yield Paragraph(inline(*status, "."), "status")
+    if item.task in report.waived:
+        yield Paragraph(inline(Run("Waiver: ", strong=True), say.waiver_line(report.waived[item.task])), "note")
+    yield Paragraph(inline(item.why))
+    facts: list[tuple[str, tuple[Inline, ...]]] = [
+        ("Noted in the profile", _lines([item.entry.note])),
+        ("Way", _lines([item.way])),
+        ("Duties", _lines(item.duties)),
+        ("Not known; to settle it", _lines(item.questions)),
+        ("May still be", _lines([" or ".join(item.decision.possible)] if len(item.decision.possible) > 1 else [])),
+        ("Turns on", _lines(say.turns(law, item.turns_on))),
+        ("Law to come", _lines(coming.says for coming in item.upcoming)),
+        ("Note", _lines(note for note in item.notes if note not in report.person.notes)),
+        ("Unverified", _lines([say.UNREAD + ", ".join(item.unverified)] if item.unverified else [])),
+    ]
+    if kept := tuple(pair for pair in facts if pair[1]):
+        yield Facts(kept)
+    if len(item.opens_with) == 1 and len(item.opens_with[0]) == 1 and item.status != CLEAR:
+        (one,) = item.opens_with[0]
+        yield Facts((("What would open it", (inline(f"{one.what} ({say.CLASSES[one.remedy]}; {one.who})"),)),))
+    elif item.opens_with and item.status != CLEAR:
+        yield opens_table(f"{name}-opens", f"What would open it: {item.label}", item.opens_with)
+    pairs = compared(item)
+    if pairs:
+        comparator = law.book.data["professions"][item.decision.comparator]["title"]
+        head = (inline("Act"), inline("This holder"), inline(f"Registered {comparator[0].lower()}{comparator[1:]}"))
+        rows_ = tuple(
+            (inline(own.act.title), inline(say.act_line(law, own)), inline(say.act_line(law, theirs)))
+            for own, theirs in pairs
+        )
+        yield Table(f"{name}-compared", f"Beside the comparator: {item.label}", head, rows_, True, (0.3, 0.35, 0.35))
+    cited = say.law_of(item)
+    if cited:
+        yield Paragraph(inline(Run("Law", strong=True)), "label")
+        yield law_items(cited)
+    if item.evidence:
+        yield Paragraph(inline(Run("Evidence", strong=True)), "label")
+        yield Items(tuple(inline(line) for line in say.evidence_lines(law, item)))
+
+
+def _lines(items: Iterable[str]) -> tuple[Inline, ...]:
+    return tuple(inline(text) for text in items if text)

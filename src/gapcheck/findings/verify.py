@@ -1,0 +1,221 @@
+"""Run a report again from its receipt, and say whether it is identical, or what differs and why."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gapcheck.document.receipt import Source, run_of
+from gapcheck.document.receipt_read import Found
+from gapcheck.engine.findings import CrossCheck, check
+from gapcheck.errors import InputError, problem
+from gapcheck.findings.checked import Checked, findings
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.read import profile_of
+from gapcheck.reading import read_document
+
+PROFILE, LAWBOOK, TOOL, FINDINGS, WAIVERS, EDITED = "profile", "lawbook", "tool", "findings", "waivers", "edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is not as it was. `kind`: profile, waivers, lawbook, tool, findings or edited."""
+
+    kind: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of running a report again: the differences, and what to know beside them."""
+
+    source: str
+    face: str
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def identical(self) -> bool:
+        return not self.differences
+
+
+def verify(found: Found, source: str, profiles: Sequence[Source] = (), rules: Sequence[str] = ()) -> Verified:
+    """Run the report in `found` again. `profiles`: the profiles to check against, in place of those embedded; `rules`:
+    another lawbook, or folders laid over the packaged one.
+
+    Raises InputError where a profile is missing, and LawbookError for a lawbook that cannot be used.
+    """
+    differences: list[Difference] = []
+    notes: list[str] = []
+    book = Lawbook.load(*rules)
+    again: list[Checked] = []
+    tool = found.receipts[0]["tool"]
+    for number, run in enumerate(found.runs):
+        profile = _profile(run, profiles, len(found.runs), differences)
+        checked = _again(book, run, profile, differences, notes)
+        if checked:
+            again.append(checked)
+            _compare(run, run_of(checked.report, checked.profile, checked.waivers), number, differences)
+    _versions(found, book, tool, differences)
+    if not differences and len(again) == len(found.runs):
+        _edited(found, again, differences, notes)
+    elif found.changed_body():
+        differences.append(_EDITED)
+    for receipt in found.receipts:
+        for document in receipt["documents"]:
+            notes.append(f"`{document['source']}` is kept by its hash alone and was not read again.")
+    return Verified(source, found.face, tuple(dict.fromkeys(differences)), tuple(dict.fromkeys(notes)))
+
+
+_EDITED = Difference(EDITED, "The report was changed by hand: what it shows is not what it showed when it was made.")
+
+
+def _profile(run: dict[str, Any], given: Sequence[Source], of: int, differences: list[Difference]) -> Source:
+    """The profile to run again: the one given for it, or else the one embedded."""
+    kept, name = run["profile"], run["profile"]["source"]
+    same = [item for item in given if hashlib.sha256(item.raw).hexdigest() == kept["sha256"]]
+    if same:
+        return Source(name, same[0].raw)
+    if given:
+        named = [item for item in given if _base(item.name) == _base(name)] or (list(given) if of == 1 else [])
+        if named:
+            now = hashlib.sha256(named[0].raw).hexdigest()
+            says = f"`{named[0].name}` is not the profile that was checked: its hash was {kept['sha256'][:16]} and is {now[:16]}."
+            differences.append(Difference(PROFILE, says))
+            return Source(name, named[0].raw)
+    if "content" not in kept:
+        raise problem(name, "this form of report does not embed the profile", None, "give it: --profile FILE")
+    raw = _content(kept)
+    if hashlib.sha256(raw).hexdigest() != kept["sha256"]:
+        differences.append(
+            Difference(PROFILE, f"The profile embedded for `{name}` does not have the hash that the report gives.")
+        )
+    return Source(name, raw)
+
+
+def _content(kept: dict[str, str]) -> bytes:
+    """The bytes of a file that the receipt embeds."""
+    try:
+        return base64.b64decode(kept["content"], validate=True)
+    except (binascii.Error, ValueError):
+        raise problem(kept["source"], "the file embedded in the report cannot be read") from None
+
+
+def _base(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2]
+
+
+def _again(
+    book: Lawbook, run: dict[str, Any], profile: Source, differences: list[Difference], notes: list[str]
+) -> Checked | None:
+    rests = run["lawbook"]
+    known = {key: value for key, value in rests["interpretations"].items() if key in book.data["interpretations"]}
+    waivers = None
+    try:
+        document = read_document(profile.raw, profile.name)
+        law = book.at(rests["as_at"], rests["nation"], known, rests["reforms"])
+        report = check(profile_of(document, book), law)
+        if run["waivers"]:
+            from gapcheck.findings.waivers import apply, entries_of
+
+            if "content" not in run["waivers"]:
+                raise problem(run["waivers"]["source"], "this form of report does not embed the waivers")
+            waivers = Source(run["waivers"]["source"], _content(run["waivers"]))
+            if hashlib.sha256(waivers.raw).hexdigest() != run["waivers"]["sha256"]:
+                differences.append(
+                    Difference(WAIVERS, "The waivers embedded do not have the hash that the report gives.")
+                )
+            report = apply(entries_of(waivers.raw, waivers.name, book), report)
+    except InputError as error:
+        said = "; ".join(item.message for item in error.problems)
+        differences.append(Difference(FINDINGS, f"`{profile.name}` cannot be checked by this lawbook: {said}."))
+        return None
+    report = _second(report, run["engines"][1:], notes)
+    lines = tuple(document.line(("tasks", number)) for number in range(len(report.findings)))
+    return Checked(report, profile, lines, waivers)
+
+
+def _second(report: Any, engines: Sequence[str], notes: list[str]) -> Any:
+    """The report with the second engine's agreement, tried again where that engine is here."""
+    if not engines:
+        return report
+    from gapcheck.commands.options import confirmed
+
+    (tried,) = confirmed([report], None)
+    if not tried.cross_check.engine:
+        notes.append(f"{engines[0]} is not installed here, so its agreement was not tried again.")
+    elif tried.cross_check.engine != engines[0]:
+        notes.append(f"The second engine was {engines[0]}; here it is {tried.cross_check.engine}, and agrees.")
+    return report._replace(cross_check=CrossCheck(engines[0], True))
+
+
+def _compare(run: dict[str, Any], now: dict[str, Any], number: int, differences: list[Difference]) -> None:
+    before, after = run["findings"], now["findings"]
+    names = {"status": "status", "risk": "risk", "because_of_registration": "because of registration"}
+    for old, new in zip(before, after, strict=False):
+        if old["task"] != new["task"]:
+            differences.append(
+                Difference(FINDINGS, f"The task `{old['task']}` was checked; now it is `{new['task']}`.")
+            )
+            continue
+        changed = [
+            f"{name} was {old[key]} and is {new[key]}"
+            for key, name in names.items()
+            if old.get(key, new[key]) != new[key]
+        ]
+        if changed:
+            differences.append(Difference(FINDINGS, f"{new['label']}: {'; '.join(changed)}."))
+        elif old["sha256"] != new["sha256"]:
+            says = "the answer is the same, but the ways, the law or the evidence given for it are not"
+            differences.append(Difference(FINDINGS, f"{new['label']}: {says}."))
+    if len(before) != len(after):
+        differences.append(Difference(FINDINGS, f"{len(before)} tasks were checked; now there are {len(after)}."))
+    if (
+        run["sha256"]
+        and run["sha256"] != now["sha256"]
+        and not differences
+        and run["lawbook"]["digest"] == now["lawbook"]["digest"]
+    ):
+        differences.append(Difference(FINDINGS, f"What report {number + 1} says beside its findings differs."))
+
+
+def _versions(found: Found, book: Lawbook, tool: str, differences: list[Difference]) -> None:
+    from importlib.metadata import version
+
+    for run in found.runs:
+        rests = run["lawbook"]
+        if rests["digest"] != book.digest:
+            laid = [item["overlay"] for item in rests.get("overlays", [])]
+            help = f" It was laid over by {', '.join(laid)}: give --rules." if laid and not book.overlays else ""
+            says = f"The lawbook was {rests['version']} ({rests['digest'][:16]}) and is {book.version} ({book.digest[:16]}).{help}"
+            differences.append(Difference(LAWBOOK, says))
+    if tool != version("gapcheck"):
+        differences.append(Difference(TOOL, f"The report was made by gapcheck {tool}; this is {version('gapcheck')}."))
+
+
+def _edited(found: Found, again: Sequence[Checked], differences: list[Difference], notes: list[str]) -> None:
+    """Whether the report shows what it would show if it were made now."""
+    made = found.receipts[0]["made"]
+    if {receipt["command"] for receipt in found.receipts} != {"check"}:
+        notes.append("Its profiles were checked again; what else it shows was compared with its own hash alone.")
+        if found.changed_body():
+            differences.append(_EDITED)
+        return
+    if found.face == "json":
+        fresh = json.loads(findings("json", again, made))
+        fresh = fresh if isinstance(fresh, list) else [fresh]
+        if [_bare(item) for item in fresh] != [_bare(item) for item in found.data]:
+            differences.append(_EDITED)
+        return
+    rendered = findings(found.face, again, made)
+    if found.print_of(rendered) != found.print_of(found.raw) or found.changed_body():
+        differences.append(_EDITED)
+
+
+def _bare(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in ("receipt", "cross_check")}

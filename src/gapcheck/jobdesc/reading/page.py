@@ -1,0 +1,79 @@
+"""A web page as a document: the JobPosting that it carries goes before what it shows around it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from gapcheck.errors import InputError
+from gapcheck.jobdesc.reading.build import Builder
+from gapcheck.jobdesc.reading.flow import Item, Table, words_of
+from gapcheck.jobdesc.reading.html import flow_of, main_part, page_title, parse, scripts
+from gapcheck.jobdesc.reading.limits import Limits
+from gapcheck.jobdesc.reading.posting import facts_of, postings_in, read_posting, write_posting
+from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.weight import Outline
+
+_TEASER = 400  # characters of a description that only announces the page
+_SQUEEZE = re.compile(r"[^a-z0-9]+")
+
+
+def read_page(text: str, source: str, limits: Limits) -> list[Document]:
+    """The document in a page; several where it carries several postings."""
+    root = parse(text, source)
+    postings = _postings(root)
+    if len(postings) > 1:
+        return [read_posting(item, f"{source}#{number}", limits) for number, item in enumerate(postings, 1)]
+    if not postings:
+        builder = Builder(source, limits)
+        builder.flow(flow_of(root, source, limits))
+        title = page_title(root)
+        return [builder.document("html", {"page": title} if title else {})]
+    return [_merged(root, postings[0], source, limits)]
+
+
+def _postings(root: Any) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    for script in scripts(root, "application/ld+json"):
+        try:
+            data = json.loads(script.strip().removesuffix(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found += [item for item in postings_in(data) if "@type" in item]
+    return found
+
+
+def _merged(root: Any, posting: Mapping[str, Any], source: str, limits: Limits) -> Document:
+    """The posting's text, then what the main part of the page says beyond it; the page alone where the posting is short."""
+    alone = Builder(source, limits)
+    write_posting(alone, posting)
+    said = "".join(alone.pieces)
+    shown: list[Item | Table] = []
+    part = main_part(root)
+    if len(said) < _TEASER:
+        whole = Builder(source, limits)
+        try:
+            whole.flow(flow_of(root if part is None else part, source, limits))
+        except InputError:
+            whole = Builder(source, limits)
+        if whole.length > alone.length:
+            return whole.document("html", facts_of(posting))
+    elif part is not None:
+        shown = flow_of(part, source, limits)
+    _write_beyond(alone, shown, _SQUEEZE.sub("", said.lower()))
+    return alone.document("html", facts_of(posting))
+
+
+def _write_beyond(builder: Builder, flow: list[Item | Table], said: str) -> None:
+    """Write the parts of a page that the posting does not hold, each under its headings."""
+    builder.outline = Outline()
+    waiting: list[Item] = []
+    for item in flow:
+        words = _SQUEEZE.sub("", words_of([item]).lower())
+        if isinstance(item, Item) and item.kind == "heading":
+            waiting = [one for one in waiting if one.level < item.level] + [item]
+        elif words and words not in said and len(words) > 3:
+            builder.flow([*waiting, item])
+            waiting = []

@@ -1,0 +1,175 @@
+"""PDF documents: text in reading order, tables as tables, columns one after the other; a scan is refused with advice."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import zlib
+from collections import Counter
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from gapcheck.errors import InputError, problem
+from gapcheck.jobdesc.reading.build import Builder
+from gapcheck.jobdesc.reading.flow import Item, Table
+from gapcheck.jobdesc.reading.limits import Limits
+from gapcheck.jobdesc.reading.pdf_page import Line, page_parts
+from gapcheck.jobdesc.reading.text import Document
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
+_STREAM = re.compile(rb"stream\r?\n")
+_WORST = 4  # layers of compression that are followed
+_SCAN = 15  # letters on a page below which it counts as a picture
+_EDGE = 2  # lines at the top and foot of a page that may be its header and footer
+_SCANNED = "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result"
+_AGAIN = "open it in the program that made it and save it again, or as plain text"
+
+
+def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
+    """The document in a PDF. Raises InputError for one that is damaged, encrypted, scanned or hostile."""
+    _refuse_bomb(raw, source, limits)
+    try:
+        with pdfplumber.open(io.BytesIO(raw)) as pdf:
+            count = len(pdf.pages)
+            if count > limits.pages:
+                raise problem(source, f"the document has {count} pages; at most {limits.pages} are read")
+            pages, letters, pictures, blind = [], 0, 0, 0
+            for page in pdf.pages:
+                found = sum(char["text"].isalnum() for char in page.chars)
+                letters += found
+                pictures += bool(page.images)
+                blind += bool(found < _SCAN and page.images)
+                if len(page.chars) > limits.characters:
+                    raise problem(source, "a page holds more characters than a job description")
+                pages.append(page_parts(page))
+                page.close()
+            strange = "".join(line.text for page in pages for line in _lines(page)).count("(cid:")
+    except InputError:
+        raise
+    except Exception as error:  # the reader of PDF raises many kinds of error on damaged files
+        raise _refused(error, source) from None
+    if letters < _SCAN * max(1, count) and pictures:
+        raise problem(source, "this is a scan: pictures of pages, without text", None, _SCANNED)
+    if strange * 8 > letters:
+        raise problem(source, "its letters cannot be told: the fonts do not say which they are", None, _SCANNED)
+    builder = Builder(source, limits)
+    builder.flow(_flow(pages))
+    notes = (f"{blind} of {count} pages are pictures and were not read",) if blind else ()
+    return builder.document("pdf", notes=notes)
+
+
+def _refused(error: Exception, source: str) -> InputError:
+    causes: list[Any] = [error, *error.args]
+    if any(isinstance(item, (PDFPasswordIncorrect, PDFEncryptionError)) for item in causes):
+        return problem(source, "the document is encrypted", None, "open it with its password, and save it without one")
+    kind = "is damaged or not complete" if isinstance(error, PdfminerException) else "cannot be read as a PDF"
+    return problem(source, f"the document {kind}", None, _AGAIN)
+
+
+def _refuse_bomb(raw: bytes, source: str, limits: Limits) -> None:
+    """Unpack what is packed once beforehand, a piece at a time, because the reader of PDF would unpack it whole."""
+    total = 0
+    for match in _STREAM.finditer(raw):
+        layers = [raw[match.end() : match.end() + 64]]
+        if not _deflated(layers[0]):
+            continue
+        room = limits.expanded - total
+        data = memoryview(raw)[match.end() :]
+        for _ in range(_WORST):
+            unpacker = zlib.decompressobj()
+            try:
+                unpacked = unpacker.decompress(data, room + 1)
+            except zlib.error:
+                break
+            if len(unpacked) > room:
+                raise problem(
+                    source, "the document would unpack to far more than a job description holds; it is not read"
+                )
+            total += len(unpacked)
+            if not _deflated(unpacked[:2]):
+                break
+            data = memoryview(unpacked)
+
+
+def _deflated(head: bytes) -> bool:
+    return len(head) >= 2 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
+
+
+def _lines(parts: list[Line | Table]) -> list[Line]:
+    return [part for part in parts if isinstance(part, Line)]
+
+
+def _flow(pages: list[list[Line | Table]]) -> list[Item | Table]:
+    """The pages as one flow: page headers and footers once, headings told by their type, paragraphs across pages."""
+    edges = _edges(pages)
+    sizes = Counter(round(line.size, 1) for page in pages for line in _lines(page) for _ in line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    larger = sorted(
+        {round(line.size, 1) for page in pages for line in _lines(page) if line.size > body * 1.1}, reverse=True
+    )
+    found: list[Item | Table] = []
+    seen: set[str] = set()
+    open_lines: list[str] = []
+
+    def close() -> None:
+        if open_lines:
+            found.append(Item("text", "\n".join(open_lines)))
+            open_lines.clear()
+
+    for page in pages:
+        for index, part in enumerate(page):
+            if isinstance(part, Table):
+                close()
+                found.append(part)
+                continue
+            key = _key(part.text)
+            if key in edges and (index < _EDGE or index >= len(page) - _EDGE):
+                if key not in seen:
+                    found.append(Item("header", part.text))
+                    seen.add(key)
+                continue
+            level = _level(part, body, larger)
+            if level:
+                close()
+                last = found[-1] if found else None
+                if (
+                    isinstance(last, Item)
+                    and last.kind == "heading"
+                    and last.level == level
+                    and part.below < part.size * 1.5
+                ):
+                    found[-1] = Item("heading", f"{last.text} {part.text}", level)  # one heading on two lines
+                else:
+                    found.append(Item("heading", part.text, level))
+            else:
+                open_lines += [""] * (part.apart and bool(open_lines)) + [part.text]
+    close()
+    return found
+
+
+def _level(line: Line, body: float, larger: list[float]) -> int:
+    words = line.text.split()
+    if len(words) > 12 or line.text[-1] in ".,;" or not any(char.isalpha() for char in line.text):
+        return 0
+    if line.size > body * 1.1:
+        return min(6, 1 + larger.index(round(line.size, 1)))
+    return 7 if line.bold and len(words) <= 10 else 0
+
+
+def _edges(pages: list[list[Line | Table]]) -> set[str]:
+    """What stands at the top or foot of most pages."""
+    if len(pages) < 2:
+        return set()
+    counted: Counter[str] = Counter()
+    for page in pages:
+        edge = [part for part in (*page[:_EDGE], *page[-_EDGE:]) if isinstance(part, Line)]
+        counted.update({_key(line.text) for line in edge})
+    return {key for key, count in counted.items() if count >= max(2, len(pages) * 0.6)}
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "0", " ".join(text.split()).lower())

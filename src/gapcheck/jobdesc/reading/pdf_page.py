@@ -1,0 +1,234 @@
+"""One page of a PDF: its lines and tables in reading order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from statistics import median
+from typing import Any, NamedTuple
+
+from gapcheck.jobdesc.reading.flow import Cell, Item, Table
+from gapcheck.jobdesc.reading.weight import DESIRABLE, ESSENTIAL, weight_of
+
+_GUTTER = 11.0  # points of white between columns
+_ROWS = 4  # lines that columns have at least
+_FULL = 0.5  # of its column that a line of running text fills
+
+
+class Line(NamedTuple):
+    """A line of text. `apart`: white space above it parts it from the line before; `below`: how far it stands below that."""
+
+    text: str
+    size: float
+    bold: bool
+    apart: bool
+    below: float
+
+
+Word = dict[str, Any]
+Row = list[Word]
+
+
+def page_parts(page: Any) -> list[Line | Table]:
+    """What a page holds, from top to bottom, column by column."""
+    upright = page.filter(lambda item: item.get("object_type") != "char" or item.get("upright", True)).dedupe_chars(
+        tolerance=1
+    )
+    words = [
+        {**word, "size": median(char["size"] for char in word["chars"]), "bold": _bold(word["chars"])}
+        for word in upright.extract_words(x_tolerance_ratio=0.15, return_chars=True)
+    ]
+    tables = [(table, made) for table in upright.find_tables() if (made := _table(table, words)) is not None]
+    boxes = [table.bbox for table, _ in tables]
+    free = [word for word in words if not any(_within(word, box) for box in boxes)]
+    found: list[Line | Table] = []
+    for table, made in sorted(tables, key=lambda item: item[0].bbox[1]):
+        above = [word for word in free if word["bottom"] <= table.bbox[1] + 2]
+        free = [word for word in free if word["bottom"] > table.bbox[1] + 2]
+        found += [*_region(above), made]
+    return found + _region(free)
+
+
+def _bold(chars: Sequence[Any]) -> bool:
+    return all(
+        any(sign in str(char["fontname"]).lower() for sign in ("bold", "black", "heavy", "semibold")) for char in chars
+    )
+
+
+def _within(word: Word, box: Sequence[float]) -> bool:
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _table(table: Any, words: list[Word]) -> Table | None:
+    """A ruled table, or None for a frame around ordinary text."""
+    rows = []
+    for row in table.rows:
+        cells: list[Cell] = []
+        for box in row.cells:
+            if box is None:  # spanned by the cell before it, or by the one above
+                if cells and not cells[-1].continues and _reaches(row, cells):
+                    cells[-1] = cells[-1]._replace(span=cells[-1].span + 1)
+                else:
+                    cells.append(Cell((), 1, False, True))
+                continue
+            inside = [word for word in words if _within(word, box)]
+            text = "\n".join(_text(line) for line in _rows(inside))
+            cells.append(Cell([Item("text", text)] if text else [], 1, False))
+        rows.append(cells)
+    filled = [[cell for cell in row if cell.content] for row in rows]
+    if max((len(row) for row in filled), default=0) < 2 or sum(map(bool, filled)) < 2:
+        return None
+    return Table(rows)
+
+
+def _reaches(row: Any, cells: list[Cell]) -> bool:
+    """Whether the last cell is wide enough to span the place after it."""
+    boxes = list(row.cells)
+    at = sum(cell.span for cell in cells)
+    box = boxes[at - cells[-1].span]
+    after = next((item for item in boxes[at:] if item is not None), None)
+    right = after[0] if after is not None else row.bbox[2]
+    return box is not None and box[2] >= right - 3
+
+
+def _rows(words: list[Word]) -> list[Row]:
+    """Words into lines, each from left to right."""
+    rows: list[Row] = []
+    for word in sorted(words, key=lambda item: (item["top"] + item["bottom"], item["x0"])):
+        middle = (word["top"] + word["bottom"]) / 2
+        if rows and rows[-1][0]["top"] <= middle <= rows[-1][0]["bottom"]:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda item: float(item["x0"])) for row in rows]
+
+
+def _text(row: Row) -> str:
+    return " ".join(word["text"] for word in row)
+
+
+def _region(words: list[Word]) -> list[Line | Table]:
+    rows = _rows(words)
+    if not rows:
+        return []
+    header = next((at for at, row in enumerate(rows) if _is_header(row)), None)
+    if header is not None:
+        end = next((at for at in range(header + 1, len(rows)) if _is_header(rows[at])), len(rows))
+        after = [word for row in rows[end:] for word in row]
+        above = [word for row in rows[:header] for word in row]
+        return [*_region(above), _unruled(rows[header], rows[header + 1 : end]), *_region(after)]
+    columns = _columns(rows)
+    if columns is not None:
+        first, last, gutter = columns
+        block = [word for row in rows[first:last] for word in row]
+        left = [word for word in block if word["x1"] <= gutter + 1]
+        right = [word for word in block if word["x0"] >= gutter - 1]
+        above = [word for row in rows[:first] for word in row]
+        below = [word for row in rows[last:] for word in row]
+        return [*_region(above), *_region(left), *_region(right), *_region(below)]
+    return _lines(rows)
+
+
+def _lines(rows: list[Row]) -> list[Line | Table]:
+    pitches = [after[0]["top"] - row[0]["top"] for row, after in itertools.pairwise(rows)]
+    usual = median(pitches) if pitches else 0.0
+    found: list[Line | Table] = []
+    for at, row in enumerate(rows):
+        apart = at == 0 or pitches[at - 1] > max(usual * 1.3, row[0]["size"] * 1.1)
+        size, bold = median(word["size"] for word in row), all(word["bold"] for word in row)
+        found.append(Line(_text(row), size, bold, apart and at > 0, pitches[at - 1] if at else 1000.0))
+    return found
+
+
+def _segments(row: Row) -> list[Row]:
+    """The pieces of a line between wide gaps."""
+    pieces = [[row[0]]]
+    for before, word in itertools.pairwise(row):
+        if word["x0"] - before["x1"] > max(_GUTTER, word["size"]):
+            pieces.append([word])
+        else:
+            pieces[-1].append(word)
+    return pieces
+
+
+def _is_header(row: Row) -> bool:
+    """Whether a line names the columns of a person specification."""
+    weights = {weight_of(_text(piece)) for piece in _segments(row)}
+    return {ESSENTIAL, DESIRABLE} <= weights
+
+
+def _unruled(header: Row, rows: list[Row]) -> Table:
+    """A person specification whose columns are only white space; a wide gap between lines begins another row."""
+    names = _segments(header)
+    starts = [piece[0]["x0"] for piece in names]
+    if rows and min(row[0]["x0"] for row in rows) < starts[0] - _GUTTER:
+        starts, names = [0.0, *starts], [[], *names]
+    pitches = [after[0]["top"] - row[0]["top"] for row, after in itertools.pairwise(rows)]
+    usual = median(pitches) if pitches else 0.0
+    made: list[list[list[str]]] = []
+    for at, row in enumerate(rows):
+        named = not weight_of(_text(names[0])) and row[0]["x0"] < starts[1] - 6 and not row[0]["text"][0].islower()
+        if not made or pitches[at - 1] > usual * 1.4 or named:
+            made.append([[] for _ in starts])
+        pieces: list[Row] = [[] for _ in starts]
+        for word in row:
+            pieces[max((column for column, start in enumerate(starts) if word["x0"] >= start - 6), default=0)].append(
+                word
+            )
+        for column, piece in enumerate(pieces):
+            if piece:
+                made[-1][column].append(_text(piece))
+    cells = [[Cell([Item("text", "\n".join(lines))] if lines else []) for lines in row] for row in made]
+    head = [Cell([Item("text", _text(piece))] if piece else []) for piece in names]
+    return Table([head, *cells])
+
+
+def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
+    """The lines, first to last, that stand in two columns, and where the gutter between them is."""
+    best: tuple[int, int, int, float] | None = None
+    gaps = {
+        round((before["x1"] + word["x0"]) / 2 / 4) * 4.0
+        for row in rows
+        for before, word in itertools.pairwise(row)
+        if word["x0"] - before["x1"] >= _GUTTER
+    }
+    for x in sorted(gaps)[:200]:
+        for first, last in _runs(rows, x):
+            size = last - first
+            if (best is None or size > best[0]) and _is_columns(rows[first:last], x):
+                best = (size, first, last, x)
+    return best[1:] if best else None
+
+
+def _runs(rows: list[Row], x: float) -> list[tuple[int, int]]:
+    """The runs of lines that leave a gutter at x free."""
+    found, first = [], None
+    for at, row in enumerate([*rows, None]):
+        free = row is not None and not any(
+            word["x0"] < x + _GUTTER / 2 - 1 and word["x1"] > x - _GUTTER / 2 + 1 for word in row
+        )
+        if free and first is None:
+            first = at
+        elif not free and first is not None:
+            found.append((first, at))
+            first = None
+    return found
+
+
+def _is_columns(rows: list[Row], x: float) -> bool:
+    """Whether lines stand in columns of running text, and are not labels with their values."""
+    for side in (
+        [[w for w in row if w["x1"] <= x] for row in rows],
+        [[w for w in row if w["x0"] >= x] for row in rows],
+    ):
+        lines = [row for row in side if row]
+        if len(lines) < _ROWS:
+            return False
+        left, right = min(row[0]["x0"] for row in lines), max(row[-1]["x1"] for row in lines)
+        filled = median((row[-1]["x1"] - row[0]["x0"]) / max(1.0, right - left) for row in lines)
+        words = sum(len(row) for row in lines) / len(lines)
+        labels = sum(row[-1]["text"].endswith(":") for row in lines)
+        if filled < _FULL or words < 2.5 or labels * 3 > len(lines):
+            return False
+    return True

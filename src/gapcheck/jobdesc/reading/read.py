@@ -1,0 +1,233 @@
+"""Read a document from a stranger, whatever it is: told by its content first and by its name after."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+from gapcheck.errors import InputError, problem
+from gapcheck.jobdesc.reading.limits import Limits, time_limit
+from gapcheck.jobdesc.reading.text import Document
+
+LIMITS = Limits()
+# What a folder is searched for; those that are only refused are named, so that nothing is passed over in silence.
+SUFFIXES = frozenset(
+    [
+        ".docx",
+        ".pdf",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".txt",
+        ".text",
+        ".md",
+        ".markdown",
+        ".odt",
+        ".rtf",
+        ".json",
+        ".jsonld",
+        ".jsonl",
+        ".ndjson",
+    ]
+)
+REFUSED_SUFFIXES = frozenset([".doc", ".docm", ".dotm", ".pages", ".wps"])
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|ul|ol|table|h[1-6])\b[^<>]*>", re.I)
+_LONG_ROW = 20_000  # characters, after which a stray | in a text is no row of a table
+_SEEN = "open it in the program that made it and save it as .docx or .pdf"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
+_SCANNED = "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result"
+
+
+def read_document(given: str | os.PathLike[str] | bytes, name: str = "", limits: Limits = LIMITS) -> Document:
+    """Read one document: a path (`-` for standard input) or its bytes. Raises InputError for what cannot be read."""
+    found = read_documents(given, name, limits)
+    if len(found) > 1:
+        raise problem(
+            name or str(given), f"the file holds {len(found)} job postings", None, "read_documents gives them all"
+        )
+    return found[0]
+
+
+def read_documents(given: str | os.PathLike[str] | bytes, name: str = "", limits: Limits = LIMITS) -> list[Document]:
+    """Read every document in a file: one, or as many as it holds job postings, then named FILE#1 and so on."""
+    if isinstance(given, bytes):
+        raw, source = given, name or "document"
+    else:
+        source = name or ("standard input" if os.fspath(given) == "-" else os.fspath(given))
+        raw = _bytes(os.fspath(given), source, limits)
+    if len(raw) > limits.bytes:
+        raise _too_large(source, len(raw), limits)
+    if not raw.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise problem(source, "the file is empty")
+    with time_limit(limits.seconds, source):
+        try:
+            return _read(raw, source, limits)
+        except RecursionError:
+            raise problem(source, "the document is nested too deep to be read") from None
+        except MemoryError:
+            raise problem(source, "the document needs more memory than there is") from None
+
+
+def _bytes(path: str, source: str, limits: Limits) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read(limits.bytes + 1)
+    try:
+        size = os.stat(path).st_size
+        if size > limits.bytes:
+            raise _too_large(source, size, limits)
+        if not Path(path).is_file():
+            raise problem(source, "this is no file that can be read")
+        with open(path, "rb") as stream:
+            return stream.read(limits.bytes + 1)
+    except OSError as error:
+        raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def _too_large(source: str, size: int, limits: Limits) -> InputError:
+    return problem(source, f"the file is {size / 1e6:.1f} MB; at most {limits.bytes / 1e6:.0f} MB is read")
+
+
+def _read(raw: bytes, source: str, limits: Limits) -> list[Document]:
+    head = raw[:1024]
+    if b"%PDF-" in head:
+        from gapcheck.jobdesc.reading.pdf import read_pdf
+
+        return [read_pdf(raw, source, limits)]
+    if raw.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return [_zip(raw, source, limits)]
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _old_office(raw, source)
+    if raw.startswith(_PICTURES):
+        raise problem(source, "this is a picture, not text", None, _SCANNED)
+    if raw.lstrip().startswith(b"{\\rtf"):
+        return [_rtf(raw, source, limits)]
+    return _text(raw, source, limits)
+
+
+def _zip(raw: bytes, source: str, limits: Limits) -> Document:
+    from gapcheck.jobdesc.reading.archive import Archive
+    from gapcheck.jobdesc.reading.docx import read_docx
+    from gapcheck.jobdesc.reading.odt import read_odt
+
+    archive = Archive(raw, source, limits)
+    if "[Content_Types].xml" in archive.names:
+        return read_docx(archive, source, limits)
+    if "content.xml" in archive.names and "mimetype" in archive.names:
+        if b"opendocument.text" not in archive.read("mimetype"):
+            raise problem(source, "this is an OpenDocument file but no text", None, "give a text document")
+        return read_odt(archive, source, limits)
+    raise problem(
+        source, "this is a zip, but neither a Word nor an OpenDocument file", None, "unpack it and give the folder"
+    )
+
+
+def _old_office(raw: bytes, source: str) -> InputError:
+    if "EncryptedPackage".encode("utf-16-le") in raw:
+        return problem(source, "the document is encrypted", None, "open it with its password, and save it without one")
+    if "WordDocument".encode("utf-16-le") in raw:
+        return problem(
+            source, "this is an old Word file (.doc)", None, "open it in a word processor and save it as .docx"
+        )
+    return problem(source, "this is an old Office file of a kind that is not read", None, _SEEN)
+
+
+def _rtf(raw: bytes, source: str, limits: Limits) -> Document:
+    from striprtf.striprtf import rtf_to_text
+
+    from gapcheck.jobdesc.reading.build import Builder
+
+    if len(raw) > limits.characters * 10:
+        raise _too_large(source, len(raw), limits._replace(bytes=limits.characters * 10))
+    try:
+        text = rtf_to_text(raw.decode("cp1252", errors="replace"), errors="ignore")  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, IndexError, TypeError, AttributeError, KeyError):
+        raise problem(source, "the file is damaged: it is no readable RTF", None, _SEEN) from None
+    builder = Builder(source, limits)
+    builder.plain(_whole_rows(text))
+    return builder.document("rtf")
+
+
+def _whole_rows(text: str) -> str:
+    """Table rows of RTF on a line each: their cells end in |, and may hold line breaks."""
+    lines: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        if inside:
+            lines[-1] += f"; {line}"
+        else:
+            lines.append(line)
+        inside = "|" in lines[-1] and not lines[-1].endswith("|") and len(lines[-1]) < _LONG_ROW
+    return "\n".join(lines)
+
+
+def _text(raw: bytes, source: str, limits: Limits) -> list[Document]:
+    from gapcheck.jobdesc.reading.build import Builder
+    from gapcheck.jobdesc.reading.decode import decode
+
+    suffix = Path(source).suffix.lower()
+    text = decode(raw, source)
+    start = text[:2000].lstrip("\ufeff \t\r\n")
+    if (start[:1] in "{[" and start) or suffix in (".json", ".jsonld", ".jsonl", ".ndjson"):
+        found = _json(text, source, suffix, limits)
+        if found is not None:
+            return found
+    if _is_html(start, text, suffix):
+        from gapcheck.jobdesc.reading.html import charset_of
+        from gapcheck.jobdesc.reading.page import read_page
+
+        if stated := charset_of(raw):
+            text = decode(raw, source, stated)
+        return read_page(text, source, limits)
+    builder = Builder(source, limits)
+    builder.plain(text)
+    return [builder.document("md" if suffix in (".md", ".markdown") else "txt")]
+
+
+def _is_html(start: str, text: str, suffix: str) -> bool:
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", start, re.I | re.S):
+        return True
+    tags = len(_HTML.findall(text[:20_000]))
+    return tags >= 1 if suffix in (".html", ".htm", ".xhtml") else tags >= 3 and start.startswith("<")
+
+
+def _json(text: str, source: str, suffix: str, limits: Limits) -> list[Document] | None:
+    """The postings in JSON, or None where the text is none and its name does not say that it is."""
+    from gapcheck.jobdesc.reading.posting import postings_in, read_posting
+
+    named = suffix in (".json", ".jsonld", ".jsonl", ".ndjson")
+    try:
+        data = json.loads(text.lstrip("\ufeff"), strict=False)
+    except RecursionError:
+        raise problem(source, "the JSON is nested too deep to be read") from None
+    except ValueError as error:
+        data = _lines_of_json(text)
+        if data is None and not named:
+            return None
+        line = getattr(error, "lineno", None)
+        if data is None:
+            raise problem(source, f"not readable as JSON: {getattr(error, 'msg', str(error)).lower()}", line) from None
+    found = list(postings_in(data))
+    if not found and not named and not isinstance(data, (dict, list)):
+        return None
+    if not found:
+        raise problem(
+            source,
+            "the JSON holds no JobPosting",
+            None,
+            "an object with `@type: JobPosting`, a title and a description",
+        )
+    if len(found) == 1:
+        return [read_posting(found[0], source, limits)]
+    return [read_posting(item, f"{source}#{number}", limits) for number, item in enumerate(found, 1)]
+
+
+def _lines_of_json(text: str) -> list[object] | None:
+    """The values of lines of JSON, or None where the text is no such lines."""
+    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    try:
+        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else None
+    except (ValueError, RecursionError):
+        return None

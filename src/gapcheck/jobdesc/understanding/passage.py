@@ -1,0 +1,220 @@
+"""A document as sentences of words, with everything of the vocabulary that was found in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from gapcheck.jobdesc.reading.text import Block, Document
+from gapcheck.jobdesc.understanding.matcher import Found, longest
+from gapcheck.jobdesc.understanding.vocabulary import TRAP, Mark, TaskName, Vocabulary
+from gapcheck.jobdesc.understanding.words import BREAK, WORD
+
+_SMALL = ("of", "the", "a", "an", "for", "in", "with", "to")
+_LONGEST_SENTENCE = 200  # words; what runs on for longer is cut, so that no text costs more than its length
+_FULL_LINE = 60  # characters of a line that was broken because it was full
+# The end of a sentence: a full stop before a capital, a semicolon, a bullet within a line, an empty line.
+_END = re.compile(
+    r"(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<!\bSt)[.!?]+[\"')\u2019\u201d]*(?=\s+[^a-z\s])|;|\s[\u2022\u25aa\u25cf\u00b7*\uf0b7]\s|\n\s*\n|[.!?](?=[A-Z][a-z])"
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence: its number, the numbers of its first and last word, where it starts and ends, and its block."""
+
+    number: int
+    first: int
+    last: int
+    start: int
+    end: int
+    block: Block
+
+
+@dataclass
+class Passage:
+    """A document, cut up. `marks` and `tasks` stand by sentence, in order."""
+
+    document: Document
+    vocabulary: Vocabulary
+    written: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    plain: list[int] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    marks: dict[int, list[Found[Mark]]] = field(default_factory=dict)
+    _by_kind: dict[tuple[int, str], list[Found[Mark]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for block in _joined(self.document):
+            for start, end in _sentences(self.document.text, block):
+                self._sentence(block, start, end)
+        self._firsts = [item.first for item in self.sentences]
+        for item in self.vocabulary.marks.find(self.plain, self.written):
+            number = self._number(item.first)
+            self.marks.setdefault(number, []).append(item)
+            self._by_kind.setdefault((number, item.label.kind), []).append(item)
+
+    def _sentence(self, block: Block, start: int, end: int) -> None:
+        first = len(self.written)
+        plain, written = self.vocabulary.words.plain, self.written
+        for match in WORD.finditer(self.document.text, start, end):
+            if len(written) - first == _LONGEST_SENTENCE:
+                self._close(block, first, start, match.start())
+                first, start = len(written), match.start()
+            word = match.group()
+            written.append(word)
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            self.plain.append(plain(word.lower()))
+        self._close(block, first, start, end)
+
+    def _close(self, block: Block, first: int, start: int, end: int) -> None:
+        last = len(self.written) - 1
+        if last >= first:
+            self.sentences.append(Sentence(len(self.sentences), first, last, start, end, block))
+            self.written.append("")
+            self.starts.append(end)
+            self.ends.append(end)
+            self.plain.append(BREAK)
+
+    def _number(self, word: int) -> int:
+        return bisect_right(self._firsts, word) - 1
+
+    def quote(self, first: int, last: int) -> str:
+        """The text from one word to another."""
+        return self.document.text[self.starts[first] : self.ends[last]]
+
+    def line(self, word: int) -> int:
+        """The line on which a word stands."""
+        return self.document.line_of(self.starts[word])
+
+    def marked(self, sentence: Sentence, kind: str, *names: str) -> list[Found[Mark]]:
+        """The marks of a kind in a sentence, all or only those of the names given."""
+        found = self._by_kind.get((sentence.number, kind), [])
+        return [item for item in found if item.label.name in names] if names else found
+
+    def tasks(self, scopes: tuple[str, ...]) -> Iterator[tuple[Sentence, list[tuple[Found[TaskName], str]]]]:
+        """The sentences that name tasks in a post of the scopes: each find with its task, the longest first served."""
+        exact: dict[int, list[Found[TaskName]]] = {}
+        for item in self.vocabulary.names.find(self.plain, self.written):
+            exact.setdefault(self._number(item.first), []).append(item)
+        for sentence in self.sentences:
+            found = [
+                *exact.get(sentence.number, ()),
+                *(one for one in self._bags(sentence) if not self._parted(sentence, one)),
+            ]
+            named = [item for item in found if item.label is TRAP or self.vocabulary.task(item.label, scopes)]
+            kept = [item for item in longest(named) if item.label is not TRAP]
+            if kept:
+                yield (
+                    sentence,
+                    self._once(
+                        self._particular(
+                            [
+                                (item, self.vocabulary.task(item.label, scopes))
+                                for item in kept
+                                if not self._bridges(item, kept)
+                            ]
+                        )
+                    ),
+                )
+
+    def _parted(self, sentence: Sentence, item: Found[TaskName]) -> bool:
+        """Whether something stands between the words of a find that parts them: a negation, or a comma and nothing else."""
+        own = sorted(item.words)
+        for earlier, later in pairwise(own):
+            if later == earlier + 1 and "," in self.document.text[self.ends[earlier] : self.starts[later]]:
+                return True
+        return not self.tight(item) and any(
+            item.first < mark.first < item.last and not set(mark.words) & set(own)
+            for mark in self.marked(sentence, "cue", "negation")
+        )
+
+    def _particular(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
+        """The finds without those of a general task where another task is named by some of the same words."""
+        general = self.vocabulary.data["phrases"]["general"]
+        others = {word for item, task in found if task not in general for word in item.words}
+        return [(item, task) for item, task in found if task not in general or not others & set(item.words)]
+
+    def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
+        """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
+        if self.tight(item):
+            return False
+        closer = {word for other in kept if other is not item and self.tight(other) for word in other.words}
+        return set(item.words) <= closer
+
+    def tight(self, item: Found[TaskName]) -> bool:
+        """Whether nothing stands between the words of a find but small words: `administration of radiopharmaceuticals`."""
+        own = set(item.words)
+        between = [word for word in range(item.first, item.last + 1) if word not in own]
+        return all(self.written[word].lower() in _SMALL for word in between)
+
+    def _once(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
+        """Of finds of one task that overlap, one that spans them: first those whose words stand close together."""
+        kept: list[tuple[Found[TaskName], str]] = []
+        for item, task in sorted(found, key=lambda one: (not self.tight(one[0]), -len(one[0].words))):
+            for index, (one, other) in enumerate(kept):
+                if task == other and item.first <= one.last and one.first <= item.last:
+                    wider = one._replace(first=min(one.first, item.first), last=max(one.last, item.last))
+                    kept[index] = (wider, task)
+                    break
+            else:
+                kept.append((item, task))
+        return sorted(kept, key=lambda one: (one[0].first, one[0].last))
+
+    def _bags(self, sentence: Sentence) -> list[Found[TaskName]]:
+        numbers: list[int] = []
+        places: list[int] = []
+        for index in range(sentence.first, sentence.last + 1):
+            for number in self.vocabulary.words.stems(self.written[index].lower()):
+                numbers.append(number)
+                places.append(index)
+        written = [self.written[place] for place in places]
+        return [
+            item._replace(
+                first=places[item.first], last=places[item.last], words=tuple({places[word] for word in item.words})
+            )
+            for item in self.vocabulary.bags.find(numbers, written)
+        ]
+
+
+def _joined(document: Document) -> Iterator[Block]:
+    """The blocks, those of them as one that a line broken in mid-sentence has parted."""
+    held: Block | None = None
+    for block in document.blocks:
+        if held is not None and _goes_on(document, held, block):
+            held = held._replace(end=block.end)
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _goes_on(document: Document, held: Block, block: Block) -> bool:
+    between = document.text[held.end : block.start]
+    last = document.text[held.start : held.end].rpartition("\n")[2]
+    return (
+        held.kind == block.kind == "paragraph"
+        and (held.start > document.blocks[0].start or ". " in document.text[held.start : held.end])  # else a title
+        and held.section == block.section
+        and held.weight == block.weight
+        and between.strip() == ""
+        and between.count("\n") == 1
+        and len(last) >= _FULL_LINE
+        and not last.rstrip().endswith((".", ":", "!", "?", ";"))
+    )
+
+
+def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    start = block.start
+    for match in _END.finditer(text, block.start, block.end):
+        yield start, match.end()
+        start = match.end()
+    if start < block.end:
+        yield start, block.end

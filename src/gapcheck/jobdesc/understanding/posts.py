@@ -1,0 +1,312 @@
+"""The post: its title, band, employer, nation, scopes of practice, and the professional groups that its title names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from gapcheck.jobdesc.understanding.passage import Passage
+from gapcheck.jobdesc.understanding.vocabulary import Vocabulary, plain
+from gapcheck.jobdesc.understanding.words import tokens
+
+_BEGINNING = 12  # blocks in which a title, an employer or a place is looked for
+_FIELD = 3  # blocks in which a line that names only a field of work is taken for the title
+_FIELD_WORDS = 8
+_TITLE_WORDS = 16
+_FAR = 1_000_000
+_ENOUGH, _SHARE = 2, 0.5  # how often, and in what share of the leading scope, words must show a scope
+_NUMBER = re.compile(r"\s*(?:=|:|-)?\s*([1-9])\s?([a-d])?(?!\w|[.,]\d)", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b([A-Z]{1,2})[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b")
+_SENTENCE = re.compile(r"(?<!\bSt)(?<!\bDr)\.\s+(?=[A-Z])")
+_LABEL = re.compile(r"^\s*([A-Za-z ]{3,24}?)\s*[:\u2013\t|]\s*(\S.{1,140}?)\s*$", re.MULTILINE)
+
+
+class Post(NamedTuple):
+    """What the text says of the post. `scopes`: of the post; `wide`: with those that it touches; `groups`: the professions
+    that the title names, else those that work in the scope; `titled`: whether the title names them."""
+
+    title: str
+    employer: str
+    employer_type: str
+    nation: str
+    place: str
+    abroad: str
+    band: str
+    scopes: tuple[str, ...]
+    wide: tuple[str, ...]
+    groups: tuple[str, ...]
+    titled: bool
+    trainee: bool
+
+
+def post_of(passage: Passage) -> Post:
+    """Read the post from a document."""
+    vocabulary = passage.vocabulary
+    labels = _labels(passage)
+    title = _title(passage, labels)
+    named, scopes, persons = _of_title(vocabulary, title)
+    counted = _counted(passage)
+    leading = [
+        scope for scope, count in counted.most_common() if count >= _ENOUGH and count >= _SHARE * max(counted.values())
+    ]
+    general = passage.vocabulary.data["posts"]["general-scopes"]
+    if leading and len(scopes) == 1 and scopes[0] in general and counted[leading[0]] >= 2 * counted[scopes[0]] + 2:
+        scopes = (leading[0], *scopes)  # the title is general, the text is not: a radiographer in radiotherapy
+        named = tuple(passage.vocabulary.data["posts"]["particular"].get(leading[0], named))
+    own = scopes or tuple(leading[:2]) or tuple(scope for scope, _ in counted.most_common(1))
+    # a title that names its field leaves no room for others, nor does work on equipment
+    beside = not scopes or (own[0] in general and not vocabulary.on_equipment(own))
+    touched = [key for key, count in counted.items() if count >= max(3, counted[own[0]])] if beside and own else []
+    wide = tuple(dict.fromkeys((*own, *touched)))
+    groups = named or tuple(vocabulary.data["posts"]["scope-groups"].get(own[0], ()) if own else ())
+    employer = passage.document.posting.get("organisation", "") or labels.get("employer", "") or _employer(passage)
+    nation, place, abroad = _place(passage, labels, employer)
+    return Post(
+        title=title,
+        employer=employer,
+        employer_type=_employer_type(passage, employer),
+        nation=nation,
+        place=place,
+        abroad=abroad,
+        band=_band(passage, title, labels),
+        scopes=own,
+        wide=wide,
+        groups=groups,
+        titled=persons,
+        trainee=bool(set(plain(title).split()) & set(vocabulary.data["posts"]["trainees"])),
+    )
+
+
+def _labels(passage: Passage) -> dict[str, str]:
+    """What lines of the form `Job title: ...` say: title, employer, location."""
+    known = {
+        plain(word): kind
+        for kind in ("title", "employer", "location")
+        for word in passage.vocabulary.data["places"][f"{kind}-line"]
+    }
+    found: dict[str, str] = {}
+    for match in _LABEL.finditer(passage.document.text[:4000]):
+        kind = known.get(plain(match[1]))
+        if kind:
+            found.setdefault(kind, match[2])
+    for earlier, later in zip(passage.document.blocks[:30], passage.document.blocks[1:31], strict=False):
+        if earlier.kind == "cell" and later.kind == "cell":
+            kind = known.get(plain(passage.document.words(earlier)))
+            if kind:
+                found.setdefault(kind, passage.document.words(later)[:140])
+    return found
+
+
+def _title(passage: Passage, labels: dict[str, str]) -> str:
+    stated = passage.document.posting.get("title", "") or labels.get("title", "")
+    if stated:
+        return " ".join(stated.split())
+    vocabulary = passage.vocabulary
+    line, field, running = (_FAR, ""), (_FAR, ""), (_FAR, "")
+    for index, block in enumerate(passage.document.blocks):
+        text = passage.document.words(block)
+        found = _persons(vocabulary, text)
+        first = _SENTENCE.split(text.split("\n")[0])[0]
+        short = (
+            block.kind != "bullet" and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ","))
+        )
+        short = short and "cue" not in {kind for kind, name in _kinds(vocabulary, first) if name == "recruiting"}
+        if short and index < _BEGINNING and line[0] == _FAR and _persons(vocabulary, first):
+            line = index, " ".join(first.split())
+        elif (
+            short
+            and index < _FIELD
+            and len(first.split()) <= _FIELD_WORDS
+            and field[0] == _FAR
+            and _of_title(vocabulary, first)[0]
+        ):
+            field = index, " ".join(first.split())
+        if found and running[0] == _FAR:
+            running = index, _grown(vocabulary, text, *found)
+        if running[0] < _FAR and index >= _BEGINNING:
+            break
+    if line[0] <= running[0] + 2 and line[0] < _FAR:
+        return line[1]
+    return field[1] or running[1] or line[1]
+
+
+def _persons(vocabulary: Vocabulary, text: str) -> tuple[int, int] | None:
+    """Where the first title that names a person stands in a text, by its first and last word."""
+    words = [item.text for item in tokens(text)]
+    found = vocabulary.titles.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    persons = set(vocabulary.data["posts"]["persons"])
+    named = [item for item in found if any(words[index].lower() in persons for index in item.words)]
+    if not named:
+        return None
+    first = min(named, key=lambda item: (item.first, -len(item.words)))
+    return first.first, first.last
+
+
+def _grown(vocabulary: Vocabulary, text: str, first: int, last: int) -> str:
+    """A title in running text, with the words before it that belong to it."""
+    found = list(tokens(text))
+    before = set(vocabulary.data["posts"]["title-words"])
+    while first > 0 and (found[first - 1].text.lower() in before or found[first - 1].text.isdigit()):
+        first -= 1
+    end = found[last].end
+    if "(" in text[found[first].start : end] and text[end : end + 1] == ")":
+        end += 1
+    return " ".join(text[found[first].start : end].split())
+
+
+def _of_title(vocabulary: Vocabulary, title: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The groups and scopes that a title names, and whether it names a person."""
+    words = [item.text for item in tokens(title)]
+    found = vocabulary.titles.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    kept: list[Any] = []
+    for item in sorted(found, key=lambda one: (-len(one.words), one.first)):
+        if not any(set(item.words) & set(other.words) for other in kept):
+            kept.append(item)
+    entries, persons = vocabulary.data["posts"]["titles"], set(vocabulary.data["posts"]["persons"])
+    named = [item for item in kept if any(words[index].lower() in persons for index in item.words)]
+    fields = [item for item in kept if item not in named]
+    groups = [group for item in named or fields for group in entries[item.label]["groups"]]
+    first = [scope for item in named for scope in entries[item.label]["scopes"]]
+    then = [scope for item in fields for scope in entries[item.label]["scopes"]]
+    general = vocabulary.data["posts"]["general-scopes"]
+    scopes = [*then, *first] if first and first[0] in general else [*first, *then]
+    return tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(scopes)), bool(named)
+
+
+def _counted(passage: Passage) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for found in passage.marks.values():
+        for item in found:
+            if item.label.kind == "scope":
+                counted[item.label.name] += 1
+    return counted
+
+
+def _band(passage: Passage, title: str, labels: dict[str, str]) -> str:
+    """The band, or bands joined by a stroke; of the title first, then of the text from its beginning."""
+    words = "|".join(sorted(map(re.escape, passage.vocabulary.data["posts"]["bands"]), key=len, reverse=True))
+    pattern = re.compile(rf"\b(?:{words})(?:s)?\b{_NUMBER.pattern}", re.IGNORECASE)
+    tight = re.compile(rf"\b(?:{words}){_NUMBER.pattern}", re.IGNORECASE)
+    salary = passage.document.posting.get("salary", "")
+    for text in (title, salary, passage.document.text[:6000]):
+        found = [match[1] + (match[2] or "").lower() for match in (*pattern.finditer(text), *tight.finditer(text))]
+        if found:
+            bands = list(dict.fromkeys(found))
+            return "/".join(bands[:2]) if text is not passage.document.text else bands[0]
+    return ""
+
+
+def _employer(passage: Passage) -> str:
+    """The employer as the text names it: a run of capitalised words that holds a name of a kind of employer."""
+    pattern = re.compile(
+        r"((?:[A-Z][\w'&-]*[ ]+(?:(?:of|and|the|for)[ ]+){0,2}){1,8}(?:NHS[ ]+(?:Foundation[ ]+)?Trust|Health[ ]+Board|Foundation[ ]+Trust|Trust|HSC[ ]+Trust|Hospitals?|Healthcare|Health|Ltd|Limited|Group|University))\b"
+    )
+    match = pattern.search(passage.document.text[:6000])
+    if match:
+        return " ".join(match[1].split())
+    match = re.search(r"\bNHS\s+(?:[A-Z][a-z]+\s?(?:and\s|&\s)?){1,4}", passage.document.text[:6000])
+    return " ".join(match[0].split()) if match else ""
+
+
+def _employer_type(passage: Passage, employer: str) -> str:
+    found = _marks_of(passage.vocabulary, employer, "employer") or [
+        item.label.name for marks in passage.marks.values() for item in marks if item.label.kind == "employer"
+    ]
+    for kind in ("nhs", "university", "independent"):
+        if kind in _marks_of(passage.vocabulary, employer, "employer"):
+            return kind
+    return Counter(found).most_common(1)[0][0] if found else ""
+
+
+def _kinds(vocabulary: Vocabulary, text: str) -> list[tuple[str, str]]:
+    words = [item.text for item in tokens(text)]
+    found = vocabulary.marks.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    return [(item.label.kind, item.label.name) for item in found]
+
+
+def _marks_of(vocabulary: Vocabulary, text: str, kind: str) -> list[str]:
+    return [name for found, name in _kinds(vocabulary, text) if found == kind]
+
+
+def _place(passage: Passage, labels: dict[str, str], employer: str) -> tuple[str, str, str]:
+    """The nation, what it rests on, and the place abroad where the post is there."""
+    posting = passage.document.posting
+    for text in (posting.get("place", ""), labels.get("location", ""), posting.get("country", ""), employer):
+        found = _nation_of(passage.vocabulary, text)
+        if found != ("", ""):
+            return found[0], " ".join(text.split()), found[1]
+    title = _nation_of(passage.vocabulary, _first_lines(passage))
+    if title != ("", ""):
+        return title[0], "the beginning of the text", title[1]
+    said = _from_text(passage)
+    if said[0] or said[2]:
+        return said
+    return _marks_first(passage.vocabulary, employer, "nation-by-employer"), employer, ""
+
+
+def _marks_first(vocabulary: Vocabulary, text: str, kind: str) -> str:
+    return next(iter(_marks_of(vocabulary, text, kind)), "")
+
+
+def _first_lines(passage: Passage) -> str:
+    return " ".join(passage.document.words(block) for block in passage.document.blocks[:3])[:400]
+
+
+def _nation_of(vocabulary: Vocabulary, text: str) -> tuple[str, str]:
+    """The nation, or the place abroad, that a short text names; its postcode counts first."""
+    if not text:
+        return "", ""
+    data = vocabulary.data["places"]
+    for match in _POSTCODE.finditer(text):
+        if match[1] in data["crown-postcodes"]:
+            return "", data["crown-postcodes"][match[1]]
+        return next((nation for nation, areas in data["postcodes"].items() if match[1] in areas), data["otherwise"]), ""
+    words = [item.text for item in tokens(text)]
+    found = vocabulary.marks.find([vocabulary.words.plain(word.lower()) for word in words], words)
+    abroad = [item for item in found if item.label.kind == "abroad"]
+    spared = [item for item in found if item.label.kind in ("not-abroad", "nation")]
+    nations = [item for item in found if item.label.kind == "nation"]
+    left = [item for item in abroad if not any(set(item.words) & set(other.words) for other in spared)]
+    if left and not nations:
+        return "", left[0].label.name
+    return _most(nations), ""
+
+
+def _from_text(passage: Passage) -> tuple[str, str, str]:
+    """The nation from the whole text: what is named most, and only as the place of the post."""
+    data = passage.vocabulary.data["places"]
+    for match in _POSTCODE.finditer(passage.document.text):
+        if match[1] in data["crown-postcodes"]:
+            return "", match[0], data["crown-postcodes"][match[1]]
+        area = next((nation for nation, areas in data["postcodes"].items() if match[1] in areas), "")
+        if area:
+            return area, match[0], ""
+    nations, abroad = [], []
+    for sentence in passage.sentences:
+        marks = passage.marks.get(sentence.number, ())
+        about = [item for item in marks if item.label.kind == "place-about"]
+        spared = [item for item in marks if item.label.kind == "not-abroad"]
+        for item in marks:
+            if item.label.kind not in ("nation", "abroad") or any(set(item.words) & set(one.words) for one in spared):
+                continue
+            if any(
+                one.label.name == "not-here" and (0 < item.first - one.last <= 2 or 0 < one.first - item.last <= 2)
+                for one in about
+            ):
+                continue
+            if item.label.kind == "nation":
+                nations.append(item)
+            elif any(one.label.name == "abroad-context" and 0 < item.first - one.last <= 3 for one in about):
+                abroad.append(item)
+    if abroad and len(abroad) >= len(nations):
+        return "", passage.quote(abroad[0].first, abroad[0].last), abroad[0].label.name
+    nation = _most(nations)
+    quoted = next((item for item in nations if item.label.name == nation), None)
+    return nation, passage.quote(quoted.first, quoted.last) if quoted else "", ""
+
+
+def _most(found: Iterable[Any]) -> str:
+    counted = Counter(item.label.name for item in found for _ in item.words)
+    return counted.most_common(1)[0][0] if counted else ""

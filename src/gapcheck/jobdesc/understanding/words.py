@@ -1,0 +1,79 @@
+"""Words: how a text is cut into words, and which words count as one. The vocabulary's own rules stand in rules/wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import snowballstemmer
+
+# A run of letters or digits; run-together words part where small letters meet capitals (`HCPCregistered`, `contactDetails`).
+WORD = re.compile(
+    r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]{2,}(?=[a-z]{3})|[A-Z]+(?![a-z])|[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+"
+)
+_MOST_KEPT = 100_000
+BREAK = 0  # the number that no word has; it stands between sentences
+
+
+class Token(NamedTuple):
+    """A word of a text and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The words of a stretch of text."""
+    for match in WORD.finditer(text, start, len(text) if end is None else end):
+        yield Token(match.group(), match.start(), match.end())
+
+
+class Words:
+    """Gives each word of the vocabulary a number. `plain` compares words as written, whatever their case; `stem` compares
+    their stems, and takes words of one row of the vocabulary for one. A word that no phrase has gets BREAK."""
+
+    def __init__(self, vocabulary: Mapping[str, Any]) -> None:
+        self._stemmer = snowballstemmer.stemmer("english")
+        self._spelling: dict[str, list[str]] = {key: text.split() for key, text in vocabulary["spellings"].items()}
+        self._same: dict[str, str] = {}
+        self._plain: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._known: dict[str, tuple[int, ...]] = {}
+        for row in vocabulary["same"]:
+            for word in row:
+                self._same[word] = f"{row[0]}*"  # no stem, so that a row shares nothing with words beside it
+                self._same.setdefault(self._cut(word), f"{row[0]}*")
+
+    def _cut(self, word: str) -> str:
+        return word if len(word) < 4 else str(self._stemmer.stemWord(word))
+
+    def _roots(self, word: str) -> list[str]:
+        roots = []
+        for part in self._spelling.get(word, [word]):
+            root = self._cut(part)
+            roots.append(self._same.get(part) or self._same.get(root, root))
+        return roots
+
+    def learn_plain(self, phrase: str) -> tuple[int, ...]:
+        """The numbers of a phrase's words as written; words not met before get a number."""
+        return tuple(self._plain.setdefault(item.text.lower(), len(self._plain) + 1) for item in tokens(phrase))
+
+    def learn_stems(self, phrase: str) -> tuple[int, ...]:
+        """The numbers of a phrase's stems; stems not met before get a number."""
+        roots = [root for item in tokens(phrase) for root in self._roots(item.text.lower())]
+        return tuple(self._stems.setdefault(root, len(self._stems) + 1) for root in roots)
+
+    def plain(self, word: str) -> int:
+        """The number of a word in small letters."""
+        return self._plain.get(word, BREAK)
+
+    def stems(self, word: str) -> tuple[int, ...]:
+        """The numbers of the stems that a word in small letters stands for: one, or more where its spelling says so."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _MOST_KEPT:  # text without end must not fill the memory
+                self._known.clear()
+            known = self._known[word] = tuple(self._stems.get(root, BREAK) for root in self._roots(word))
+        return known

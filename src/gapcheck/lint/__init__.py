@@ -1,0 +1,103 @@
+"""Lint: check a lawbook's form, links, dates, logic and examples; each finding has a code with a page of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gapcheck.errors import LawbookError, Problem
+from gapcheck.law import store
+from gapcheck.law.build import Builder, law_files
+from gapcheck.lint import codes, dates, evidence, examples, form, links, logic, names, places, sources
+from gapcheck.lint.codes import Code, read_codes
+from gapcheck.lint.draft import Draft
+
+# What stands in the way of the checks that take the lawbook as linked.
+_FIRST = (codes.UNREADABLE, codes.OUT_OF_FORM, codes.DANGLING, codes.TWICE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something wrong with a lawbook: its code, the file and line, what is wrong, and what to do."""
+
+    code: Code
+    file: str
+    line: int
+    message: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Lint:
+    """What lint found. `waits`: whether checks wait until these findings are mended; `files`: how many files it read."""
+
+    findings: tuple[Finding, ...]
+    codes: tuple[Code, ...]
+    as_at: str
+    version: str
+    files: int
+    waits: bool
+
+    def count(self, severity: str) -> int:
+        """How many findings are of a severity."""
+        return sum(finding.code.severity == severity for finding in self.findings)
+
+
+def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
+    """Check the packaged lawbook, or what `Lawbook.load` makes of the folders `rules`.
+
+    `as_at`: the day (ISO text) from which the age of a check counts. Raises LawbookError where there is no lawbook at all.
+    """
+    folders = store.folders([os.fspath(folder) for folder in rules])
+    files = law_files(folders)
+    documents, problems = form.read(files)
+    for document in documents:
+        problems += form.check(document)
+    builder = Builder()
+    sound = not any(problem.code in _FIRST for problem in problems)
+    try:
+        builder.build(folders)
+    except LawbookError as error:
+        found = [item._replace(code=item.code or codes.UNREADABLE) for item in error.problems]
+        problems += [item for item in found if item.code != codes.OUT_OF_FORM or sound]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        if sound:
+            raise
+    waits = any(problem.code in _FIRST for problem in problems)
+    if not waits:
+        problems += _meaning(Draft(builder.book, builder.places, as_at))
+        waits = any(problem.code in _FIRST for problem in problems)
+    known = read_codes()
+    return Lint(
+        tuple(sorted({_finding(item, known, files) for item in problems}, key=_order)),
+        tuple(known.values()),
+        as_at,
+        str(builder.book.get("version", "")),
+        len(files),
+        waits,
+    )
+
+
+def _meaning(draft: Draft) -> list[Problem]:
+    """What is wrong with a lawbook that is linked. The checks that decide cases wait until all that is named exists."""
+    kinds = (links, sources, dates, places, names, evidence)
+    found = [problem for kind in kinds for problem in kind.check(draft)]
+    if not any(problem.code in _FIRST for problem in found):
+        found += [*logic.check(draft), *examples.check(draft)]
+    return found
+
+
+def _finding(problem: Problem, known: dict[str, Code], files: dict[str, str]) -> Finding:
+    code = known[problem.code]
+    path = files.get(problem.source, problem.source)
+    return Finding(code, path, problem.line or 1, problem.message, problem.help or code.mend)
+
+
+def _order(finding: Finding) -> tuple[str, int, str, str]:
+    return finding.file, finding.line, finding.code.id, finding.message
+
+
+def errors_in(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is an error."""
+    return any(finding.code.severity == codes.ERROR for finding in findings)

@@ -1,0 +1,139 @@
+"""The matrix as a document of blocks, which every face of paper and screen renders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gapcheck.document import words as say
+from gapcheck.document.blocks import Block, Document, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.engine.sentences import title
+from gapcheck.law.dated import Provision
+from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
+from gapcheck.matrix.words import (
+    DIRECT,
+    MARK,
+    MEANS,
+    MORE,
+    SHARED,
+    Notes,
+    elsewhere,
+    heading,
+    held,
+    notes_of,
+    presumes,
+    verdicts,
+    ways,
+)
+
+ACROSS = 6  # columns of answers that stay readable on a landscape page
+
+
+def matrix_document(matrix: Matrix) -> Document:
+    """The whole matrix with its legend, the routes with their law, the notes and what reproduces it."""
+    notes = notes_of(matrix)
+    blocks: list[Block] = [Paragraph(inline(line)) for line in presumes(matrix)]
+    blocks += [Heading(1, "The matrix", "matrix"), *matrix_tables(matrix, notes)]
+    blocks += [Heading(1, "How to read it", "legend"), *legend(matrix, notes)]
+    blocks += [Paragraph(inline(line), "note") for line in say.footer(matrix.law)]
+    return Document(heading(matrix), tuple(blocks), subject="Professions by acts or tasks")
+
+
+def matrix_tables(matrix: Matrix, notes: Notes, name: str = "matrix") -> list[Table]:
+    """The answers as tables of few enough columns: acts across and professions down, or tasks down and professions across.
+    `name`: what the ids of the tables begin with."""
+    across: list[Column | Row] = [*(matrix.columns if matrix.kind == ACTS else matrix.rows)]
+    count = -(-len(across) // ACROSS)
+    size = -(-len(across) // count)
+    parts = [across[start : start + size] for start in range(0, len(across), size)]
+    of = f" of {len(parts)})" if len(parts) > 1 else ""
+    return [
+        _table(matrix, notes, part, f"{name}-{number}", f" ({number}{of}" if of else "")
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _table(matrix: Matrix, notes: Notes, part: list[Column | Row], name: str, which: str) -> Table:
+    caption = f"Professions by {matrix.kind}{which}"
+    if matrix.kind == ACTS:
+        columns = [item for item in part if isinstance(item, Column)]
+        header = [
+            inline("Profession (register)"),
+            *(inline(f"{item.title} ", _mark(notes.of(SHARED, item.id))) for item in columns),
+        ]
+        rows = [
+            (inline(f"{row.title} ({held(matrix, row)})"), *(_cell(matrix, notes, row, item) for item in columns))
+            for row in matrix.rows
+        ]
+    else:
+        people = [item for item in part if isinstance(item, Row)]
+        header = [inline("Task"), *(inline(f"{row.title} ({held(matrix, row)})") for row in people)]
+        rows = [
+            (
+                inline(f"{item.title} ", _mark(notes.of(SHARED, item.id))),
+                *(_cell(matrix, notes, row, item) for row in people),
+            )
+            for item in matrix.columns
+        ]
+    first = 0.22 if matrix.kind == ACTS else 0.3
+    rest = (1 - first) / len(part)
+    return Table(name, caption, tuple(header), tuple(rows), True, (first, *[rest] * len(part)), len(part) > 3)
+
+
+def _mark(text: str) -> Run:
+    return Run(text, emphasis=True)
+
+
+def _cell(matrix: Matrix, notes: Notes, row: Row, column: Column) -> Inline:
+    cell, before = matrix.cell(row, column), matrix.before(row, column)
+    rest = in_words(matrix, cell).removeprefix(cell.verdict).lstrip(",: ")
+    return inline(
+        Run(f"{MARK[cell.verdict]} {cell.verdict}", tone=cell.verdict),
+        f"\n{rest}" if rest else "",
+        f"\n(was {in_words(matrix, before)})" if before else "",
+        _mark(f" {mark}") if (mark := notes.of(row.profession, column.id)) else "",
+    )
+
+
+def in_words(matrix: Matrix, cell: Cell) -> str:
+    """The answer of a cell: verdict, risk, and the ways."""
+    routes = ", ".join(dict.fromkeys(title(matrix.law, use.route) for use in cell.routes))
+    risk = f", risk {cell.risk}" if cell.risk not in ("", "none") else ""
+    return f"{cell.verdict}{risk}{': ' if routes else ''}{routes}{' ' + MORE if cell.unsettled and routes else ''}"
+
+
+def legend(
+    matrix: Matrix, notes: Notes, name: str = "matrix", link: Callable[[tuple[Provision, ...]], Inline] | None = None
+) -> list[Block]:
+    """What the marks, the routes and the numbers mean. The routes stand with what they need and their law; `link`: how law is
+    cited."""
+    found = {cell.verdict for item in (matrix, matrix.today) if item for cell in item.cells.values()}
+    marks = [
+        inline(Run(f"{MARK[one]} {one}", tone=one), f": {MEANS[one]}") for one in verdicts(matrix.kind) if one in found
+    ]
+    if any(cell.unsettled and cell.routes for cell in matrix.cells.values()):
+        marks.append(inline(f"{MORE} more direct routes depend on facts that are not stated"))
+    blocks: list[Block] = [Items(tuple(marks))]
+    if rows := [_way(matrix, route, link or _linked) for route in ways(matrix)]:
+        head = tuple(inline(text) for text in ("Route", "Directness", "Still to be arranged", "Law"))
+        caption = "The routes that the answers rest on"
+        blocks.append(Table(f"{name}-routes", caption, head, tuple(rows), True, (0.2, 0.16, 0.2, 0.44)))
+    told = tuple(inline(f"{note.text} ", *_linked(note.law)) for note in notes.notes)
+    if told:
+        blocks += [Paragraph(inline("Notes, by the numbers in square brackets:")), Items(told, ordered=True)]
+    return [*blocks, *(Paragraph(inline(line), "note") for line in elsewhere(matrix))]
+
+
+def _way(matrix: Matrix, route: str, link: Callable[[tuple[Provision, ...]], Inline]) -> tuple[Inline, ...]:
+    use = ways(matrix)[route]
+    name = str(matrix.law.book.data["routes"][route]["title"])
+    needs = ", ".join(use.needs) or "nothing"
+    return inline(name), inline(DIRECT[use.directness]), inline(needs), link(use.law)
+
+
+def _linked(law: tuple[Provision, ...]) -> Inline:
+    """Provisions with their address and how sure the lawbook is of them."""
+    found: list[str | Run] = []
+    for item in law:
+        found += ["; "] if found else []
+        found += [Run(item.title, link=item.url), f" ({item.confidence.replace('-', ' ')})"]
+    return inline(*found)

@@ -1,0 +1,1 @@
+"""The whole fact space of a lawbook, for lint, prove and diff."""

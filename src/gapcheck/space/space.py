@@ -1,0 +1,209 @@
+"""The whole space of cases of a rule, projected onto the facts that its conditions look at, as sets of bits.
+
+A condition tests facts one by one, so two values that pass and fail the same tests of a rule are one value to it: all the
+professions of a list are one, and `something-else` stands for every title that the lawbook does not name. What is left are a
+few values a fact, with `not stated` among them, and their product is small enough to hold every case as one bit of a number. A
+condition is then two such numbers, the cases in which it is true and those in which it is false, and `all`, `any` and `none`
+are bitwise operations. Nothing is sampled.
+
+Why nothing is lost: the state of a rule depends on the outcome of its tests alone; an act takes the best state of its rules,
+each in the best capacity of the person. So what holds of every rule in every capacity holds of every act, however many
+facts the rules of an act look at together. What is left out are cases that nobody can state: a fact of a named medicine that
+is unknown although the lawbook knows it, or that contradicts it; and a list of arrangements of which some are known to be
+missing while others are not known (`none` says it of all). A medicine that the lawbook does not name is one that is not
+stated. An attestation that has run out counts as an arrangement that is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from gapcheck.engine.person import CURRENT
+from gapcheck.law.conditions import PARTS
+from gapcheck.space.facts import GROUPS, HOLDER, LISTED, Axis, Condition, Facts, test_of
+
+Parts = tuple[tuple[str, Condition], ...]  # the conditions of a rule, each with the part in which it stands
+Masks = tuple[int, int]  # the cases in which something is true, and those in which it is false
+
+
+@lru_cache(maxsize=4096)
+def _stripes(size: int, step: int, count: int, index: int) -> int:
+    """The cases in which an axis (step, number of values) has the value at an index."""
+    period = step * count
+    return (((1 << step) - 1) << (index * step)) * (((1 << size) - 1) // ((1 << period) - 1))
+
+
+class Space:
+    """Every case that some tests can tell apart. A set of cases is a number, of which bit `i` is the case `facts(i)`."""
+
+    def __init__(self, axes: tuple[Axis, ...]) -> None:
+        self.axes = {axis.name: axis for axis in axes}
+        self.step: dict[str, int] = {}
+        self.size = 1
+        for axis in axes:
+            self.step[axis.name] = self.size
+            self.size *= len(axis.values)
+        self.all = (1 << self.size) - 1
+        self._tests: dict[Any, Masks] = {}
+        for axis in axes:
+            for column, test in enumerate(axis.tests):
+                self._tests[test] = (self._where(axis, column, True), self._where(axis, column, False))
+        self.possible = self.all & ~self._impossible()
+
+    def value(self, name: str, index: int) -> int:
+        """The cases in which an axis has the value at an index."""
+        return _stripes(self.size, self.step[name], len(self.axes[name].values), index)
+
+    def _where(self, axis: Axis, column: int, truth: bool) -> int:
+        found = 0
+        for index, row in enumerate(axis.rows):
+            if row[column] is truth:
+                found |= self.value(axis.name, index)
+        return found
+
+    def _impossible(self) -> int:
+        """The cases that nobody can state."""
+        found = 0
+        for axis in self.axes.values():
+            for index, brings in enumerate(axis.brings):
+                for fact, value in brings:
+                    wrong = self.unstated(fact) if value is None else self.all & ~self.stated(fact, value)
+                    found |= self.value(axis.name, index) & wrong
+        for kind in LISTED:
+            some_missing = some_open = 0
+            for name in (name for name in self.axes if name.startswith(f"{kind}.")):
+                some_missing |= self.stated(name, False)
+                some_open |= self.unstated(name)
+            found |= some_missing & some_open
+        return found
+
+    def stated(self, name: str, value: Any) -> int:
+        """The cases in which a fact has been stated to be a value (one of those that the tests tell apart)."""
+        axis = self.axes[name]
+        return self.value(name, axis.place[value]) if value in axis.place else 0
+
+    def unstated(self, name: str) -> int:
+        """The cases in which a fact is not known."""
+        return self.stated(name, None)
+
+    def untold(self, fact: str) -> int:
+        """The cases in which a fact, which may be one of the holder, is not known; none where it does not vary."""
+        axis = self.axes.get(fact) or self.axes.get(fact.partition(".")[0])
+        found = 0
+        for index, value in enumerate(axis.values if axis and axis.place else ()):
+            if fact not in value:
+                found |= self.value(axis.name, index)  # type: ignore[union-attr]
+        return found
+
+    def moved(self, some: int, name: str, start: int, end: int) -> int:
+        """Where the cases of a set in which an axis has one value go when it has another."""
+        distance = (end - start) * self.step[name]
+        here = some & self.value(name, start)
+        return (here << distance if distance > 0 else here >> -distance) & self.possible
+
+    def answered(self, some: int, fact: str) -> int:
+        """Where the cases of a set in which a fact is not known go once it is told, in whatever way; the others stay."""
+        untold = some & self.untold(fact)
+        found = some & ~untold
+        if untold:
+            name = fact if fact in self.axes else HOLDER
+            for start, end in self.axes[name].answers():
+                found |= self.moved(untold, name, start, end)
+        return found
+
+    def truth(self, condition: Condition, view: int = 0) -> Masks:
+        """The cases in which a condition holds in a view, and those in which it fails; in the others it cannot be told."""
+        for group in GROUPS:
+            if group in condition:
+                true, false = _joined(group, [self.truth(inner, view) for inner in condition[group]], self.all)
+                break
+        else:
+            true, false = self._tests[test_of(condition, view)]
+        if condition.get("unless-stated") is True:
+            true = self.all & ~false
+        elif condition.get("unless-stated") is False:
+            false = self.all & ~true
+        return true, false
+
+    def wherever(self, some: int, names: Iterable[str]) -> int:
+        """The cases from which one of a set can be reached by changing some facts only."""
+        for name in names:
+            if name in self.axes:
+                count, step = len(self.axes[name].values), self.step[name]
+                lowest = 0
+                for index in range(count):
+                    lowest |= (some & self.value(name, index)) >> (index * step)
+                some = sum(lowest << (index * step) for index in range(count))
+        return some
+
+    def facts(self, case: int) -> dict[str, Any]:
+        """What is stated in a case."""
+        stated: dict[str, Any] = {}
+        for name, axis in self.axes.items():
+            stated.update(axis.values[case // self.step[name] % len(axis.values)])
+        return stated
+
+    def cases(self, some: int) -> Iterator[int]:
+        """The cases of a set, those in which the least is stated first."""
+        for few in self._by_number_stated(some):
+            left = few
+            while left:
+                lowest = left & -left
+                yield lowest.bit_length() - 1
+                left ^= lowest
+
+    def _by_number_stated(self, some: int) -> Iterator[int]:
+        """A set of cases, split by how much is stated in them, the least first."""
+        layers = [some]
+        for name, axis in self.axes.items():
+            spread = [0] * (len(layers) + 2)
+            for index, value in enumerate(axis.values):
+                here = self.value(name, index)
+                for number, layer in enumerate(layers):
+                    spread[number + _weight(value)] |= layer & here
+            layers = spread
+        yield from filter(None, layers)
+
+
+def _weight(value: Facts) -> int:
+    """How much a person has to say for a value: nothing, one thing, or a profession and its register."""
+    if "holder.register" in value:
+        return int("holder.profession" in value) + int(value["holder.statutory-registration"] == CURRENT)
+    return int(any(item is not False or not name.startswith("registration.") for name, item in value.items()))
+
+
+def _joined(group: str, parts: Iterable[Masks], everything: int) -> Masks:
+    """Three-valued all, any or none: the cases in which it is true, and those in which it is false."""
+    true, false = everything, 0
+    for one_true, one_false in parts:
+        if group == "all":
+            true, false = true & one_true, false | one_false
+        else:  # any and none look for a part that holds
+            true, false = true & one_false, false | one_true
+    return (false, true) if group == "any" else (true, false)
+
+
+class Table:
+    """A rule decided in every case: the cases in which it is open, available, unknown and barred."""
+
+    def __init__(self, space: Space, parts: Parts, undetermined: bool = False, view: int = 0) -> None:
+        self.space = space
+        self.parts = tuple((part, condition, *space.truth(condition, view)) for part, condition in parts)
+        core, barred, arranged = space.possible, 0, space.possible
+        for part, _, true, false in self.parts:
+            if part == PARTS[2]:
+                arranged &= true
+            else:
+                core, barred = core & true, barred | false
+        if undetermined:
+            core = barred = 0
+        self.barred = barred & space.possible
+        self.open = core & arranged
+        self.available = core & ~arranged
+        self.unknown = space.possible & ~core & ~barred
+
+    @property
+    def lawful(self) -> int:
+        return self.open | self.available
