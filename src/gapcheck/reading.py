@@ -15,6 +15,7 @@ from gapcheck.errors import problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+MAX_NUMBER = 20  # digits; nothing that is read here counts further
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -76,8 +77,13 @@ def _read_json(text: str, source: str) -> Document | None:
             seen[key] = value
         return seen
 
+    def whole(digits: str) -> int:
+        if len(digits) > MAX_NUMBER:
+            raise problem(source, f"`{digits[:MAX_NUMBER]}...` is too large a number")
+        return int(digits)
+
     try:
-        data = json.loads(text, object_pairs_hook=once)
+        data = json.loads(text, object_pairs_hook=once, parse_int=whole)
         if "\\ud" in text.lower():  # half of a character is no text: it becomes a question mark
             data = json.loads(json.dumps(data, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError:
@@ -115,9 +121,10 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             message = error.problem or error.context or "this is not YAML"
-            if "nesting depth" in message:  # newer parsers stop by themselves, before the builder does
-                message = f"the file is nested more than {MAX_DEPTH} levels deep"
-            raise problem(self.source, f"not readable as YAML: {message}", mark.line + 1 if mark else None) from None
+            line = mark.line + 1 if mark else None
+            if "nesting" in message:  # libyaml has a limit of its own, and reads ahead of ours
+                raise self._too_deep(line) from None
+            raise problem(self.source, f"not readable as YAML: {message}", line) from None
         except yaml.YAMLError as error:
             raise problem(self.source, f"not readable as YAML: {str(error).splitlines()[0]}") from None
         return Document(self.source, self.root, self.lines)
@@ -149,11 +156,14 @@ class _Builder:
 
     def _open(self, container: Any, line: int | None) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise problem(self.source, f"the file is nested more than {MAX_DEPTH} levels deep", line)
+            raise self._too_deep(line)
         path = self._place(container, line)
         self.stack.append((container, path))
         self.keys.append(self.key)
         self.key = None
+
+    def _too_deep(self, line: int | None) -> Exception:
+        return problem(self.source, f"the file is nested more than {MAX_DEPTH} levels deep", line)
 
     def _scalar(self, event: Any, line: int | None) -> None:
         self._refuse_tag(event, line)
@@ -165,22 +175,20 @@ class _Builder:
             self.key_end = event.end_mark.index
             self.lines[(*path, self.key)] = line or 0
             return
-        if not self._joined(event):
-            self._place(self._value(event, line), line)
+        self._refuse_cut_text(event, line)
+        self._place(self._value(event, line), line)
         if self.stack and isinstance(self.stack[-1][0], dict):
             self.key = None
 
-    def _joined(self, event: Any) -> bool:
-        """Whether a key without a value was the rest of the text before it, as in `{note: Tc-99m, adult}`: then it is joined."""
+    def _refuse_cut_text(self, event: Any, line: int | None) -> None:
+        """Refuse a key without a value that was meant as the rest of the text before it, as in `{note: Tc-99m, adult}`."""
         if event.value or event.style or self.key is None or self.text[self.key_end : self.key_end + 1] == ":":
-            return False
-        container, path = self.stack[-1]
+            return
+        container, _ = self.stack[-1]
         last = next(reversed(container), None)
-        if last is None or not isinstance(container[last], str):
-            return False
-        container[last] += f", {self.key}"
-        del self.lines[(*path, self.key)]
-        return True
+        if last is not None and isinstance(container[last], str):
+            help = f'put the text in quotes: {last}: "{container[last]}, {self.key}"'
+            raise problem(self.source, f"the comma ends the text of `{last}`, and `{self.key}` has no value", line, help)
 
     def _value(self, event: Any, line: int | None) -> Any:
         if not event.implicit[0]:
@@ -190,9 +198,12 @@ class _Builder:
             return event.value
         try:
             node = yaml.ScalarNode(tag, event.value)
-            return self.scalars.yaml_constructors[tag](self.scalars, node)
+            value = self.scalars.yaml_constructors[tag](self.scalars, node)
         except ValueError:
             raise problem(self.source, f"`{event.value[:40]}` is not a number", line) from None
+        if isinstance(value, int) and abs(value) >= 10**MAX_NUMBER:  # in whatever base it was written
+            raise problem(self.source, f"`{event.value[:MAX_NUMBER]}...` is too large a number", line)
+        return value
 
     def _place(self, value: Any, line: int | None) -> Path:
         if not self.stack:

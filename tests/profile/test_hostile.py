@@ -29,6 +29,17 @@ REFUSED = {
     "deep sequences": (b"[" * 20_000, "levels deep"),
     "deep block sequences": (b"- " * 20_000 + b"x", "levels deep"),
     "deep JSON": (b'{"a":' * 20_000 + b"1" + b"}" * 20_000, "levels deep"),
+    "a text cut at its comma": (
+        GOOD.replace(
+            "[nm-refer-for-imaging]", "[{id: nm-refer-for-imaging, note: Chest X-ray, before therapy}]"
+        ).encode(),
+        "put the text in quotes",
+    ),
+    "a number in another base": (
+        GOOD.replace("tasks:", "tasks: 0x" + "f" * 4000 + " #").encode(),
+        "too large a number",
+    ),
+    "a number of five thousand digits": (b'{"gapcheck": %s}' % (b"1" * 5000), "too large a number"),
     "object tag": (b"!!python/object/apply:os.system ['echo owned']\n", "tag"),
     "unknown tag": (GOOD.replace("gapcheck: 1", "gapcheck: !x 1").encode(), "tag"),
     "duplicate key": (GOOD.replace("tasks:", "gapcheck: 1\ntasks:").encode(), "stands twice"),
@@ -62,9 +73,6 @@ REFUSED = {
 READ = {
     "UTF-16": GOOD.encode("utf-16"),
     "byte order mark": b"\xef\xbb\xbf" + GOOD.encode(),
-    "a comma in a text within braces": GOOD.replace(
-        "[nm-refer-for-imaging]", "[{id: nm-refer-for-imaging, note: Chest X-ray, before therapy}]"
-    ).encode(),
     "CRLF": GOOD.replace("\n", "\r\n").encode(),
     "JSON": b'{"gapcheck": 1, "post": {"title": "NM \\ud83d\\ude00", "nation": "england"},\t"holder": '
     b'{"profession": "clinical-technologist"}, "tasks": ["nm-refer-for-imaging"]}',
