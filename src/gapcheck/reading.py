@@ -188,7 +188,9 @@ class _Builder:
         last = next(reversed(container), None)
         if last is not None and isinstance(container[last], str):
             help = f'put the text in quotes: {last}: "{container[last]}, {self.key}"'
-            raise problem(self.source, f"the comma ends the text of `{last}`, and `{self.key}` has no value", line, help)
+            raise problem(
+                self.source, f"the comma ends the text of `{last}`, and `{self.key}` has no value", line, help
+            )
 
     def _value(self, event: Any, line: int | None) -> Any:
         if not event.implicit[0]:
