@@ -25,7 +25,12 @@ def table(name: str, key: str) -> list[Any]:
     return data
 
 
-QUESTIONS = [*table("medicines.yaml", "questions"), *table("radiation-and-titles.yaml", "questions")]
+QUESTIONS = [
+    row
+    for path in sorted(FOLDER.glob("*.yaml"))
+    if path.name != "profiles.yaml"
+    for row in table(path.name, "questions")
+]
 PROFILES = table("profiles.yaml", "profiles")
 
 
