@@ -67,11 +67,15 @@ FIRST = {
     "L015": Break("hmr-2012/pgd-administration-2012.yaml", instead("to: 2020-12-18", "to: 2010-12-18"), "after its last day"),
 }  # fmt: skip
 
-AGAIN = """      - as: extended
-        scopes: [nuclear-medicine]
-        source: {title: Another text, publisher: Another body}
-        confidence: unverified
-        checked: 2026-11-30
+AGAIN = """  - id: rct-again
+    register: rct
+    as: extended
+    tasks: [ren-dialysis-equipment]
+    scopes: [renal-technology]
+    says: Something else.
+    source: {title: Another text, publisher: Another body}
+    confidence: unverified
+    checked: 2026-11-30
 """
 
 # What breaks it in one place, all laid into a single copy.
@@ -128,8 +132,7 @@ LATER = {
                   "`fasting` is not used"),
     "L050": Break("tasks/renal-technology.yaml", without("^      evidence: .*\n"), "the key `evidence` is missing"),
     "L051": Break("tasks/non-ionising.yaml", instead("evidence: asserted", "evidence: rate"), "and cites none"),
-    "L053": Break("registers.yaml", instead("    covers:\n", "    covers:\n" + AGAIN),
-                  "`rct` says twice whether it covers `nuclear-medicine`"),
+    "L053": Break("coverage.yaml", lambda text: text + AGAIN, "`rct-again` says again whether a register covers"),
 }  # fmt: skip
 # What a copy of a file breaks: the copy's name, and a change to it.
 COPIES = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-ENTRY, EXTENDED, OUTSIDE = "entry", "extended", "outside"
+HOW = ENTRY, EXTENDED, OUTSIDE = "entry", "extended", "outside"  # the best first
 UNVERIFIED = "unverified"
 STATUTORY = "statutory"
 Data = Mapping[str, Any]
@@ -29,41 +29,46 @@ class Cover:
 def cover_of(book: Data, register: str, profession: str, task: str) -> Cover:
     """Whether an entry in a register covers a task.
 
-    `book`: the data of a linked lawbook; `profession`: the one as which the entry is held. What no group names is outside.
-    Where a profession has no standards of a statutory register (none keeps a register of it yet), it is taken, unverified,
-    that one would assess what the accredited registers open to it assess.
+    `book`: the data of a linked lawbook; `profession`: the one as which the entry is held. What no statement names is
+    outside. Where a profession has no standards of a statutory register (none keeps a register of it yet), it is taken,
+    unverified, that one would assess what the accredited registers open to it assess.
     """
     if book["registers"][register]["kind"] != STATUTORY:
-        return _cover(book, _groups(book, f"registers/{register}", profession), task)
-    if f"professions/{profession}" in book["covers"]:
-        return _cover(book, _groups(book, f"professions/{profession}", profession), task)
+        return _cover(book, f"registers/{register}", profession, task)
+    if f"professions/{profession}" in book["coverage-of"]:
+        return _cover(book, f"professions/{profession}", profession, task)
     others = book["professions"][profession].get("accredited", ()) if profession in book["professions"] else ()
-    covers = [_cover(book, _groups(book, f"registers/{other}", profession), task) for other in others]
-    best = min(covers, key=lambda item: (ENTRY, EXTENDED, OUTSIDE).index(item.how), default=Cover(OUTSIDE))
-    return Cover(best.how, best.says, best.source, best.url, UNVERIFIED, best.checked)
+    covers = [_cover(book, f"registers/{other}", profession, task) for other in others]
+    best = min(covers, key=lambda item: HOW.index(item.how), default=Cover(OUTSIDE))
+    return replace(best, confidence=UNVERIFIED)
 
 
-def _groups(book: Data, key: str, profession: str) -> Iterator[Data]:
-    """The groups of work that concern entries of a profession."""
-    groups = book["covers"].get(key, ())
-    return (group for group in groups if profession in group.get("for", (profession,)))
+def _cover(book: Data, key: str, profession: str, task: str) -> Cover:
+    """What the statements about a register say: one about the task before one about its scope, and that before all."""
+    item = book["tasks"][task]
+    found = Cover(OUTSIDE)
+    rank = 0
+    for identity in book["coverage-of"].get(key, ()):
+        said = book["coverage"][identity]
+        if profession in said.get("professions", (profession,)) and (near := _nearness(said, task, item)) > rank:
+            rank, found = near, _found(said)
+    return found
 
 
-def _cover(book: Data, groups: Iterable[Data], task: str) -> Cover:
-    scope = book["tasks"][task]["scope"]
-    by_scope = Cover(OUTSIDE)
-    for group in groups:
-        if task in group.get("tasks", ()):
-            return _found(group)
-        if scope in group.get("scopes", ()):
-            by_scope = _found(group)
-    return by_scope
+def _nearness(said: Data, task: str, item: Data) -> int:
+    """How near a statement is to a task: 3 where it names it, 2 its scope, 1 all scopes, 0 where it is about others."""
+    if task in said.get("tasks", ()):
+        return 3
+    if item["level"] not in said.get("levels", (item["level"],)):
+        return 0
+    scopes = said.get("scopes", ())
+    return 1 if scopes == "all" else 2 * (item["scope"] in scopes)
 
 
-def _found(group: Data) -> Cover:
-    source = group["source"]
+def _found(said: Data) -> Cover:
+    source = said["source"]
     text = ", ".join(str(source[key]) for key in ("publisher", "title", "year") if key in source)
-    return Cover(group["as"], group.get("says", ""), text, source.get("url", ""), group["confidence"], group["checked"])
+    return Cover(said["as"], said["says"], text, source.get("url", ""), said["confidence"], said["checked"])
 
 
 @dataclass(frozen=True)

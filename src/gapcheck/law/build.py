@@ -22,6 +22,7 @@ from gapcheck.reading import Document, read_document
 
 Book = dict[str, Any]
 MAX_LAW_FILE = 4_000_000
+ALL = "all"  # in place of a list of scopes
 OUT_OF_FORM, DANGLING, TWICE = "L002", "L003", "L004"  # codes of `gapcheck lint`
 
 # Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
@@ -33,7 +34,18 @@ SINGLE = {
     "reform": "reforms",
     "wording": "wording",
 }
-LISTS = ("registers", "professions", "arrangements", "facts", "routes", "acts", "medicines", "codes", "properties")
+LISTS = (
+    "registers",
+    "professions",
+    "arrangements",
+    "facts",
+    "routes",
+    "acts",
+    "medicines",
+    "codes",
+    "properties",
+    "coverage",
+)
 
 
 def build(folders: Sequence[str]) -> Book:
@@ -184,12 +196,6 @@ class Builder:
         for identity, profession in book["professions"].items():
             for entry in profession["registers"]:
                 entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))
-        book["covers"] = {
-            f"{kind}/{identity}": item.pop("covers")
-            for kind in ("professions", "registers")
-            for identity, item in book[kind].items()
-            if "covers" in item
-        }
         for item in (*book["claims"].values(), *book["tasks"].values()):
             source = item.get("source", [])
             item["source"] = source if isinstance(source, list) else [source]
@@ -296,12 +302,12 @@ class Builder:
             yield from (("claims", identity, "tasks", task) for task in claim.get("tasks", []))
 
     def _cover_references(self) -> Iterator[tuple[str, str, str, str]]:
-        for key, groups in self.book["covers"].items():
-            kind, _, identity = key.partition("/")
-            for group in groups:
-                yield from ((kind, identity, "scopes", scope) for scope in group.get("scopes", ()))
-                yield from ((kind, identity, "tasks", task) for task in group.get("tasks", ()))
-                yield from ((kind, identity, "professions", who) for who in group.get("for", ()))
+        for identity, item in self.book["coverage"].items():
+            named = {key: item.get(key, ()) for key in ("scopes", "tasks", "professions")}
+            for kind, names in named.items():
+                yield from (("coverage", identity, kind, name) for name in names if names != ALL)
+            if "register" in item:
+                yield "coverage", identity, "registers", item["register"]
 
     def _condition_references(self, identity: str, condition: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
         for key in ("in-class", "not-in-class"):

@@ -10,7 +10,7 @@ _ALIASED = ("registers", "professions", "arrangements", "facts", "acts", "medici
 
 
 def add_indexes(book: dict[str, Any]) -> None:
-    """Add the indexes to a linked book: rules by act and route, aliases by kind, claims by task, the dates on which the law
+    """Add the indexes to a linked book: rules by act and route, aliases by kind, claims by task, what each register covers, the dates on which the law
     of an act changes, and the examples of rules apart from the rules."""
     book["rules-by-act"] = {}
     for identity, rule in book["rules"].items():
@@ -24,6 +24,11 @@ def add_indexes(book: dict[str, Any]) -> None:
     for claim_id, claim in book["claims"].items():
         for task in claim.get("tasks", []):
             book["claims-by-task"].setdefault(task, []).append(claim_id)
+    book["coverage-of"] = {}
+    for identity, item in book["coverage"].items():
+        kind = "registers" if "register" in item else "professions"
+        for holder in [item["register"]] if "register" in item else item["professions"]:
+            book["coverage-of"].setdefault(f"{kind}/{holder}", []).append(identity)
     book["change-dates"] = {
         act: sorted({day for route in routes.values() for rule in route for day in _dates(book, book["rules"][rule])})
         for act, routes in book["rules-by-act"].items()

@@ -25,7 +25,7 @@ _LARGE = (
     "instruments",
     "claims",
     "classes",
-    "covers",
+    "coverage",
     "sources",
     "examples",
     "reforms",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gapcheck.errors import Problem
+from gapcheck.law.build import ALL
 from gapcheck.lint import codes
 from gapcheck.lint.draft import At, Draft, listed
 
+LEVELS = ("core", "enhanced", "advanced", "consultant")
 CLASSES = ("rate", "counts", "case", "asserted", "none")  # the best first
 _NEEDS_SOURCES = ("rate", "counts", "case")
 
@@ -43,17 +45,19 @@ def _harms(draft: Draft) -> Iterator[Problem]:
 
 
 def _covers(draft: Draft) -> Iterator[Problem]:
-    """A register says once what an entry of a profession covers: of two groups only one would count."""
-    for key, groups in draft.data["covers"].items():
-        kind, _, identity = key.partition("/")
-        seen: dict[tuple[str, str], None] = {}
-        for index, group in enumerate(groups):
-            for what in ("scopes", "tasks"):
-                for place, name in enumerate(group.get(what, ())):
-                    whom = group.get("for", ("",))
-                    twice = [who for who in whom if (who, name) in seen or ("", name) in seen]
-                    seen.update(dict.fromkeys((who, name) for who in whom))
-                    if twice:
-                        message = f"`{identity}` says twice whether it covers `{name}`"
-                        at = At(kind, identity, ("covers", index, what, place))
-                        yield draft.say(codes.COVERED_TWICE, at, message)
+    """A register says once what an entry of a profession covers: of two statements only one would count."""
+    data = draft.data
+    for names in data["coverage-of"].values():
+        seen: set[tuple[str, str, str]] = set()
+        for identity in names:
+            item = data["coverage"][identity]
+            whom = ("",) if "register" not in item else item.get("professions", ("",))
+            levels = item.get("levels", LEVELS)
+            scopes = [item["scopes"]] if item.get("scopes") == ALL else item.get("scopes", ())
+            said = [(who, name, level) for who in whom for name in scopes for level in levels]
+            said += [(who, name, "") for who in whom for name in item.get("tasks", ())]
+            twice = {name for who, name, level in said if {(who, name, level), ("", name, level)} & seen}
+            seen.update(said)
+            if twice:
+                message = f"`{identity}` says again whether a register covers {listed(sorted(twice))}"
+                yield draft.say(codes.COVERED_TWICE, At("coverage", identity), message)
