@@ -32,6 +32,10 @@ TITLES = {
     "instruments": ("Instruments", "Acts, statutory instruments, and the frameworks that are not law."),
     "provisions": ("Provisions", "Regulations, articles and paragraphs: in force where and when, and how sure we are."),
     "interpretations": ("Readings", "Provisions that informed bodies read differently."),
+    "expectations": (
+        "Expectations",
+        "What national and professional bodies ask by way of registration. None of it is law.",
+    ),
     "reforms": ("Reforms", "Changes of the law that somebody asks for."),
     "claims": ("Evidence", "Published statements on what goes wrong, and of whom."),
     "scopes": ("Scopes of practice", "The fields of work that the tasks belong to."),

@@ -197,7 +197,7 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
 
 def answer(law: Law, profile: Profile, person: Person, act: ActResult, facts: Mapping[str, Any]) -> str:
     """The answer to `may this person do this act?` in one sentence."""
-    who, does = holder(law, profile, person), act.act.data["does"]
+    who, does = act.act.data.get("by") or holder(law, profile, person), act.act.data["does"]
     shown = facts.get(act.act.data.get("shows", ""))
     does += f" `{shown.replace('-', ' ')}`" if shown else ""
     place = f"in {law.book.data['nations'][law.nation]} on {words(law.date)}"

@@ -24,6 +24,7 @@ KINDS = {
     "instruments": "instrument",
     "provisions": "provision",
     "interpretations": "interpretation",
+    "expectations": "expectation",
     "reforms": "reform",
     "claims": "claim",
     "scopes": "scope",

@@ -17,6 +17,14 @@ from gapcheck.law.needs import ways
 
 _PART = {"holder": "Who", "circumstances": "In which case", "arrangements": "What must be in place"}
 
+_REGISTRATION = {
+    "statutory": "registration with a statutory regulator",
+    "accredited": "registration on an accredited (voluntary) register",
+    "either": "registration with a statutory regulator or on an accredited register",
+    "any": "registration, of a kind that is not said",
+    "none": "no registration",
+}
+
 _EVIDENCE = {
     "rate": "a rate: events among a known number",
     "counts": "counts of an inspectorate or a register",
@@ -56,6 +64,7 @@ def page_of(law: Law, kind: str, identity: str, item: Mapping[str, Any]) -> Iter
         "classes": _class,
         "medicines": _medicine,
         "registers": _register,
+        "expectations": _expectation,
         "instruments": _instrument,
         "reforms": _reform,
         "claims": _claim,
@@ -258,6 +267,17 @@ def _register(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Sect
             if identity in [entry["register"] for entry in about["registers"]] + about.get("accredited", [])
         ],
     )
+
+
+def _expectation(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
+    nations = ", ".join(law.book.data["nations"][one] for one in item["nations"])
+    yield Section("Who asks, and where", [f"{item['body']}: {nations}"])
+    who = ", ".join(str(law.book.data["professions"][one]["plural"]) for one in item.get("professions", ()))
+    yield Section("Of whom", [f"{item['role']} ({who})" if who else item["role"]])
+    yield Section("What is asked", [f"{_REGISTRATION[item['registration']]}, {item['strength']}", "It is not law."])
+    alone = "One party alone reports it; the source itself was not read."
+    yield Section("How sure", [alone] if "only-in" in item else [])
+    yield law_section(law, item)
 
 
 def _instrument(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:

@@ -42,6 +42,7 @@ LISTS = (
     "routes",
     "acts",
     "medicines",
+    "expectations",
     "codes",
     "properties",
     "coverage",
@@ -188,11 +189,14 @@ class Builder:
         for instrument_id, instrument in book["instruments"].items():
             for provision in instrument.get("provisions", []):
                 self._provision(instrument_id, instrument, provision)
-        for kind in ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "properties"):
+        kinds = ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "expectations")
+        for kind in (*kinds, "properties"):
             for identity, item in book[kind].items():
                 self._normalise_item(kind, identity, item)
         for identity, item in book["properties"].items():
             normalise(item, partial(self._nations, "properties", identity))
+        for identity, item in book["expectations"].items():
+            item["nations"] = self._nations("expectations", identity, item["nations"])
         for identity, profession in book["professions"].items():
             for entry in profession["registers"]:
                 entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))

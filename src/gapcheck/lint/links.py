@@ -173,6 +173,9 @@ def _others(draft: Draft) -> Iterator[Problem]:
     for identity, profession in data["professions"].items():
         for register in profession.get("also-registers", ()):
             yield from _named(draft, At("professions", identity, ("also-registers",)), "registers", register)
+    for identity, item in data["expectations"].items():
+        for name in item.get("professions", ()):
+            yield from _named(draft, At("expectations", identity, ("professions",)), "professions", name)
     for identity, claim in data["claims"].items():
         for kind in ("acts", "professions"):
             for name in claim.get(kind, ()):

@@ -58,7 +58,8 @@ def _aliases(draft: Draft) -> Iterator[Problem]:
 def _unused(draft: Draft) -> Iterator[Problem]:
     data = draft.data
     said = _Mentions()
-    for kind in ("rules", "acts", "reforms", "registers", "classes", "interpretations", "professions", "properties"):
+    kinds = ("rules", "acts", "reforms", "registers", "classes", "interpretations", "professions", "properties")
+    for kind in (*kinds, "expectations"):
         for item in data.get(kind, {}).values():
             said.read(item)
     used = {

@@ -61,7 +61,8 @@ _SCHEMAS = {
     "Profile": ("profile", ""),
 }
 Kind = Literal["acts", "routes", "rules", "tasks", "professions", "registers", "medicines", "arrangements", "facts", "classes",
-               "instruments", "provisions", "interpretations", "reforms", "claims", "scopes", "codes"]  # fmt: skip
+               "instruments", "provisions", "interpretations", "expectations", "reforms", "claims", "scopes",
+               "codes"]  # fmt: skip
 
 
 def _gives(name: str) -> dict[int | str, dict[str, Any]]:
