@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,13 +10,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gapcheck import Lawbook
+from gapcheck.cli import main
 from gapcheck.law.dated import Law
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+APART = ("browser", "terminal")  # they need a browser, or a pseudo-terminal: run by their own names
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what a machine with nothing but Python cannot run, unless it is asked for by name."""
+    named = {Path(word.partition("::")[0]).resolve() for word in config.args}
+    apart = collection_path.parent == ROOT / "tests" and collection_path.name in APART
+    asked = any(path == collection_path or collection_path in path.parents for path in named)
+    return True if apart and not asked else None
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +43,14 @@ def law(book: Lawbook) -> Law:
 
 
 @pytest.fixture(scope="session")
-def gapcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run the real command in a process of its own: gapcheck(*arguments, stdin=...)."""
-    cache = tmp_path_factory.mktemp("cache")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the commands keep the linked lawbook: one folder a test run."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def process(cache: Path) -> Run:
+    """Run the real command in a process of its own, where that is the point: process(*arguments, stdin=...)."""
 
     def run(
         *arguments: str | Path, stdin: str | None = None, cwd: Path | None = None, **env: str
@@ -47,5 +66,28 @@ def gapcheck(tmp_path_factory: pytest.TempPathFactory) -> Run:
             check=False,
             env={**os.environ, "GAPCHECK_CACHE": str(cache), "PYTHONUTF8": "1", **env},
         )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def gapcheck(cache: Path, process: Run) -> Run:
+    """Run the command line in this process: gapcheck(*arguments, stdin=...).
+
+    It goes through click as the program does, from the words typed to the exit code. What sets the interpreter itself
+    (PYTHONHASHSEED and its like) gets a process of its own.
+    """
+
+    def run(
+        *arguments: str | Path, stdin: str | None = None, cwd: Path | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        if any(name.startswith("PYTHON") for name in env):
+            return process(*arguments, stdin=stdin, cwd=cwd, **env)
+        words = list(map(str, arguments))
+        with contextlib.chdir(cwd or ROOT):
+            done = CliRunner().invoke(
+                main, words, input=stdin, env={"GAPCHECK_CACHE": str(cache), **env}, prog_name="gapcheck"
+            )
+        return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
 
     return run

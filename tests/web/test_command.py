@@ -23,11 +23,9 @@ def test_ctrl_c_ends_it_quietly() -> None:
 def test_it_answers_this_machine_alone() -> None:
     with serving() as server:
         assert server.host == "127.0.0.1"
-        own = socket.gethostbyname(socket.gethostname())
-        for other in {own, "127.0.0.2"} - {"127.0.0.1"}:
-            with socket.socket() as knock:
-                knock.settimeout(5)
-                assert knock.connect_ex((other, server.port)) != 0, other
+        with socket.socket() as knock:  # another address of this machine
+            knock.settimeout(5)
+            assert knock.connect_ex(("127.0.0.2", server.port)) != 0
 
 
 def test_a_port_that_is_taken(gapcheck: Run) -> None:
