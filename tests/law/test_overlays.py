@@ -54,7 +54,7 @@ def test_reports_name_every_overlay_and_what_it_replaces(gapcheck: Run, tmp_path
     shutil.copy(ROOT / "rules" / name, tmp_path / name)
     overlays = checked(gapcheck, "--rules", LOCAL, "--rules", tmp_path)["lawbook"]["overlays"]  # type: ignore[index]
     assert [item["overlay"] for item in overlays] == ["example-hospital", tmp_path.name]
-    assert [(item["adds"], item["replaces"]) for item in overlays] == [(6, []), (0, [name])]
+    assert [(item["adds"], item["replaces"]) for item in overlays] == [(7, []), (0, [name])]
     assert overlays[0]["publisher"] == "Example Hospital"
     for face in ("table", "markdown"):
         rules = ("--rules", LOCAL, "--rules", tmp_path)

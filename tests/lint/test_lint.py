@@ -52,7 +52,7 @@ def without(pattern: str) -> Callable[[str], str]:
 
 def example(case: str) -> Callable[[str], str]:
     """Take an example out."""
-    return without(rf"^  - case: {case}\n(?:    .*\n)*")
+    return without(rf"^  - {{case: \"?{case}.*\n(?:     .*\n)*")
 
 
 ASKS = "    - {fact: medicine.parenteral, is: true, says: is given parenterally}\n"
@@ -118,10 +118,10 @@ LATER = {
     "L028": Break("hmr-2012/sch17-als-provider.yaml", without("^      opens: .*\n"), "the key `opens` is missing"),
     "L029": Break("acts.yaml", instead("routes: [recognised-mpe]", "routes: [recognised-mpe, emergency]"),
                   "has the route `emergency`, and no rule"),
-    "L030": Break("hpo-2001/hearing-aid-trainee.yaml", example("A trainee on an approved course"), "no example of"),
-    "L031": Break("hpo-2001/ent-specialist.yaml", lambda text: text.replace("by: [ent-specialist", "by: [title"),
-                  "the condition on `ent-specialist` fails"),
-    "L032": Break("hmr-2012/pgd-classes.yaml", without("^ .*id: dietitian.*\n"), "", "hmr-2012/pgd-administration-2012.yaml"),
+    "L030": Break("hpo-2001/hearing-aid-trainee.examples.yaml", example("A trainee on an approved course"), "no example of"),
+    "L031": Break("hpo-2001/ent-specialist.examples.yaml", lambda text: text.replace("by: [ent-specialist", "by: [title"),
+                  "the condition on `ent-specialist` fails", "hpo-2001/ent-specialist.yaml"),
+    "L032": Break("hmr-2012/pgd-classes.yaml", without("^ .*id: dietitian.*\n"), "", "hmr-2012/pgd-administration-2012.examples.yaml"),
     "L033": Break("nmo-2001/nmc-titles.yaml", lambda text: text + "  - {id: matron-in-chief, from: 2004-08-01}\n",
                   "no example is about `matron-in-chief`"),
     "L034": Break("tasks/dxa.yaml", instead("synonyms: [", "synonyms: [Gamma-camera imaging, "),

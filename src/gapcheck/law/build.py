@@ -47,6 +47,7 @@ LISTS = (
     "properties",
     "coverage",
 )
+EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
 
 
 def build(folders: Sequence[str]) -> Book:
@@ -87,6 +88,7 @@ class Builder:
         self.book: Book = {kind: {} for kind in kinds}
         self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
         self.additions: list[Document] = []
+        self.examples: list[Document] = []
 
     def build(self, folders: Sequence[str]) -> Book:
         """Read, link and index. Raises LawbookError with every problem found."""
@@ -99,6 +101,8 @@ class Builder:
             raise LawbookError(self.problems)
         for document in self.additions:
             overlays.add_to_tasks(self.book, document, self._say)
+        for document in self.examples:
+            self._examples(document)
         self._normalise()
         self._link()
         if self.problems:
@@ -127,6 +131,8 @@ class Builder:
             self._many(document, "claims", data["claims"])
         elif "additions" in data:
             self.additions.append(document)
+        elif EXAMPLES in data:
+            self.examples.append(document)
         elif name != overlays.ABOUT:
             self._one_or_many(document)
 
@@ -146,7 +152,7 @@ class Builder:
                 document.source,
                 1,
                 "this file is no known kind of lawbook file",
-                "it needs one of the keys " + ", ".join((*SINGLE, *LISTS, "tasks", "claims", "additions")),
+                "it needs one of the keys " + ", ".join((*SINGLE, *LISTS, EXAMPLES, "tasks", "claims", "additions")),
             )
         )
 
@@ -166,6 +172,21 @@ class Builder:
             for item in (data["tasks"] if isinstance(data["tasks"], list) else [data["tasks"]])
         ]
         self._many(document, "tasks", stated)
+
+    def _examples(self, document: Document) -> None:
+        """Give a rule the examples beside it, each laid over what they share."""
+        data: Any = document.data
+        identity, shared = str(data[EXAMPLES]), data.get("assume", {})
+        rule = self.book["rules"].get(identity)
+        if rule is None:
+            self._say(document, (EXAMPLES,), f"there is no rule `{identity}`", nearest(identity, self.book["rules"]))
+        elif "examples" in rule:
+            first = self.places.get(("examples", identity), self.places["rules", identity])[0]
+            message = f"`{identity}` has examples in {first.source}:{first.line(('examples',))}"
+            self._say(document, ("examples",), message, "put them into one file", TWICE)
+        else:
+            self.places["examples", identity] = (document, ())
+            rule["examples"] = [_laid(shared, row) for row in data["examples"]]
 
     def _keep(
         self, document: Document, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]
@@ -324,6 +345,12 @@ class Builder:
         for group in ("any", "all", "none"):
             for inner in condition.get(group, []):
                 yield from self._condition_references(identity, inner)
+
+
+def _laid(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """An example: what its row says, over what all share; facts are laid together one by one."""
+    facts = {**shared.get("facts", {}), **row.get("facts", {})}
+    return {**shared, **row, **({"facts": facts} if facts else {})}
 
 
 def _path_to(value: str, item: Any, rule: bool = False) -> tuple[str | int, ...]:

@@ -53,6 +53,8 @@ class Draft:
             document, _ = self.places["instruments", instrument]
             ids = [item["id"] for item in self.data["instruments"][instrument]["provisions"]]
             return document, ("provisions", ids.index(provision))
+        if kind == "examples" and (kind, identity) not in self.places:  # they stand in the rule's own file
+            kind = "rules"
         return self.places[kind, identity]
 
     def rules(self) -> Iterator[tuple[str, Data]]:

@@ -16,8 +16,9 @@ def check(draft: Draft) -> Iterator[Problem]:
     """Every problem of this kind."""
     for identity, rule in draft.rules():
         examples = draft.data["examples"][identity]
-        if not rule.get("undetermined"):
+        if not examples or not rule.get("undetermined"):
             yield from _lawful(draft, identity, examples)
+        if not rule.get("undetermined"):
             yield from _failing(draft, identity, rule, examples)
         for index, example in enumerate(examples):
             yield from _run(draft, identity, rule, index, example)
@@ -31,7 +32,7 @@ def _lawful(draft: Draft, identity: str, examples: list[Data]) -> Iterator[Probl
     if not any(example["route"] in (OPEN, AVAILABLE) for example in examples):
         message = f"no example of `{identity}` is lawful (open or available)"
         help = "add the case of somebody who may do it"
-        yield draft.say(codes.NO_LAWFUL_EXAMPLE, At("rules", identity, ("examples",)), message, help)
+        yield draft.say(codes.NO_LAWFUL_EXAMPLE, At("examples", identity, ("examples",)), message, help)
 
 
 def _failing(draft: Draft, identity: str, rule: Data, examples: list[Data]) -> Iterator[Problem]:
@@ -58,7 +59,7 @@ def _run(draft: Draft, identity: str, rule: Data, index: int, example: Data) -> 
     try:
         outcome = run_example(draft.lawbook, rule, example)
     except InputError as error:
-        yield from _unknown(draft, "rules", identity, path, error)
+        yield from _unknown(draft, "examples", identity, path, error)
         return
     wanted = (example["route"], tuple(sorted(set(example.get("by", ())))))
     if (outcome.state, outcome.by) != wanted:
@@ -67,7 +68,7 @@ def _run(draft: Draft, identity: str, rule: Data, index: int, example: Data) -> 
         )
         message = f"the example `{example['case']}` says {said} and comes to {came}"
         help = "read the law again, then mend the rule, the list that it tests or the example"
-        yield draft.say(codes.EXAMPLE_FAILS, At("rules", identity, path), message, help)
+        yield draft.say(codes.EXAMPLE_FAILS, At("examples", identity, path), message, help)
 
 
 def _run_reform(draft: Draft, identity: str, index: int, example: Data) -> Iterator[Problem]:

@@ -7,15 +7,15 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gapcheck.errors import InputError, Problem
-from gapcheck.law.build import LISTS, MAX_LAW_FILE, SINGLE
+from gapcheck.law.build import EXAMPLES, LISTS, MAX_LAW_FILE, SINGLE
 from gapcheck.law.store import folder
 from gapcheck.lint import codes
 from gapcheck.profile.explain import FormError, form_errors
 from gapcheck.reading import Document, read_document
 
 # The key that marks a file -> its schema, where that has another name.
-_SCHEMA = {"claims": "evidence", "route": "rule"}
-_MARKS = ("lawbook", "overlay", "additions", "scope", "claims", *SINGLE, *LISTS)
+_SCHEMA = {"claims": "evidence", "route": "rule", EXAMPLES: "examples"}
+_MARKS = ("lawbook", "overlay", "additions", "scope", "claims", EXAMPLES, *SINGLE, *LISTS)
 # The key that is missing or empty -> the code that has a page about it.
 _KEYS = {
     "url": codes.NO_ADDRESS,
@@ -91,7 +91,7 @@ def _name(document: Document, mark: str) -> Iterator[Problem]:
     identity = document.data.get(key)
     if mark in (*LISTS, "lawbook", "overlay") or not isinstance(identity, str):
         return
-    name = path.parent.name if mark == "instrument" else path.stem
+    name = path.parent.name if mark == "instrument" else path.stem.removesuffix(".examples" if mark == EXAMPLES else "")
     if name and identity != name:
         what = "folder" if mark == "instrument" else "file"
         message = f"the id is `{identity}`, but the {what} is named `{name}`"
