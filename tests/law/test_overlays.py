@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gapcheck import Lawbook
 from tests.conftest import ROOT, Run
@@ -120,3 +123,75 @@ def test_an_overlay_says_whose_it_is(gapcheck: Run, tmp_path: Path) -> None:
     done = gapcheck("can", "irmer-refer", "--rules", tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "overlay.yaml:1" in done.stderr
+
+
+def laid(tmp_path: Path, change: Callable[[str], str], name: str = "contrast-policy/contrast-alone.yaml") -> Path:
+    """The shipped local rules with one file changed."""
+    folder = tmp_path / "local"
+    shutil.copytree(LOCAL, folder)
+    (folder / name).write_text(change((folder / name).read_text(encoding="utf-8")), encoding="utf-8")
+    return folder
+
+
+ASKED = ("can", "inject-contrast-alone", "--profession", "clinical-technologist", "--registered", "rct", *AS_AT)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("holder:", "holdr:", "contrast-alone.yaml:14: there is no key `holdr`"),
+        ("{from: 2025-01-01}", "{from: 2025-13-01}", "is not a date"),
+        ("{from: 2025-01-01}", "{from: 01.02.2025}", "is not a date"),
+        ("{from: 2025-01-01}", "from 2025", "contrast-alone.yaml:9"),
+        ("force: framework", "force: statute", "cannot stand in a local lawbook"),
+        ("law: {instrument: contrast-policy, provisions: [section-4]}", "law: the policy", "contrast-alone.yaml:7"),
+        ("is: current", "is: 0x" + "f" * 4000, "too large a number"),
+    ],
+)
+def test_a_fault_in_a_local_rule_is_refused_by_every_command(
+    gapcheck: Run, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    folder = laid(tmp_path, lambda text: text.replace(old, new))
+    for command in (ASKED, ("matrix",), ("check", "-"), ("explain", "pgd"), ("lint", folder)):
+        rules = () if command[0] == "lint" else ("--rules", folder)
+        done = gapcheck(*command, *rules, stdin=SHIPPED)
+        assert done.returncode == (1 if command[0] == "lint" else 2), (command, done.stdout, done.stderr)
+        if command[0] != "lint":
+            assert says in done.stderr, command
+
+
+def test_links_in_a_loop_are_not_followed(gapcheck: Run, tmp_path: Path) -> None:
+    folder = laid(tmp_path, str)
+    (folder / "again").symlink_to(".")
+    assert gapcheck(*ASKED, "--fact", "als-certificate=false", "--rules", folder).returncode == 1
+
+
+SPOTS = [
+    (path.relative_to(LOCAL).as_posix(), number)
+    for path in sorted(LOCAL.rglob("*.yaml"))
+    for number in range(1, len(path.read_text(encoding="utf-8").splitlines()))
+]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    spot=st.sampled_from(SPOTS),
+    line=st.one_of(
+        st.sampled_from(
+            ["", "[]", "x: {}", "routes: null", "law: text", "- 1", "needs: text", "\t", "? ", "a: *b", "in-force: x"]
+        ),
+        st.text(alphabet="abc:{}[]-,'\"#&*! \n", max_size=20),
+    ),
+)
+def test_a_damaged_local_lawbook_is_never_our_fault(
+    gapcheck: Run, tmp_path_factory: pytest.TempPathFactory, spot: tuple[str, int], line: str
+) -> None:
+    name, number = spot
+
+    def damage(text: str) -> str:
+        lines = text.splitlines()
+        indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
+        return "\n".join([*lines[:number], indent + line, *lines[number + 1 :], ""])
+
+    folder = laid(tmp_path_factory.mktemp("damaged"), damage, name)
+    assert gapcheck(*ASKED, "--rules", folder).returncode in (0, 1, 2, 3)

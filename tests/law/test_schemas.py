@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapcheck import InputError, Lawbook
-from gapcheck.profile.explain import form_problems
+from gapcheck.forms import form_problems
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import Document, read_document
 from tests.conftest import ROOT

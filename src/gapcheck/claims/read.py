@@ -10,8 +10,8 @@ from typing import Any
 
 from gapcheck.claims.model import ANYONE, LAW, ONLY_BY, Assertion, Figure, Statement
 from gapcheck.errors import InputError, problem
+from gapcheck.forms import form_problems
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.profile.explain import form_problems
 from gapcheck.profile.question import question
 from gapcheck.profile.resolve import Resolver
 from gapcheck.reading import MAX_BYTES, Path, read_document

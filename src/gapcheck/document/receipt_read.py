@@ -16,7 +16,7 @@ import jsonschema
 
 from gapcheck.document.receipt import digest
 from gapcheck.errors import InputError, problem
-from gapcheck.law.store import folder
+from gapcheck.packaged import folder
 
 MAX_BYTES = 60_000_000
 

@@ -58,7 +58,7 @@ def read_waivers(path: str | os.PathLike[str], book: Lawbook) -> tuple[list[Entr
 
 def entries_of(raw: bytes, source: str, book: Lawbook) -> list[Entry]:
     """The entries that the bytes of a file of waivers hold. Raises InputError with every problem found."""
-    from gapcheck.profile.explain import form_problems  # brings the schema library
+    from gapcheck.forms import form_problems  # brings the schema library
 
     document = read_document(raw, source)
     problems = form_problems(document, "waivers")

@@ -13,7 +13,7 @@ import yaml
 from gapcheck.document.words import plain
 from gapcheck.engine.findings import Report, question
 from gapcheck.law.dated import words
-from gapcheck.law.store import folder
+from gapcheck.packaged import folder
 from gapcheck.profile.model import Listing, Profile, TaskEntry
 
 

@@ -6,55 +6,43 @@ Extents become lists of nations; `law` entries become lists of provision ids (`i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gapcheck.errors import LawbookError, Problem, nearest
+from gapcheck.errors import InputError, LawbookError, Problem, nearest
 from gapcheck.law import overlays
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.indexes import add_indexes
+from gapcheck.law.kinds import EXAMPLES, LISTS, SINGLE, complaints_of, read_law_file
 from gapcheck.law.needs import ways
 from gapcheck.law.properties import normalise, references
 from gapcheck.law.reforms import complaints
-from gapcheck.reading import Document, read_document
+from gapcheck.packaged import folder
+from gapcheck.reading import Document
 
 Book = dict[str, Any]
-MAX_LAW_FILE = 4_000_000
 ALL = "all"  # in place of a list of scopes
 OUT_OF_FORM, DANGLING, TWICE = "L002", "L003", "L004"  # codes of `gapcheck lint`
-
-# Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
-SINGLE = {
-    "instrument": "instruments",
-    "route": "rules",
-    "class": "classes",
-    "interpretation": "interpretations",
-    "reform": "reforms",
-    "wording": "wording",
-}
-LISTS = (
-    "registers",
-    "professions",
-    "arrangements",
-    "facts",
-    "routes",
-    "acts",
-    "medicines",
-    "expectations",
-    "codes",
-    "properties",
-    "coverage",
-)
-EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
 
 
 def build(folders: Sequence[str]) -> Book:
     """Read every lawbook file in the folders (a file of a later folder replaces its namesake) and link them.
 
-    Raises LawbookError with every problem found.
+    Folders other than the packaged one are held to their schemas first, and an overlay to being no statute. Raises
+    LawbookError with every problem found.
     """
+    problems = [
+        problem
+        for number, (root, files) in enumerate(layers(folders))
+        if not os.path.isdir(packaged := folder("rules")) or not os.path.samefile(root, packaged)
+        for name, path in files.items()
+        for problem in complaints_of(path, name, local=number > 0)
+    ]
+    if problems:
+        raise LawbookError(problems)
     return Builder().build(folders)
 
 
@@ -69,12 +57,12 @@ def law_files(folders: Sequence[str]) -> dict[str, str]:
 def layers(folders: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
     """Each folder with its YAML files by name within it. Raises LawbookError for a folder without any."""
     found = []
-    for folder in folders:
-        root = Path(folder)
+    for given in folders:
+        root = Path(given)
         paths = sorted(path for path in root.rglob("*.yaml") if path.is_file())
         if not paths:
-            raise LawbookError([Problem(str(folder), None, "there are no lawbook files (*.yaml) here")])
-        found.append((folder, {path.relative_to(root).as_posix(): str(path) for path in paths}))
+            raise LawbookError([Problem(str(given), None, "there are no lawbook files (*.yaml) here")])
+        found.append((given, {path.relative_to(root).as_posix(): str(path) for path in paths}))
     return found
 
 
@@ -114,11 +102,9 @@ class Builder:
 
     def _file(self, path: str, name: str) -> None:
         try:
-            document = read_document(Path(path).read_bytes(), name, MAX_LAW_FILE)
-        except LawbookError:
-            raise
-        except Exception as error:
-            self.problems.extend(getattr(error, "problems", [Problem(name, None, str(error))]))
+            document = read_law_file(path, name)
+        except InputError as error:
+            self.problems.extend(error.problems)
             return
         data = document.data
         if not isinstance(data, dict):

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import LawbookError, Problem, nearest
+from gapcheck.law.kinds import read_law_file
 from gapcheck.law.needs import ways
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import Document
 
 ABOUT = "overlay.yaml"
 _STATED = ("overlay", "title", "publisher", "version")
@@ -55,7 +56,7 @@ def _stated(folder: str, files: Mapping[str, str]) -> dict[str, str]:
     """What an overlay says of itself; one that says nothing goes by the name of its folder."""
     if ABOUT not in files:
         return {"overlay": Path(folder).resolve().name}
-    data = read_document(Path(files[ABOUT]).read_bytes(), ABOUT).data
+    data = read_law_file(files[ABOUT], ABOUT).data
     if not isinstance(data, dict) or not isinstance(data.get("overlay"), str):
         raise LawbookError([Problem(ABOUT, 1, "it says whose overlay it is under `overlay`", "overlay: my-trust")])
     return {key: str(data[key]) for key in _STATED if key in data}

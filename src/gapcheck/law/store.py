@@ -9,6 +9,8 @@ whole command may take.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
 import sys
@@ -16,7 +18,8 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from gapcheck.packaged import PACKAGE, folder
+
 LINKED = "lawbook.linked"
 _LARGE = (
     "rules",
@@ -35,17 +38,14 @@ _LARGE = (
 )
 
 
-def folder(name: str) -> str:
-    """The packaged folder `rules` or `schemas`: in the package when installed, beside `src` in a checkout."""
-    inside = os.path.join(PACKAGE, name)
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(os.path.dirname(PACKAGE)), name)
-
-
 def load(rules: Sequence[str]) -> tuple[dict[str, Any], str]:
-    """The linked lawbook and its digest. Raises LawbookError for a lawbook that cannot be linked."""
+    """The linked lawbook and its digest: the SHA-256 of what answers, computed from it. Raises LawbookError for a lawbook
+    that cannot be linked."""
     shipped = os.path.join(PACKAGE, LINKED)
     if not rules and os.path.isfile(shipped):
-        return _open(_read(shipped))
+        whole = _whole(_read(shipped))
+        if whole is not None:
+            return _open(whole)
     return _cached(folders(rules))
 
 
@@ -58,18 +58,21 @@ def folders(rules: Sequence[str]) -> list[str]:
 
 
 def link(folders: Sequence[str]) -> bytes:
-    """Read and link the lawbook in the folders; the bytes to keep: a digest line, a line of JSON with the small kinds, then
-    a line for each item of the large ones.
-
-    The digest is over the names and contents of the files, so that it is the same on every machine.
-    """
-    from gapcheck.law.build import build, law_files
-    from gapcheck.law.overlays import digest_of  # only where the lawbook is linked
+    """Read and link the lawbook in the folders; the bytes to keep: their own SHA-256, a line of JSON with the small kinds,
+    then a line for each item of the large ones. The same files give the same bytes on every machine."""
+    from gapcheck.law.build import build  # only where the lawbook is linked
 
     data = build(folders)
-    lines = [digest_of(law_files(folders)), _json({key: value for key, value in data.items() if key not in _LARGE})]
+    lines = [_json({key: value for key, value in data.items() if key not in _LARGE})]
     lines += [f"{kind}\t{identity}\t{_json(item)}" for kind in _LARGE for identity, item in data[kind].items()]
-    return "\n".join(lines).encode()
+    content = "\n".join(lines).encode()
+    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+
+
+def _whole(raw: bytes) -> bytes | None:
+    """The bytes as they are where they are what was linked, None where somebody or something has changed them since."""
+    digest, _, content = raw.partition(b"\n")
+    return raw if hashlib.sha256(content).hexdigest().encode() == digest else None
 
 
 def _json(item: Any) -> str:
@@ -119,27 +122,37 @@ def _cached(folders: Sequence[str]) -> tuple[dict[str, Any], str]:
         _cache_folder(), f"{zlib.crc32(os.fsencode(os.pathsep.join(map(os.path.abspath, folders)))):08x}.linked"
     )
     try:
-        kept = _read(path)
+        kept = _read(path) if _own(path) else b""
         if kept.startswith(signature):
-            return _open(kept[len(signature) :])
+            whole = _whole(kept[len(signature) :])
+            if whole is not None:
+                return _open(whole)
     except (OSError, ValueError):
         pass
     raw = link(folders)
+    part = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        part = f"{path}.{os.getpid()}"
         with open(part, "wb") as stream:
             stream.write(signature + raw)
         os.replace(part, path)
-    except OSError:
-        pass  # a read-only home costs time, not the answer
+    except OSError:  # a read-only home costs time, not the answer
+        with contextlib.suppress(OSError):
+            os.unlink(part)
     return _open(raw)
 
 
+def _own(path: str) -> bool:
+    """Whether a file is this user's own, where the system can say."""
+    return not hasattr(os, "getuid") or os.stat(path).st_uid == os.getuid()
+
+
 def _signature(folders: Sequence[str]) -> bytes:
-    """What the linked form depends on: this package's code, and each source file's name, size and time of change."""
+    """What the linked form depends on: this package's code and its own rules by each file's name, size and times of
+    change; and the content of every other folder's files, since a copy may keep the times of what it replaces."""
     parts: list[str] = []
     for root in [os.path.dirname(__file__), *folders]:
+        stated = root == os.path.dirname(__file__) or os.path.abspath(root) == os.path.abspath(folder("rules"))
         parts.append(os.path.abspath(root))
         pending = [root]
         while pending:
@@ -148,12 +161,23 @@ def _signature(folders: Sequence[str]) -> bytes:
             except OSError:
                 continue  # `link` says what is wrong with the folder
             for entry in entries:
-                if entry.is_dir():
+                if entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
                 elif entry.name.endswith((".yaml", ".py")):
-                    about = entry.stat()
-                    parts.append(f"{entry.path}:{about.st_size}:{about.st_mtime_ns}")
-    return "\n".join(sorted(parts)).encode() + b"\n\n"
+                    parts.append(f"{entry.path}:{_times(entry) if stated else _content(entry.path)}")
+    return "\n".join(sorted(parts)).encode("utf-8", "surrogateescape") + b"\n\n"
+
+
+def _times(entry: os.DirEntry[str]) -> str:
+    about = entry.stat()
+    return f"{about.st_size}:{about.st_mtime_ns}:{about.st_ctime_ns}"
+
+
+def _content(path: str) -> str:
+    try:
+        return hashlib.sha256(_read(path)).hexdigest() if os.path.isfile(path) else ""
+    except OSError:
+        return ""  # `link` says that it cannot be read
 
 
 def _cache_folder() -> str:

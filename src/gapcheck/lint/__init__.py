@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gapcheck.errors import LawbookError, Problem
 from gapcheck.law import store
 from gapcheck.law.build import Builder, law_files
+from gapcheck.law.kinds import statutes_in
 from gapcheck.lint import codes, dates, evidence, examples, form, links, logic, names, places, sources
 from gapcheck.lint.codes import Code, read_codes
 from gapcheck.lint.draft import Draft
@@ -45,15 +46,18 @@ class Lint:
 
 
 def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
-    """Check the packaged lawbook, or what `Lawbook.load` makes of the folders `rules`.
+    """Check the first lawbook, or what `Lawbook.load` makes of the folders `rules`.
 
     `as_at`: the day (ISO text) from which the age of a check counts. Raises LawbookError where there is no lawbook at all.
     """
     folders = store.folders([os.fspath(folder) for folder in rules])
     files = law_files(folders)
     documents, problems = form.read(files)
+    first = os.path.abspath(folders[0])
     for document in documents:
         problems += form.check(document)
+        if not os.path.abspath(files[document.source]).startswith(first + os.sep):
+            problems += [item._replace(code=codes.FORCE) for item in statutes_in(document)]
     builder = Builder()
     sound = not any(problem.code in _FIRST for problem in problems)
     try:

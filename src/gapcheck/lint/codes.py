@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gapcheck.law.build import DANGLING, MAX_LAW_FILE, OUT_OF_FORM, TWICE
-from gapcheck.law.store import folder
+from gapcheck.law.build import DANGLING, OUT_OF_FORM, TWICE
+from gapcheck.law.kinds import MAX_LAW_FILE
+from gapcheck.packaged import folder
 from gapcheck.reading import read_document
 
 __all__ = ["DANGLING", "OUT_OF_FORM", "TWICE", "Code", "read_codes"]

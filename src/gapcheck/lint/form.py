@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
-from gapcheck.errors import InputError, Problem
-from gapcheck.law.build import EXAMPLES, LISTS, MAX_LAW_FILE, SINGLE
-from gapcheck.law.store import folder
+from gapcheck.errors import LawbookError, Problem
+from gapcheck.forms import FormError, form_errors
+from gapcheck.law.kinds import EXAMPLES, LISTS, mark_of, read_law_file, schema_of
 from gapcheck.lint import codes
-from gapcheck.profile.explain import FormError, form_errors
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import Document
 
-# The key that marks a file -> its schema, where that has another name.
-_SCHEMA = {"claims": "evidence", "route": "rule", EXAMPLES: "examples"}
-_MARKS = ("lawbook", "overlay", "additions", "scope", "claims", EXAMPLES, *SINGLE, *LISTS)
 # The key that is missing or empty -> the code that has a page about it.
 _KEYS = {
     "url": codes.NO_ADDRESS,
@@ -34,33 +30,22 @@ def read(files: Mapping[str, str]) -> tuple[list[Document], list[Problem]]:
     documents, problems = [], []
     for name, path in files.items():
         try:
-            documents.append(read_document(Path(path).read_bytes(), name, MAX_LAW_FILE))
-        except InputError as error:
+            documents.append(read_law_file(path, name))
+        except LawbookError as error:
             problems += [item._replace(code=codes.UNREADABLE) for item in error.problems]
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            problems.append(Problem(name, 1, f"cannot be read: {reason}", "", codes.UNREADABLE))
     return documents, problems
 
 
 def check(document: Document) -> Iterator[Problem]:
     """What is out of form in a document."""
-    mark = _mark(document)
-    schema = _SCHEMA.get(mark, "tasks" if mark == "scope" else mark)
-    if not mark or not Path(folder("schemas"), f"{schema}.schema.json").is_file():
-        return  # the loader says that it is no kind of lawbook file, or checks it by other means
+    mark, schema = mark_of(document), schema_of(document)
+    if not schema:
+        return  # the loader says that it is no kind of lawbook file
     for error in form_errors(document, schema):
         yield error.problem._replace(code=_code(error), line=error.problem.line or 1)
     if isinstance(document.data.get("provisions"), list):
         yield from _provisions(document)
     yield from _name(document, mark)
-
-
-def _mark(document: Document) -> str:
-    data = document.data if isinstance(document.data, dict) else {}
-    if "scope" in data and "claims" in data:
-        return "claims"
-    return next((key for key in _MARKS if key in data and (key != "scope" or "tasks" in data)), "")
 
 
 def _code(error: FormError) -> str:

@@ -65,7 +65,7 @@ def profile_of(document: Document, book: Lawbook) -> Profile:
     try:
         profile = _build(document)
     except (_OutOfFormError, TypeError, KeyError, AttributeError):
-        from gapcheck.profile.explain import problems_of  # brings the schema library
+        from gapcheck.forms import problems_of  # brings the schema library
 
         raise InputError(problems_of(document, book)) from None
     return resolve_profile(profile, book, document)

@@ -65,7 +65,7 @@ def chosen(book: Lawbook, only: Iterable[str] = ()) -> list[Mapping[str, Any]]:
 
 
 def _problems(book: Lawbook, spec: Mapping[str, Any]) -> Iterator[Problem]:
-    from gapcheck.profile.explain import form_problems
+    from gapcheck.forms import form_problems
 
     source, _, line = book.data["sources"][f"properties/{spec['id']}"].rpartition(":")
     stated = {key: value for key, value in spec.items() if key != "law"}  # linking has changed its form

@@ -22,10 +22,10 @@ from gapcheck.errors import problem
 from gapcheck.explain.explained import explained, listed
 from gapcheck.findings.data import answer_data, report_data
 from gapcheck.law.dated import Law
-from gapcheck.law.store import folder
 from gapcheck.matrix.ask import asked
 from gapcheck.matrix.build import matrix
 from gapcheck.matrix.report import matrix_data
+from gapcheck.packaged import folder
 from gapcheck.profile.question import question
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import Document, read_document

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from gapcheck.errors import InputError, Problem, nearest, problem
-from gapcheck.profile.explain import form_problems
+from gapcheck.forms import form_problems
 from gapcheck.reading import MAX_BYTES, read_document
 from gapcheck.workforce.model import FIELDS, ROW, Reject
 

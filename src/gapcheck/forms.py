@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import jsonschema
 
 from gapcheck.errors import Problem, nearest
-from gapcheck.law.store import folder
+from gapcheck.packaged import folder
 from gapcheck.reading import Document
 
 if TYPE_CHECKING:

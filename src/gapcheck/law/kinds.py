@@ -1,0 +1,98 @@
+"""The kinds of lawbook file: the key that marks each, the schema that it follows, and what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from gapcheck.errors import InputError, LawbookError, Problem
+from gapcheck.packaged import folder
+from gapcheck.reading import Document, read_document
+
+MAX_LAW_FILE = 4_000_000  # bytes
+STATUTE = "statute"
+# Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
+SINGLE = {
+    "instrument": "instruments",
+    "route": "rules",
+    "class": "classes",
+    "interpretation": "interpretations",
+    "reform": "reforms",
+    "wording": "wording",
+}
+LISTS = (
+    "registers",
+    "professions",
+    "arrangements",
+    "facts",
+    "routes",
+    "acts",
+    "medicines",
+    "expectations",
+    "codes",
+    "properties",
+    "coverage",
+)
+EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
+# The key that marks a file -> its schema, where that has another name.
+_SCHEMA = {"claims": "evidence", "route": "rule", "scope": "tasks", EXAMPLES: "examples"}
+_MARKS = ("lawbook", "overlay", "additions", "scope", "claims", EXAMPLES, *SINGLE, *LISTS)
+
+
+def read_law_file(path: str, name: str) -> Document:
+    """A lawbook file, named `name` in what is said of it. Raises LawbookError for one that cannot be read."""
+    try:
+        return read_document(Path(path).read_bytes(), name, MAX_LAW_FILE)
+    except InputError as error:
+        raise LawbookError(error.problems) from None
+    except OSError as error:
+        raise LawbookError([Problem(name, 1, f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
+
+
+def mark_of(document: Document) -> str:
+    """The key that says what kind of lawbook file a document is; empty where it is none."""
+    data = document.data if isinstance(document.data, dict) else {}
+    if "scope" in data and "claims" in data:
+        return "claims"
+    return next((key for key in _MARKS if key in data and (key != "scope" or "tasks" in data)), "")
+
+
+def schema_of(document: Document) -> str:
+    """The name of the schema that a document has to follow; empty where it is no kind of lawbook file."""
+    mark = mark_of(document)
+    schema = _SCHEMA.get(mark, mark)
+    return schema if mark and Path(folder("schemas"), f"{schema}.schema.json").is_file() else ""
+
+
+def complaints_of(path: str, name: str, local: bool) -> Iterator[Problem]:
+    """What is out of form in a file. `local`: it lies over another lawbook, and so cannot be statute."""
+    from gapcheck.forms import form_problems  # brings the schema library
+
+    try:
+        document = read_law_file(path, name)
+    except LawbookError as error:
+        yield from error.problems
+        return
+    if schema := schema_of(document):
+        yield from form_problems(document, schema)
+    if local:
+        yield from statutes_in(document)
+
+
+def statutes_in(document: Document) -> Iterator[Problem]:
+    """The places at which a file of an overlay says that it is statute: what a local policy bars is never blocked."""
+    data = document.data if isinstance(document.data, dict) else {}
+    items = [((), data), *(((key, number), item) for key in LISTS for number, item in _items(data.get(key)))]
+    for where, item in items:
+        for key in ("force", "kind"):
+            if item.get(key) == STATUTE:
+                help = "a local policy restricts and never blocks: write framework" if key == "force" else "write local"
+                line = document.line((*where, key))
+                yield Problem(document.source, line, f"`{key}: {STATUTE}` cannot stand in a local lawbook", help)
+
+
+def _items(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for number, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, dict):
+            yield number, item
