@@ -8,7 +8,7 @@ from typing import Any
 from gapcheck.engine.findings import CrossCheck, Finding, Report, Waiver
 from gapcheck.engine.remedies import RemedySet
 from gapcheck.engine.routes import BARRED, OPEN, ActResult, RouteResult
-from gapcheck.engine.sentences import DIRECTNESS, holder
+from gapcheck.engine.sentences import DIRECTNESS, holder, not_yet_seen
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law, Provision, words
 
@@ -138,6 +138,8 @@ def act_line(law: Law, act: ActResult) -> str:
 def sure(item: Provision) -> str:
     """How sure the lawbook is of a provision, and since when."""
     text = item.confidence.replace("-", " ")
+    if item.announced:
+        text = f"{text}; {not_yet_seen(item.announced)}"
     return f"{text}, {words(item.checked)}" if item.checked else text
 
 
@@ -155,6 +157,7 @@ def remedy_line(item: RemedySet) -> str:
 def provision_line(item: Provision) -> str:
     """One provision: name, how sure, address."""
     sure = "" if item.confidence == "verified-in-text" else f" [{item.confidence.replace('-', ' ')}]"
+    sure += f" [{not_yet_seen(item.announced)}]" if item.announced else ""
     return f"{item.title}{sure} {item.url}"
 
 

@@ -9,7 +9,7 @@ from gapcheck.engine.findings import CrossCheck, questions_of
 from gapcheck.engine.person import Person, person_of
 from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
-from gapcheck.engine.upcoming import Upcoming, states_of, upcoming_of_act
+from gapcheck.engine.upcoming import Upcoming, upcoming_of_act, way_of
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile
 
@@ -39,7 +39,7 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
         for item in law.book.data["interpretations"][name]["readings"]:
             other = law.reading(name, item["id"])
             result = decide_act(other, act_id, {**person.facts, **facts}, person_of(profile, other).capacities)
-            if states_of(result) != states_of(act) and name not in turns:
+            if way_of(result) != way_of(act) and name not in turns:
                 turns.append(name)
     questions = questions_of(law, act.unknown) if act.verdict == UNKNOWN else ()
     return Answer(

@@ -63,7 +63,7 @@ def decide_act(law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iter
     if len(results) == 1 or not results[0].routes:  # one capacity, or an act that is open in any
         return results[0]
     routes = [max(options, key=_merit) for options in zip(*(result.routes for result in results), strict=True)]
-    return _summarise(act, tuple(routes), results[0].duties)
+    return _summarise(act, tuple(routes), max((result.duties for result in results), key=len))
 
 
 def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
@@ -71,7 +71,7 @@ def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
     known = act.known.get(key)
     if known is not None:
         return known  # type: ignore[no-any-return]
-    duties = tuple(duty["says"] for when, duty in act.duties if when is None or when.decide(facts).holds is not False)
+    duties = tuple(duty for when, duty in act.duties if when is None or when.decide(facts).holds is not False)
     if act.kind == OPEN:
         result = ActResult(act, OPEN, None, (), 3, (), (), duties)
     else:
@@ -96,7 +96,8 @@ def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...
             unknown.append(item)
         for name in item.touches:
             touches[name] = None
-    return ActResult(act, best.state, best, routes, level, tuple(unknown), tuple(touches), duties)
+    kept = duties if RANK[best.state] >= RANK[AVAILABLE] else ()
+    return ActResult(act, best.state, best, routes, level, tuple(unknown), tuple(touches), kept)
 
 
 def _merit(result: RouteResult) -> tuple[int, ...]:

@@ -33,7 +33,13 @@ def title(law: Law, route: str) -> str:
 def cited(route: RouteResult) -> str:
     """The first provisions of a route, in brackets."""
     names = [item.title for item in route.law[:2]]
+    names += dict.fromkeys(not_yet_seen(item.announced) for item in route.law if item.announced)
     return f" ({'; '.join(names)})" if names else ""
+
+
+def not_yet_seen(day: str) -> str:
+    """What is said of law whose day is only announced."""
+    return f"announced for {day}; the order that brings it into force was not seen"
 
 
 def way(decision: Decision) -> str:

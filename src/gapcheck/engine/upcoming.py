@@ -36,7 +36,7 @@ def upcoming_of_task(law: Law, profile: Profile, entry: TaskEntry, decision: Dec
         after = decide_task(then, person_of(profile, then), entry)
         if answer_of(after) != answer_of(before):
             pairs = zip(_acts(before), _acts(after), strict=True)
-            changed = [(old, new) for old, new in pairs if _way(old) != _way(new)]
+            changed = [(old, new) for old, new in pairs if way_of(old) != way_of(new)]
             cited = _cited(law, changed)
             says = sentences.upcoming(then, _since(then, cited), before, after, changed)
             found.append(Upcoming(date, after.status, says, cited))
@@ -63,19 +63,20 @@ def upcoming_of_act(law: Law, profile: Profile, facts: Mapping[str, Any], act: A
 
 def answer_of(decision: Decision) -> tuple[Any, ...]:
     """What a reader would call the answer to a task: the status, and each act's verdict and way."""
-    return decision.status, decision.possible, tuple((act.act.id, *_way(act)) for act in _acts(decision))
+    return decision.status, decision.possible, tuple((act.act.id, *way_of(act)) for act in _acts(decision))
 
 
 def states_of(act: ActResult) -> tuple[Any, ...]:
     """What a reader would call the answer to a question: the verdict, the way, and the state of every route."""
-    return (*_way(act), tuple(route.state for route in act.routes))
+    return (*way_of(act), tuple(route.state for route in act.routes))
 
 
 def _acts(decision: Decision) -> list[ActResult]:
     return [act for way in decision.ways for act in way.acts]
 
 
-def _way(act: ActResult) -> tuple[str, str]:
+def way_of(act: ActResult) -> tuple[str, str]:
+    """The verdict on an act and the way that it goes by."""
     return act.verdict, act.best.route if act.best else ""
 
 

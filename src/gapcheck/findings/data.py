@@ -240,6 +240,7 @@ def condition_data(law: Law, condition: ConditionResult) -> dict[str, Any]:
 def provision_data(item: Provision) -> dict[str, str]:
     """One provision, as cited."""
     return {
+        **({"commencement": "announced"} if item.announced else {}),
         "provision": item.id,
         "title": item.title,
         "url": item.url,

@@ -26,6 +26,7 @@ class Provision(NamedTuple):
     says: str
     force_from: str
     kind: str
+    announced: str = ""  # the day, in words, where it is only announced: the order that appoints it was not seen
 
 
 class Rule:
@@ -97,7 +98,7 @@ class Act:
         self.force: str = data["force"]
         self.facts: Mapping[str, Any] = data.get("facts", {})
         self.duties = [
-            (Condition("circumstances", duty["when"], law.members, {}) if "when" in duty else None, duty)
+            (Condition("circumstances", duty["when"], law.members, {}) if "when" in duty else None, _duty(law, duty))
             for duty in data.get("duties", [])
         ]
         self.law = law.citations(data["law"])
@@ -114,6 +115,12 @@ class Act:
         self.used = tuple(sorted(used))
         self.dates: list[str] = law.book.data["change-dates"].get(self.id, [])
         self.known: dict[tuple[Any, ...], Any] = {}
+
+
+def _duty(law: Law, data: Mapping[str, Any]) -> str:
+    """A duty with the law that sets it."""
+    cited = "; ".join(item.title for item in law.citations(data["law"]))
+    return f"{data['says']} ({cited})" if cited else str(data["says"])
 
 
 class Law:

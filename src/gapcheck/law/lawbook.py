@@ -10,7 +10,7 @@ from typing import Any
 
 from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law import store
-from gapcheck.law.dated import Law, Provision, Rule
+from gapcheck.law.dated import Law, Provision, Rule, words
 
 
 class Lawbook:
@@ -163,5 +163,6 @@ class Lawbook:
                 item.get("says", ""),
                 item.get("in-force", {}).get("from", ""),
                 item["kind"],
+                words(item["in-force"]["from"]) if item.get("commencement") == "announced" else "",
             )
         return provision

@@ -155,6 +155,9 @@ def values_of(law: Law, fact: str, asked: Sequence[Condition]) -> Iterator[Any]:
         yield from (False, True)  # a register that is not listed is not held
         return
     about = law.book.data["facts"].get(fact, {})
+    if about.get("type") == "boolean" and "option" in about:
+        yield from (True, False)  # found out from the profile, so that it is never unknown
+        return
     yield None
     if kind in LISTED or about.get("type") == "boolean":
         yield from (True, False)

@@ -31,8 +31,11 @@ Masks = tuple[int, int]  # the cases in which something is true, and those in wh
 @lru_cache(maxsize=4096)
 def _stripes(size: int, step: int, count: int, index: int) -> int:
     """The cases in which an axis (step, number of values) has the value at an index."""
-    period = step * count
-    return (((1 << step) - 1) << (index * step)) * (((1 << size) - 1) // ((1 << period) - 1))
+    found, width = ((1 << step) - 1) << (index * step), step * count
+    while width < size:  # doubled, since to divide numbers of this length takes far longer
+        found |= found << width
+        width *= 2
+    return found & ((1 << size) - 1)
 
 
 class Space:
