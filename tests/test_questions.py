@@ -65,7 +65,12 @@ def test_profile(row: dict[str, Any]) -> None:
     found = {item.task: item for item in report.findings}
     for wanted in row["expect"]:
         item = found[wanted["task"]]
-        answer = {"status": item.status, "risk": item.risk, "because_of_registration": item.because_of_registration}
+        answer: dict[str, Any] = {
+            "status": item.status,
+            "today": item.today,
+            "gap": item.gap,
+            "because_of_registration": item.because_of_registration,
+        }
         if "turns_on" in wanted:
             answer["turns_on"] = list(item.turns_on)
         assert answer == {key: wanted[key] for key in answer}, wanted["task"]

@@ -44,7 +44,7 @@ def test_technologist_on_the_voluntary_register(book: Lawbook) -> None:
     assert {task: (item.status, item.because_of_registration) for task, item in found.items()} == {
         REFER: ("blocked", "yes"),
         CONTRAST: ("restricted", "partly"),
-        TRACER: ("risky", "yes"),
+        TRACER: ("clear", "assurance"),
         JUSTIFY: ("restricted", "yes"),
     }
     assert found[CONTRAST].turns_on == ("reg-240-contrast",)

@@ -14,7 +14,7 @@ from tests.conftest import ROOT, TODAY
 
 BOOK = Lawbook.load(ROOT / "rules")
 DATA = BOOK.data
-RANK = {"blocked": 0, "restricted": 1, "risky": 2, "unknown": 2, "clear": 3}
+RANK = {"blocked": 0, "arrange": 1, "unknown": 2, "restricted": 3, "risky": 4, "clear": 5}
 IDS = {
     kind: [key for key, item in DATA["arrangements"].items() if item["kind"] == kind]
     for kind in ("arrangement", "entitlement", "annotation")
@@ -75,14 +75,15 @@ def test_accredited_registration_opens_no_act(profile: Profile, date: str) -> No
 @given(PROFILES)
 def test_order_does_not_matter(profile: Profile) -> None:
     expected = {
-        item.task: (item.status, item.risk, item.because_of_registration, item.opens_with)
+        item.task: (item.status, item.today, item.gap, item.because_of_registration, item.opens_with)
         for item in decide(profile).findings
     }
     for tasks in list(permutations(profile.tasks))[:4]:
         for registrations in permutations(profile.registrations):
             found = decide(profile._replace(tasks=tasks, registrations=registrations)).findings
             assert {
-                item.task: (item.status, item.risk, item.because_of_registration, item.opens_with) for item in found
+                item.task: (item.status, item.today, item.gap, item.because_of_registration, item.opens_with)
+                for item in found
             } == expected
 
 
@@ -123,9 +124,11 @@ def test_of_capacities_that_come_as_near_the_first_in_the_file_does_not_win() ->
 def test_every_finding_gives_its_reasons(profile: Profile, date: str) -> None:
     for finding in decide(profile, date).findings:
         assert finding.why
-        assert (finding.risk == "none") or finding.status != "clear"
-        if finding.status == "risky":
-            assert finding.because_of_registration == "yes"
+        assert (finding.gap in ("medium", "high")) or finding.status != "risky"
+        assert (finding.gap in ("none", "low")) or finding.status != "clear"
+        if finding.today in ("yes", "if", "arrange") and finding.status != "restricted":
+            assert finding.because_of_registration not in ("yes", "partly") or finding.status == "unknown"
+        assert {"arrange": "arrange", "no": "blocked"}.get(finding.today, finding.status) == finding.status
         if finding.status == "unknown":
             assert len(finding.decision.possible) > 1
         for act in finding.acts:

@@ -69,8 +69,8 @@ TECHNICIAN = Profile(
 def test_aseptic_supervision_comes_to_pharmacy_technicians(local: Path) -> None:
     (finding,) = findings(local, TECHNICIAN)
     (coming,) = finding.upcoming
-    assert (finding.status, coming.date, coming.status) == ("blocked", "2026-12-10", "clear")
-    assert "From 10 December 2026 (the day announced): blocked becomes clear" in coming.says
+    assert (finding.status, coming.date, coming.status) == ("blocked", "2026-12-10", "risky")
+    assert "From 10 December 2026 (the day announced): blocked becomes risky" in coming.says
     assert "open by supervision by a pharmacy technician" in coming.says
     assert {item.confidence for item in coming.law} == {"unverified"}, "the commencement order was not read"
     assert any(item.id.startswith("si-2025-1249/") for item in coming.law)

@@ -21,6 +21,7 @@ PROFILE = profile_bytes(
         "nm-refer-for-imaging",
         "nm-administer-iv-contrast",
         "nm-spect-ct",
+        "nm-cell-labelling",
         "dxa-acquire-scan",
     ],
 )
@@ -50,7 +51,7 @@ def test_a_framework_can_be_waived_until_its_last_day(framework: str) -> None:
         assert (framework in report.waived) == (state == "applied")
 
 
-@pytest.mark.parametrize("task", ["nm-refer-for-imaging", "nm-administer-iv-contrast", "nm-spect-ct"])
+@pytest.mark.parametrize("task", ["nm-refer-for-imaging", "nm-administer-iv-contrast", "nm-cell-labelling"])
 def test_statute_and_risk_cannot(task: str) -> None:
     report = tried({"finding": task})
     assert [item.state for item in report.waivers] == ["refused"] and not report.waived

@@ -89,7 +89,7 @@ def test_findings_are_those_of_check(gapcheck: Run, tmp_path: Path) -> None:
                          annotations if isinstance(annotations, str) else ";".join(annotations), *listed, facts, tasks])  # fmt: skip
     run = gapcheck("workforce", table, "-o", tmp_path / "out.parquet", *AT)
     assert run.returncode == 0, run.stdout + run.stderr
-    keys = ("task", "status", "risk", "because_of_registration")
+    keys = ("task", "status", "today", "because_of_registration")
     found = pl.read_parquet(tmp_path / "out.parquet").select(pl.col(*keys).cast(pl.String)).rows(named=True)
     assert found == [{key: item[key] for key in keys} for item in report["findings"]]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gapcheck.findings.checked import Checked
 
 FORMATS = ("table", "json", "markdown", "html", "docx", "pdf", "csv", "sarif")
-LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
+LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild to worst
 
 
 @click.command("check")
@@ -33,7 +33,7 @@ LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
 def command(
     options: Common, profiles: tuple[str, ...], fail_on: str | None, waivers: str | None, cross_check: bool | None
 ) -> None:
-    """Check role profiles: which tasks are blocked, restricted or risky, why, and what would open them.
+    """Check role profiles: what may be done today, what has to be arranged first, what is barred, and what would open it.
 
     PROFILE is a YAML or JSON file; - reads standard input. Without --format the name of the file given with -o says which.
     Several profiles make one document with a section each. A report embeds the profile, so that `gapcheck verify` can run

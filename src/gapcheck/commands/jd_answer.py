@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
 SHOWN = 1000  # documents that a summary in Markdown, on the web, in Word or PDF lists
-_ORDER = ("blocked", "restricted", "risky", "unknown")  # from worst
+_ORDER = ("blocked", "arrange", "unknown", "restricted", "risky")  # from worst
 
 
 class Wish(NamedTuple):

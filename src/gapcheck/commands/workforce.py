@@ -11,7 +11,7 @@ import click
 
 from gapcheck.commands.options import Common, common, completes
 
-LEVELS = ("unknown", "risky", "restricted", "blocked")  # from mild to worst
+LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild to worst
 
 
 @click.command("workforce")

@@ -58,7 +58,8 @@ def _facets(finding: Finding) -> dict[str, Any]:
     routes = [act.best.route for act in acts if act.best and act.best.state != BARRED]
     return {
         "status": finding.status,
-        "risk": finding.risk,
+        "today": finding.today,
+        "gap": finding.gap,
         "routes": list(dict.fromkeys(routes)),
         "because_of_registration": finding.because_of_registration,
         "restricted_by": finding.restricted_by,

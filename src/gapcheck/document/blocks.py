@@ -17,7 +17,7 @@ from gapcheck.document.words import plain
 _ID = re.compile(r"[a-z][a-z0-9-]{0,80}\Z")
 _LINK = re.compile(r"https?://[\x21-\x7e]+\Z")
 _TALL = 2500  # characters of a cell by the share of the width that its column has: some thirty lines
-TONES = ("", "blocked", "restricted", "risky", "unknown", "clear", "barred", "available", "open")
+TONES = ("", "blocked", "arrange", "restricted", "risky", "unknown", "clear", "barred", "available", "open")
 
 
 def _text(item: Any, name: str = "text") -> None:

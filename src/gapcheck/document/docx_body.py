@@ -31,7 +31,7 @@ from gapcheck.document.docx_xml import bookmarked, element, field_runs, text_run
 
 _STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "status": "Status", "label": "Label"}
 _TONES = {
-    "blocked": ("8F1D14", "FBE9E7"), "barred": ("8F1D14", "FBE9E7"), "restricted": ("6B4700", "FDF1D8"),
+    "blocked": ("8F1D14", "FBE9E7"), "barred": ("8F1D14", "FBE9E7"), "restricted": ("6B4700", "FDF1D8"), "arrange": ("6B4700", "FDF1D8"),
     "available": ("6B4700", "FDF1D8"), "risky": ("6A2178", "F6E8F9"), "unknown": ("0A5563", "E0F3F6"),
     "clear": ("1A5C2A", "E5F4E8"), "open": ("1A5C2A", "E5F4E8"),
 }  # fmt: skip

@@ -17,6 +17,7 @@ _INK = "#1a1a1a"
 # From dark to light, so that a greyscale print keeps the order; a pattern each, so that it needs no shade at all.
 STYLES: dict[str, tuple[str, str]] = {
     "blocked": ("#7f2704", ""),
+    "arrange": ("#a63603", "\\\\\\\\"),
     "restricted": ("#d95f0e", "////"),
     "risky": ("#fec44f", "...."),
     "unknown": ("#ffffff", "xxxx"),

@@ -61,13 +61,16 @@ def run_of(report: Report, profile: Source, waivers: Source | None = None) -> di
     """One check of one profile, in and out."""
     data = report_data(report)
     second = [report.cross_check.engine] if report.cross_check.engine else []
-    keys = ("task", "label", "status", "risk", "because_of_registration")
+    keys = ("task", "label", "status", "today", "because_of_registration")
     return {
         "profile": hashed(profile, True),
         "lawbook": lawbook_data(report.law),
         "engines": [f"gapcheck {version('gapcheck')}", *second],
         "waivers": hashed(waivers, True) if waivers else None,
-        "findings": [{**{key: item[key] for key in keys}, "sha256": digest(item)} for item in data["findings"]],
+        "findings": [
+            {**{key: item[key] for key in keys}, "gap": item["assurance"]["gap"], "sha256": digest(item)}
+            for item in data["findings"]
+        ],
         "sha256": digest({key: value for key, value in data.items() if key != "cross_check"}),
     }
 

@@ -142,7 +142,7 @@ def _csv(raw: bytes) -> Found:
                 "sha256": "",
             },
         )
-        keys = ("task", "label", "status", "risk", "because_of_registration")
+        keys = ("task", "label", "status", "today", "gap", "because_of_registration")
         run["findings"].append({**{key: row[key] for key in keys}, "sha256": row["finding_sha256"]})
     head = {"receipt": 1, "command": "check", "tool": rows[0]["tool"], "made": rows[0]["made"]}
     return Found("csv", raw, [{**head, "runs": list(runs.values()), "documents": [], "body": ""}])

@@ -6,24 +6,27 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gapcheck.engine.findings import CrossCheck, Finding, Report, Waiver
-from gapcheck.engine.remedies import RemedySet
+from gapcheck.engine.remedies import Need, RemedySet
 from gapcheck.engine.routes import BARRED, OPEN, ActResult, RouteResult
 from gapcheck.engine.sentences import DIRECTNESS, holder, not_yet_seen
+from gapcheck.law.assurance import SEVERITIES
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law, Provision, words
 
 STATUS = {
     "blocked": "Blocked: unlawful whatever the employer arranges",
-    "restricted": "Restricted: lawful, but only by a less direct way than the comparator's, or barred by a framework",
-    "risky": "Risky: lawful, and nothing statutory assures the person",
+    "arrange": "To arrange: not lawful until what is missing is in place",
     "unknown": "Unknown: it cannot be told yet",
+    "restricted": "Restricted: lawful, but only by a less direct way than the comparator's, or barred by a framework",
+    "risky": "Risky: lawful, and what assures the person falls short of the harm that is possible",
     "clear": "Clear",
 }
 MEANS = {
     "blocked": "unlawful whatever the employer arranges",
-    "restricted": "lawful, but only by a less direct way than the comparator's, or barred by a framework, which is not law",
-    "risky": "lawful; harm would be moderate or worse, and nothing statutory assures the person",
+    "arrange": "lawful for this person, but something that has to be in place is stated to be missing or has run out",
     "unknown": "it cannot be told until facts are given; the report asks for them",
+    "restricted": "lawful, but only by a less direct way than the comparator's, or barred by a framework, which is not law",
+    "risky": "lawful, and the gap in assurance is medium or high: what assures the person falls short of the possible harm",
     "clear": "none of these",
 }
 FORCE = {
@@ -46,11 +49,31 @@ VERIFY = (
 UNREAD = "rests on law or policy that nobody has read in the text: "
 NO_CONDITION = "no condition"
 REGISTRATION = {
-    "yes": "because of registration: statutory registration alone would close it",
-    "partly": "partly because of registration: statutory registration and an amendment of the law would close it",
+    "yes": "because of registration: statutory registration alone would open the way",
+    "partly": "partly because of registration: statutory registration and an amendment of the law would open the way",
     "no": "not because of registration",
+    "assurance": "lawful without registration, which would add assurance",
 }
-RISKS = ("none", "low", "moderate", "high", "extreme")
+TODAY = {
+    "yes": "in order",
+    "if": "if what is not stated is in place",
+    "arrange": "not until something is arranged",
+    "unknown": "cannot be told yet",
+    "no": "not at all",
+}
+GAP_IS = (
+    "The gap in assurance says how far what assures the person falls short of the harm that is possible. It is no likelihood, and "
+    "`none` does not say that the work is safe."
+)
+EVIDENCE = {
+    "rate": "events among a known number",
+    "counts": "counted events",
+    "case": "published cases",
+    "asserted": "asserted, no events cited",
+    "none": "none",
+}
+FEW_NEEDS = 3
+_NEED = {"missing": "missing", "ran-out": "has run out", "not-stated": "not stated"}
 UNKNOWN = "unknown"
 CLASSES = {
     "register": "registration",
@@ -87,31 +110,84 @@ def counts(report: Report) -> str:
     return f"{total} {'task' if total == 1 else 'tasks'}: {', '.join(parts)}"
 
 
+def today_line(report: Report) -> str:
+    """How the tasks stand today, with what is needed: the first thing that a report says."""
+    parts = []
+    for today, count in report.today.items():
+        if count:
+            some = [item for item in report.findings if item.today == today]
+            needs = dict.fromkeys(
+                need.what for item in some for need in item.needed if today != "arrange" or need.state != "not-stated"
+            )
+            listed = ", ".join(list(needs)[:FEW_NEEDS]) + (
+                f" and {len(needs) - FEW_NEEDS} more" if len(needs) > FEW_NEEDS else ""
+            )
+            parts.append(f"{count} {TODAY[today]}{f' ({listed})' if listed else ''}")
+    return f"Today: {', '.join(parts)}."
+
+
+def need_lines(needs: Iterable[Need]) -> list[str]:
+    """What has to be in place: what, how that stands, and who can provide it."""
+    return [f"{item.what}: {_NEED[item.state]} ({item.by})" for item in needs]
+
+
+def status_line(finding: Finding) -> str:
+    """The status in short, with the gap where it stands beside it, and what registration has to do with it."""
+    parts = [finding.status]
+    if finding.shows_gap:
+        parts.append(f"gap in assurance {finding.gap}")
+    if finding.status in ("blocked", "restricted", "risky") or finding.because_of_registration == "assurance":
+        parts.append(REGISTRATION[finding.because_of_registration])
+    return "; ".join(parts) if finding.status != "unknown" else "unknown"
+
+
+def harm_line(law: Law, finding: Finding) -> str:
+    """The harm if the task is done badly: the grade, whose it is, and what evidence stands behind it."""
+    harm = finding.decision.task["harm"]
+    graded = f"graded by {harm['by']}" if harm.get("by") else "graded by the lawbook"
+    return f"{harm['severity']} ({harm['basis']}, {graded}; evidence: {EVIDENCE[harm['evidence']]}). {harm['text']}"
+
+
+def adds_line(law: Law, finding: Finding) -> str:
+    """What statutory registration would add to a task, in a sentence; nothing where it adds nothing."""
+    adds, acts = finding.registration_adds, law.book.data["acts"]
+    parts = [f"it would open: {'; '.join(acts[act]['title'] for act in adds.opens)}"] if adds.opens else []
+    if finding.because_of_registration == "partly":
+        parts[:] = [f"{part} (with an amendment of the law as well)" for part in parts]
+    if adds.assures:
+        parts.append(
+            f"the gap in assurance would be {finding.decision.assurance.once_registered} and not {finding.gap}"
+        )
+    return f"{'; '.join(parts)}." if parts else ""
+
+
 def headline(report: Report) -> list[str]:
     """The report in a few sentences: what a reader with ten seconds takes away."""
-    gaps = [item for item in report.findings if item.status != "clear"]
-    told = [item.because_of_registration for item in gaps if item.status != UNKNOWN]
-    soon = [item for item in gaps if any(all(one.remedy == "arrange" for one in way) for way in item.opens_with)]
-    worst = max((item.risk for item in gaps), key=RISKS.index, default="none")
-    graded = [item.label for item in gaps if item.risk == worst != "none"]
+    in_law = [item.because_of_registration for item in report.findings if item.status in ("blocked", "restricted")]
+    wide = [item for item in report.findings if item.status == "risky"]
+    added = sum(item.because_of_registration == "assurance" for item in report.findings)
     numbers = {
-        "Statutory registration alone would close {}.": told.count("yes"),
-        "{} would take an amendment of the law as well as registration.": told.count("partly"),
-        "{} would not be closed by registration.": told.count("no"),
-        "For {}, an arrangement by the employer or a colleague opens a lawful way, without any change of the law.": len(
-            soon
-        ),
-        "{} cannot be told until facts are given; the report asks for them.": len(gaps) - len(told),
+        "Statutory registration alone would open {}.": in_law.count("yes"),
+        "{} would take an amendment of the law as well as registration.": in_law.count("partly"),
+        "{} of law or of a framework would stay with registration.": in_law.count("no"),
+        "Registration would add assurance to {} that is lawful without it.": added,
+        "{} cannot be told until facts are given; the report asks for them.": report.summary["unknown"],
         "{} turns on a reading on which informed bodies differ.": sum(bool(item.turns_on) for item in report.findings),
         "{} is waived; the waiver is listed with its reason.": len(report.waived),
     }
-    lines = [f"{counts(report)}."]
+    lines = [today_line(report), f"{counts(report)}."]
+    if wide:
+        more = f", and {len(wide) - 3} more" if len(wide) > 3 else ""
+        worst = sorted(wide, key=lambda item: -SEVERITIES.index(item.decision.task["harm"]["severity"]))
+        named = "; ".join(item.label for item in worst[:3])
+        lines.append(
+            f"What assures the person falls short of the possible harm in {_findings(len(wide))}: {named}{more}."
+        )
     lines += [text.format(_findings(number)) for text, number in numbers.items() if number]
-    if graded:
-        more = f", and {len(graded) - 3} more" if len(graded) > 3 else ""
-        lines.insert(1, f"The highest risk grade is {worst}: {'; '.join(graded[:3])}{more}.")
     return [
-        f"{line[0].upper()}{line[1:]}".replace("findings turns", "findings turn").replace("findings is", "findings are")
+        f"{line[0].upper()}{line[1:]}".replace("findings turns", "findings turn")
+        .replace("findings is", "findings are")
+        .replace("findings that is", "findings that are")
         for line in lines
     ]
 
@@ -205,6 +281,8 @@ def footer(law: Law, second: CrossCheck | None = None) -> list[str]:
         f"Lawbook {law.book.version}, digest {law.book.digest[:16]}, law as at {words(law.date)} in {law.book.data['nations'][law.nation]}."
     ]
     lines += overlay_lines(law)
+    if holder_of_table := law.book.data["gap"]["held-by"]:
+        lines.append(f"Gaps in assurance by the table of {plain(holder_of_table)}, in place of the lawbook's own.")
     lines += [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
     if second and second.agrees:
         lines.append(f"Both engines agree on every act: gapcheck's own and {second.engine}.")

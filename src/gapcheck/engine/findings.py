@@ -10,20 +10,25 @@ from gapcheck.engine.person import Person, person_of
 from gapcheck.engine.remedies import (
     NO,
     REGISTER,
-    YES,
+    Need,
     Remedy,
     RemedySet,
     attribution,
     minimal,
+    needs_of,
     registration_text,
     remedies_of,
     together,
+    who_registers,
 )
-from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, ActResult, RouteResult
+from gapcheck.engine.routes import ARRANGE, BARRED, OPEN, STANDS, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import (
     BLOCKED,
+    CLEAR,
+    LAWFUL,
     RESTRICTED,
     RISKY,
+    STANDINGS,
     STATUSES,
     STATUTE,
     Decision,
@@ -34,13 +39,25 @@ from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile, TaskEntry
 
 UNVERIFIED = "unverified"
+ASSURANCE = "assurance"  # what registration would add to a task that is lawful without it
+
+
+class Adds(NamedTuple):
+    """What statutory registration would add: the acts that it would open, alone or with an amendment of the law, and whether
+    it would make the gap in assurance smaller."""
+
+    opens: tuple[str, ...] = ()
+    assures: bool = False
 
 
 class Finding(NamedTuple):
-    """The answer for one task. See design: status, risk, routes, remedies, attribution."""
+    """The answer for one task: how it stands today and what that needs, the harm, what assures the person, and what
+    registration would add; the status; the routes considered, what would open them, and what the answer rests on."""
 
     entry: TaskEntry
     decision: Decision
+    needed: tuple[Need, ...]
+    registration_adds: Adds
     why: str
     way: str
     restricted_by: str  # statute | framework | ""
@@ -67,8 +84,17 @@ class Finding(NamedTuple):
         return self.decision.status
 
     @property
-    def risk(self) -> str:
-        return self.decision.risk
+    def today(self) -> str:
+        return self.decision.today
+
+    @property
+    def gap(self) -> str:
+        return self.decision.gap
+
+    @property
+    def shows_gap(self) -> bool:
+        """Whether the gap stands beside the status: what is unlawful, or is lawful by a longer way only, is not graded."""
+        return self.status in (RISKY, CLEAR)
 
     @property
     def acts(self) -> tuple[ActResult, ...]:
@@ -115,7 +141,15 @@ class Report(NamedTuple):
         counts = dict.fromkeys(STATUSES, 0)
         for finding in self.findings:
             counts[finding.status] += 1
-        return {key: counts[key] for key in ("blocked", "restricted", "risky", "unknown", "clear")}
+        return counts
+
+    @property
+    def today(self) -> dict[str, int]:
+        """How many tasks stand how today."""
+        counts = dict.fromkeys(STANDINGS, 0)
+        for finding in self.findings:
+            counts[finding.today] += 1
+        return counts
 
 
 def check(profile: Profile, law: Law) -> Report:
@@ -127,14 +161,18 @@ def check(profile: Profile, law: Law) -> Report:
 def _finding(law: Law, profile: Profile, person: Person, entry: TaskEntry) -> Finding:
     decision = decide_task(law, person, entry)
     gaps = _gaps(decision)
+    needed = _needed(law, decision)
+    adds = Adds(_opened(gaps), decision.assurance.once_registered != decision.gap)
     return Finding(
         entry=entry,
         decision=decision,
-        why=sentences.why(law, person, decision, gaps),
+        needed=needed,
+        registration_adds=adds,
+        why=sentences.why(law, decision, gaps, needed),
         way=sentences.way(decision),
         restricted_by=_restricted_by(decision, gaps),
-        opens_with=_opens_with(law, profile, decision, gaps),
-        because_of_registration=_because(decision, gaps),
+        opens_with=_opens_with(law, profile, decision, gaps, adds),
+        because_of_registration=_because(decision, gaps, adds),
         turns_on=_turns_on(law, profile, entry, decision),
         upcoming=upcoming_of_task(law, profile, entry, decision),
         questions=_questions(law, decision),
@@ -149,19 +187,38 @@ Gap = tuple[ActResult, tuple[RouteResult, ...]]
 
 
 def _gaps(decision: Decision) -> list[Gap]:
-    """Each act that keeps the status from being better, with the routes that would close the gap if opened."""
+    """Each act that keeps the task from being as lawful as the comparator's, with the routes that would close the gap if
+    opened. What has yet to be arranged is no such gap: see `needed`."""
     way, against = decision.way, decision.against
-    if way is None or decision.pessimistic not in (BLOCKED, RESTRICTED):
+    if way is None or decision.in_law == LAWFUL:
         return []
-    if decision.pessimistic == BLOCKED:
+    if decision.in_law == BLOCKED:
         return [(act, act.routes) for act in way.acts if act.level == 0 and act.act.force == STATUTE]
     gaps = []
     floor = min((act.level for act in against.comparator), default=0) if against else 0
     for index, act in enumerate(way.acts):
         wanted = way.comparator[index].level if way is against else floor
-        if act.level == 0 or act.level < wanted:
+        asked = act.act.force != STATUTE and act.today == ARRANGE
+        if act.level == 0 or act.level < wanted or asked:
             gaps.append((act, tuple(route for route in act.routes if route.level >= wanted or route.level == 0)))
     return gaps
+
+
+def _needed(law: Law, decision: Decision) -> tuple[Need, ...]:
+    """What has to be in place for the way that the task goes today, and is not stated to be; nothing where it is barred."""
+    if decision.status == BLOCKED or decision.way is None:
+        return ()
+    acts = [act for act in decision.way.acts if act.act.force == STATUTE and act.best]
+    return tuple(dict.fromkeys(need for act in acts if act.best for need in needs_of(law, act.best)))
+
+
+def _opened(gaps: list[Gap]) -> tuple[str, ...]:
+    """The acts that registration opens, alone or with an amendment of the law."""
+    return tuple(dict.fromkeys(act.act.id for act, routes in gaps if _attributed(routes) != NO))
+
+
+def _attributed(routes: Iterable[RouteResult]) -> str:
+    return attribution(route.fails for route in routes if route.state == BARRED)
 
 
 def _restricted_by(decision: Decision, gaps: list[Gap]) -> str:
@@ -170,31 +227,26 @@ def _restricted_by(decision: Decision, gaps: list[Gap]) -> str:
     return STATUTE if any(act.act.force == STATUTE for act, _ in gaps) else "framework"
 
 
-def _because(decision: Decision, gaps: list[Gap]) -> str:
-    if decision.pessimistic == RISKY:
-        return YES
-    answers = {attribution(route.fails for route in routes if route.state == BARRED) for _, routes in gaps}
-    for answer in (NO, "partly", YES):  # every gap must close, so the worst answer counts
-        if answer in answers:
-            return answer
-    return NO
+def _because(decision: Decision, gaps: list[Gap], adds: Adds) -> str:
+    """What registration has to do with a finding: of law, whether it closes it; of a lawful task, whether it would assure."""
+    if decision.pessimistic in (RISKY, CLEAR):
+        return ASSURANCE if adds.assures else NO
+    if decision.pessimistic == ARRANGE:
+        return NO
+    answers = {_attributed(routes) for _, routes in gaps}
+    return next((answer for answer in (NO, "partly", "yes") if answer in answers), NO)  # every gap must close
 
 
-def _opens_with(law: Law, profile: Profile, decision: Decision, gaps: list[Gap]) -> tuple[RemedySet, ...]:
+def _opens_with(law: Law, profile: Profile, decision: Decision, gaps: list[Gap], adds: Adds) -> tuple[RemedySet, ...]:
     if decision.pessimistic == BLOCKED:
         return together(remedies_of(law, act, routes) for act, routes in gaps)
     acts = decision.way.acts if decision.way else ()
     restricted = {id(act) for act, _ in gaps}
     sets = [remedies_of(law, act) for act in acts if act.verdict != OPEN or id(act) in restricted]
     found = together(sets)
-    if decision.pessimistic == RISKY:
-        registration = Remedy(
-            REGISTER,
-            registration_text(law, profile.profession),
-            "parliament, regulator and person",
-            "holder.statutory-registration",
-            "",
-        )
+    if decision.pessimistic == RISKY and adds.assures:
+        text, who = registration_text(law, profile.profession), who_registers(law, profile.profession)
+        registration = Remedy(REGISTER, text, who, "holder.statutory-registration", "")
         found = minimal([*found, (registration,)])
     return found
 
@@ -221,13 +273,18 @@ def _questions(law: Law, decision: Decision) -> tuple[str, ...]:
 
 
 def facts_wanted(law: Law, decision: Decision) -> tuple[str, ...]:
-    """The facts that would settle a task whose status is unknown; none where it is known."""
-    if decision.status != UNKNOWN:
+    """The facts that would settle a task of which the status is not known, or might be better than `arrange`."""
+    if decision.status not in (UNKNOWN, ARRANGE):
         return ()
     acts = [act for way in decision.ways for act in way.acts]
-    return open_facts(
-        law, (route for act in acts for route in act.unknown if route.level > act.level or not route.rule)
-    )
+    return open_facts(law, (route for act in acts for route in act.unknown if _would_help(act, route)))
+
+
+def _would_help(act: ActResult, route: RouteResult) -> bool:
+    """Whether an unknown route, if it turned out lawful, would make the act stand better, or be done more directly."""
+    if act.today in (ARRANGE, UNKNOWN) and act.level:
+        return STANDS[route.once_known] > STANDS[act.today]
+    return route.level > act.level or not route.rule
 
 
 def questions_of(law: Law, routes: Iterable[RouteResult]) -> tuple[str, ...]:

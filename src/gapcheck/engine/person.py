@@ -17,12 +17,22 @@ CURRENT, NONE = "current", "none"
 STATUTORY, ACCREDITED = "statutory", "accredited"
 
 
-class Person(NamedTuple):
-    """A holder under a dated law: facts common to every capacity, the capacities, the assurance, and notes."""
+class Entry(NamedTuple):
+    """A current entry in a register that counts as one: the profession that it is held as, empty where nobody knows."""
 
+    register: str
+    profession: str
+    statutory: bool
+
+
+class Person(NamedTuple):
+    """A holder under a dated law: the profession practised, facts common to every capacity, the capacities, the entries in
+    registers, and notes."""
+
+    profession: str
     facts: dict[str, Any]
     capacities: tuple[dict[str, Any], ...]
-    assurance: str  # statutory | accredited | none
+    entries: tuple[Entry, ...]
     ran_out: tuple[str, ...]  # notes on attestations that have run out
     other_notes: tuple[str, ...]
 
@@ -45,8 +55,8 @@ def person_of(profile: Profile, law: Law) -> Person:
     ):
         facts.update(listed(kind, listing, law, ran_out))
     notes: list[str] = []
-    capacities, assurance = _capacities(profile, law, facts, notes)
-    return Person(facts, capacities, assurance, tuple(ran_out), tuple(notes))
+    capacities, entries = _capacities(profile, law, facts, notes)
+    return Person(profile.profession, facts, capacities, entries, tuple(ran_out), tuple(notes))
 
 
 def listed(kind: str, listing: Listing, law: Law, notes: list[str]) -> dict[str, Any]:
@@ -70,18 +80,18 @@ def listed(kind: str, listing: Listing, law: Law, notes: list[str]) -> dict[str,
 
 def _capacities(
     profile: Profile, law: Law, facts: dict[str, Any], notes: list[str]
-) -> tuple[tuple[dict[str, Any], ...], str]:
+) -> tuple[tuple[dict[str, Any], ...], tuple[Entry, ...]]:
     registers = law.book.data["registers"]
     for register in registers:
         facts[f"registration.{register}"] = False
     capacities: list[dict[str, Any]] = []
-    assurance = NONE
+    entries: dict[Entry, None] = {}
     for entry in profile.registrations:
         kind, current = registers[entry.register]["kind"], entry.status == REGISTERED
         if kind != STATUTORY:
             facts[f"registration.{entry.register}"] = current or facts[f"registration.{entry.register}"]
             if kind == ACCREDITED and current and registers[entry.register].get("from", "") <= law.date:
-                assurance = assurance if assurance == STATUTORY else ACCREDITED
+                entries[Entry(entry.register, entry.held_as or profile.profession, False)] = None
             if entry.held_as:
                 capacities.append(_capacity(entry.held_as, NONE, {}, law))
             continue
@@ -90,7 +100,7 @@ def _capacities(
         if entry.register in open_to:
             if current:
                 facts[f"registration.{entry.register}"] = True
-                assurance = STATUTORY
+                entries[Entry(entry.register, profession, True)] = None
             if not entry.held_as and profession != profile.profession:
                 title = law.book.data["professions"][profession]["title"].lower()
                 notes.append(
@@ -101,7 +111,7 @@ def _capacities(
             notes.append(_not_kept(entry.register, profession, law))
         elif current:
             facts[f"registration.{entry.register}"] = True
-            assurance = STATUTORY
+            entries[Entry(entry.register, "", True)] = None
             notes.append(
                 _not_kept(entry.register, profession, law, "the entry is read as another profession's: say which")
             )
@@ -120,7 +130,9 @@ def _capacities(
         )
     # Of capacities that come as near the first counts: the holder's own, whatever the order of the registrations.
     capacities.sort(key=lambda item: _place(item, profile.profession))
-    return tuple(capacities), assurance
+    return tuple(capacities), tuple(
+        sorted(entries, key=lambda item: (not item.statutory, item.register, item.profession))
+    )
 
 
 def _place(capacity: Mapping[str, Any], own: str) -> tuple[bool, str, str]:

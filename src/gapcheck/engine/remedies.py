@@ -29,6 +29,37 @@ class Remedy(NamedTuple):
 
 RemedySet = tuple[Remedy, ...]
 
+MISSING, RAN_OUT, NOT_STATED = "missing", "ran-out", "not-stated"
+
+
+class Need(NamedTuple):
+    """Something that has to be in place: what, whether it is stated to be missing, has run out or is not stated, and who can
+    provide it."""
+
+    what: str
+    state: str  # missing | ran-out | not-stated
+    by: str
+
+
+def needs_of(law: Law, route: RouteResult) -> tuple[Need, ...]:
+    """What a route that is available still needs; nothing for any other."""
+    if route.state != AVAILABLE:
+        return ()
+    return tuple(
+        Need(
+            needed(law, item),
+            NOT_STATED if item.holds is None else RAN_OUT if item.ran_out else MISSING,
+            _who(law, item, route),
+        )
+        for item in route.fails
+    )
+
+
+def who_registers(law: Law, profession: str) -> str:
+    """Who could bring about the statutory registration of a member of a profession."""
+    open_to = law.registers_of(profession) if profession else {}
+    return "person and regulator" if open_to else "parliament, regulator and person"
+
 
 def remedies_of(law: Law, act: ActResult, routes: Iterable[RouteResult] | None = None) -> tuple[RemedySet, ...]:
     """The minimal sets that would open a route of the act, easiest first. Sets that nobody can fulfil are left out,
@@ -97,7 +128,7 @@ def remedy_of(law: Law, condition: ConditionResult, route: RouteResult) -> Remed
     what = condition.opens or (condition.wanted if short == condition.wanted else f"{short} ({condition.wanted})")
     if condition.remedy == REGISTER:
         what = registration_text(law, route.profession)
-    return Remedy(condition.remedy, what, _who(law, condition), condition.fact, route.route)
+    return Remedy(condition.remedy, what, _who(law, condition, route), condition.fact, route.route)
 
 
 def needed(law: Law, condition: ConditionResult) -> str:
@@ -119,11 +150,11 @@ def registration_text(law: Law, profession: str) -> str:
     return f"registration with the {titles} as {item['title'][0].lower()}{item['title'][1:]}"
 
 
-def _who(law: Law, condition: ConditionResult) -> str:
+def _who(law: Law, condition: ConditionResult, route: RouteResult) -> str:
     if condition.remedy == AMEND:
         return "parliament"
     if condition.remedy == REGISTER:
-        return "parliament, regulator and person"
+        return who_registers(law, route.profession)
     _, _, identity = condition.fact.partition(".")
     known: Mapping[str, Any] | None = law.book.data["arrangements"].get(identity)
     return (

@@ -11,6 +11,10 @@ from gapcheck.law.dated import Act, Law, Provision, Rule, words
 OPEN, AVAILABLE, UNKNOWN, BARRED = "open", "available", "unknown", "barred"
 LAW_ITSELF = ("lawbook",)
 RANK = {BARRED: 0, UNKNOWN: 1, AVAILABLE: 2, OPEN: 3}
+# How things stand today, the worst first: what is not stated may be in place, what is stated to be missing is not.
+NO, ARRANGE, IF, YES = "no", "arrange", "if", "yes"
+TODAY = (NO, UNKNOWN, ARRANGE, IF, YES)
+STANDS = {today: rank for rank, today in enumerate(TODAY)}
 
 
 class RouteResult(NamedTuple):
@@ -30,6 +34,18 @@ class RouteResult(NamedTuple):
         return self.rule.level if self.rule else 0
 
     @property
+    def today(self) -> str:
+        """How the route stands today: an available one waits for what is stated to be missing (arrange), or only for what is
+        not stated (if)."""
+        return {BARRED: NO, UNKNOWN: UNKNOWN}.get(self.state) or self.once_known
+
+    @property
+    def once_known(self) -> str:
+        """How the route would stand if every fact of the person and the case that is not stated were in its favour."""
+        missing = [item.holds for item in self.fails if item.part == "arrangements"]
+        return ARRANGE if False in missing else IF if missing else YES
+
+    @property
     def directness(self) -> str:
         return self.rule.directness if self.rule else ""
 
@@ -39,11 +55,12 @@ class RouteResult(NamedTuple):
 
 
 class ActResult(NamedTuple):
-    """One act, decided: its best route, and every route with its conditions. `level`: directness of the most direct route
-    that is open or available (0: none; an act open to anyone counts as own authority)."""
+    """One act, decided: its best route, and every route with its conditions. `today`: how the best route stands; `level`:
+    directness of the most direct route that is open or available (0: none; an act open to anyone counts as own authority)."""
 
     act: Act
     verdict: str
+    today: str
     best: RouteResult | None
     routes: tuple[RouteResult, ...]
     level: int
@@ -73,7 +90,7 @@ def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
         return known  # type: ignore[no-any-return]
     duties = tuple(duty for when, duty in act.duties if when is None or when.decide(facts).holds is not False)
     if act.kind == OPEN:
-        result = ActResult(act, OPEN, None, (), 3, (), (), duties)
+        result = ActResult(act, OPEN, YES, None, (), 3, (), (), duties)
     else:
         result = _summarise(act, tuple([_route(law, act, item, facts) for item in act.routes]), duties)
     if len(act.known) > 20_000:
@@ -88,8 +105,9 @@ def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...
     touches: dict[str, None] = {}
     for item in routes:
         rank, own = RANK[item.state], item.rule.level if item.rule else 0
-        if (rank, own) > most:
-            best, most = item, (rank, own)
+        stands = STANDS[item.today]
+        if (stands, own) > most:
+            best, most = item, (stands, own)
         if rank >= RANK[AVAILABLE]:
             level = max(level, own)
         elif item.state == UNKNOWN:
@@ -97,19 +115,19 @@ def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...
         for name in item.touches:
             touches[name] = None
     kept = duties if RANK[best.state] >= RANK[AVAILABLE] else ()
-    return ActResult(act, best.state, best, routes, level, tuple(unknown), tuple(touches), kept)
+    return ActResult(act, best.state, TODAY[most[0]], best, routes, level, tuple(unknown), tuple(touches), kept)
 
 
 def _merit(result: RouteResult) -> tuple[int, ...]:
-    """Better first by state, then (where lawful) by directness, then by how near it comes: what nobody can mend, or was only
-    presumed against it, counts double, and between equals the rule for this very holder is the nearer."""
-    rank = RANK[result.state]
+    """Better first by how it stands today, then (where lawful) by directness, then by how near it comes: what nobody can
+    mend, or was only presumed against it, counts double, and between equals the rule for this very holder is the nearer."""
+    rank = STANDS[result.today]
     missing = [item for item in result.fails if item.part != "arrangements"]
     far = sum(
         2 if item.holds is False and (item.remedy == "cannot" or item.found == PRESUMED) else 1 for item in missing
     )
     strange = sum(item.part == "holder" for item in missing)
-    return rank, result.level if rank >= RANK[AVAILABLE] else 0, -far, -strange, -len(result.fails)
+    return rank, result.level if rank >= STANDS[ARRANGE] else 0, -far, -strange, -len(result.fails)
 
 
 def _route(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from gapcheck.engine.person import ACCREDITED, STATUTORY, Person
-from gapcheck.engine.remedies import needed
-from gapcheck.engine.routes import AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
-from gapcheck.engine.tasks import BLOCKED, CLEAR, LOCAL, RESTRICTED, STATUTE, Decision
+from gapcheck.engine.assurance import Assurance, Covered
+from gapcheck.engine.person import Person
+from gapcheck.engine.remedies import MISSING, NOT_STATED, RAN_OUT, Need, needed
+from gapcheck.engine.routes import ARRANGE, AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
+from gapcheck.engine.tasks import BLOCKED, LOCAL, RESTRICTED, STATUTE, Decision
+from gapcheck.law.assurance import ENTRY, EXTENDED
 from gapcheck.law.conditions import PRESUMED, ConditionResult
 from gapcheck.law.dated import Law, words
 from gapcheck.profile.model import Profile
@@ -18,10 +20,7 @@ DIRECTNESS = {
     "standing": "under a standing written instruction",
     "individual": "with another professional's act for each patient",
 }
-_ASSURED = {
-    ACCREDITED: "only a voluntary (accredited) register assures the person",
-    "none": "no register assures the person",
-}
+_STATE = {MISSING: "stated to be missing", RAN_OUT: "ran out", NOT_STATED: "not stated"}
 
 
 def title(law: Law, route: str) -> str:
@@ -53,20 +52,49 @@ def _act_and_route(act: ActResult) -> str:
     return f"{act.act.title}: {act.best.route}" if act.best and act.best.state != BARRED else act.act.title
 
 
-def why(law: Law, person: Person, decision: Decision, gaps: Sequence[tuple[ActResult, Sequence[RouteResult]]]) -> str:
+def why(
+    law: Law, decision: Decision, gaps: Sequence[tuple[ActResult, Sequence[RouteResult]]], needs: Sequence[Need]
+) -> str:
     """Why a task has its status, in a sentence or two."""
     if decision.status == UNKNOWN:
         return f"It may be {' or '.join(decision.possible)}: {_open_point(decision)}."
     if decision.status == BLOCKED:
         return " ".join(_blocked(act) for act, _ in gaps)
+    if decision.status == ARRANGE:
+        return f"{_not_until(needs)} {_lawful(law, decision)}"
     if decision.status == RESTRICTED:
         return " ".join(_restricted(law, decision, act, routes) for act, routes in gaps)
-    lawful = _lawful(law, decision)
-    if decision.status == CLEAR:
-        assured = {STATUTORY: "A statutory register assures the person."}.get(person.assurance, "Harm would be low.")
-        return f"{lawful} {assured}"
     harm = decision.task["harm"]
-    return f"{lawful} But {_ASSURED[person.assurance]}, and harm would be {harm['severity']}: {harm['text']}"
+    grave = f"Done badly, the harm would be {harm['severity']}: {harm['text']}"
+    return f"{_lawful(law, decision)} {grave} {assured(law, decision.assurance)}"
+
+
+def _not_until(needs: Sequence[Need]) -> str:
+    """What a task waits for."""
+    wanted = [need for need in needs if need.state != NOT_STATED]
+    listed = "; ".join(f"{need.what} ({_STATE[need.state]})" for need in wanted)
+    return f"Not lawful until this is in place: {listed}."
+
+
+def assured(law: Law, assurance: Assurance) -> str:
+    """What assures the person for a task, in a sentence for each register and one for the duties."""
+    parts = [cover(law, item) for item in assurance.registers] or ["The person is on no register."]
+    if assurance.duties:
+        parts.append(f"By law, whatever the register: {'; '.join(assurance.duties)}.")
+    else:
+        parts.append("No statute lays a duty on the person for it.")
+    return " ".join(parts)
+
+
+def cover(law: Law, held: Covered) -> str:
+    """Whether an entry in a register covers a task, in a sentence."""
+    kind = "" if held.entry.statutory else ", which is voluntary,"
+    who = f"Registration with the {law.book.data['registers'][held.entry.register]['title']}{kind}"
+    if held.cover.how == ENTRY:
+        return f"{who} covers this work."
+    if held.cover.how == EXTENDED:
+        return f"{who} does not assess this work for entry; it is reached by later training."
+    return f"{who} does not cover this work."
 
 
 def _open_point(decision: Decision) -> str:

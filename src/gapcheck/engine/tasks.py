@@ -1,4 +1,15 @@
-"""Tasks: which acts a task needs, decided for the holder and for the comparator, and the status that follows."""
+"""What is true of a task: which acts it needs, decided for the holder and for the comparator; how it stands today; and the
+status that follows. The status is the first that fits:
+
+1. blocked: a statute bars it, whatever the employer arranges (today: no);
+2. arrange: something that has to be in place is stated to be missing, or has run out (today: arrange);
+3. unknown: a fact about the person or the case is missing (today: unknown), or nobody can tell which of the others it is;
+4. restricted: lawful, but only by a way less direct than one which the comparator has, or against what a framework asks;
+5. risky: lawful, and the gap in assurance is medium or high;
+6. clear: none of these.
+
+What the employer may arrange counts for `today`, and never for how direct a way the law leaves to the person.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +17,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
-from gapcheck.engine.person import NONE, Person, listed, registered_member
-from gapcheck.engine.routes import ActResult, decide_act
+from gapcheck.engine.assurance import WIDE, Assurance, assurance_of, duties_on_person
+from gapcheck.engine.person import Person, listed, registered_member
+from gapcheck.engine.routes import ARRANGE, IF, NO, STANDS, TODAY, UNKNOWN, YES, ActResult, decide_act
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
 from gapcheck.profile.model import Listing, TaskEntry
 
-BLOCKED, RESTRICTED, RISKY, CLEAR, UNKNOWN = "blocked", "restricted", "risky", "clear", "unknown"
-STATUSES = (BLOCKED, RESTRICTED, RISKY, UNKNOWN, CLEAR)  # the order in which a report shows them: worst first
+BLOCKED, RESTRICTED, RISKY, CLEAR = "blocked", "restricted", "risky", "clear"
+STATUSES = (BLOCKED, ARRANGE, UNKNOWN, RESTRICTED, RISKY, CLEAR)  # the order in which a report shows them: worst first
+STANDINGS = (YES, IF, ARRANGE, UNKNOWN, NO)  # the answers to `today`, in the order in which a report shows them
 STATUTE, FRAMEWORK, LOCAL = "statute", "framework", "local"
-_RANK = {BLOCKED: 0, RESTRICTED: 1, RISKY: 2, CLEAR: 2}
+LAWFUL = "lawful"
+_IN_LAW = (BLOCKED, RESTRICTED, LAWFUL)  # what a way may come to once all is arranged that can be, the worst first
 
 
 class Way(NamedTuple):
@@ -29,20 +43,28 @@ class Way(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """A task, decided. `way`: the way that the status rests on (None: the task needs no act); `against`: the comparator's
-    best way; `status` is unknown where answers to open questions could change it, and `possible` then lists what it may be;
-    `pessimistic` is the status with every unknown route taken as barred."""
+    """A task, decided. `today`: how it stands as things are stated; `way`: the way that this rests on (None: the task needs
+    no act); `against`: the comparator's best way. `in_law`: blocked, restricted or lawful, once all is arranged that can be,
+    with every unknown route taken as barred; `pessimistic`: the status on the same footing. `possible`: what the status may
+    come to be once everything is known; `status` is unknown where that leaves it open."""
 
     task: Mapping[str, Any]
     ways: tuple[Way, ...]
     way: Way | None
     against: Way | None
+    today: str
+    in_law: str
     status: str
     possible: tuple[str, ...]
     pessimistic: str
-    risk: str
+    assurance: Assurance
     comparator: str
     facts: tuple[dict[str, Any], ...]
+
+    @property
+    def gap(self) -> str:
+        """The gap in assurance: none, low, medium or high."""
+        return self.assurance.gap
 
     @property
     def touches(self) -> tuple[str, ...]:
@@ -53,7 +75,6 @@ class Decision(NamedTuple):
 def decide_task(law: Law, person: Person, entry: TaskEntry) -> Decision:
     """Decide a task of a profile for a person under a dated law."""
     task = law.book.data["tasks"][entry.id]
-    risk = law.book.data["risk"][task["harm"]["severity"]][person.assurance]
     local = _local(law, entry)
     setting = _setting(law, entry, person.facts.get("employer"))
     found = []
@@ -61,7 +82,7 @@ def decide_task(law: Law, person: Person, entry: TaskEntry) -> Decision:
         holder = tuple([{**person.facts, **case, **local} for case in cases])
         own = tuple([decide_act(law, act, case, person.capacities) for act, case in zip(acts, holder, strict=True)])
         found.append(Way(own, theirs, holder, other))
-    return _decide(task, tuple(found), risk, setting.comparator, setting.cases)
+    return _decide(law, person, task, tuple(found), setting)
 
 
 class _Setting(NamedTuple):
@@ -125,63 +146,109 @@ def _local(law: Law, entry: TaskEntry) -> dict[str, Any]:
     return facts
 
 
-def _decide(
-    task: Mapping[str, Any], found: tuple[Way, ...], risk: str, comparator: str, facts: tuple[dict[str, Any], ...]
-) -> Decision:
-    lawful = CLEAR if risk == NONE else RISKY
-    if not found:
-        return Decision(task, (), None, None, lawful, (lawful,), lawful, risk, comparator, facts)
-    against = max(found, key=lambda way: min((act.level for act in way.comparator), default=0)) if comparator else None
-    pessimistic, way = _status(found, against, lawful, [[act.level for act in item.acts] for item in found])
+def _decide(law: Law, person: Person, task: Mapping[str, Any], found: tuple[Way, ...], setting: _Setting) -> Decision:
+    comparator = setting.comparator
+    against = (
+        max(found, key=lambda way: min((act.level for act in way.comparator), default=0))
+        if comparator and found
+        else None
+    )
+    standing = [_stands(way) for way in found]
+    known: _Outcomes = [[(_barred_unless_known(act), act.level) for act in way.acts] for way in found]
+    way = _best_way(found, against, standing, known)
+    today = max(standing, key=STANDS.__getitem__, default=YES)
+    duties = duties_on_person(law, zip(way.acts, way.facts, strict=True) if way else ())
+    assurance = assurance_of(law, person, person.profession, task["id"], duties)
+    lawful = RISKY if assurance.gap in WIDE else CLEAR
+    pessimistic = _status(found, against, known, lawful)
     possible = {pessimistic}
     if any(act.unknown for item in found for act in item.acts):
-        possible = {_status(found, against, lawful, levels)[0] for levels in _scenarios(found)}
-    status = pessimistic if len(possible) == 1 else UNKNOWN
+        possible = {_status(found, against, outcomes, lawful) for outcomes in _scenarios(found)}
+    status = {NO: BLOCKED, ARRANGE: ARRANGE, UNKNOWN: UNKNOWN}.get(today, pessimistic)
+    if today in (YES, IF) and len(possible) > 1:
+        status = UNKNOWN
     ordered = tuple(item for item in STATUSES if item in possible)
-    return Decision(task, found, way, against, status, ordered, pessimistic, risk, comparator, facts)
+    in_law = _best_in_law(found, against, known)
+    return Decision(
+        task, found, way, against, today, in_law, status, ordered, pessimistic, assurance, comparator, setting.cases
+    )
 
 
-def _scenarios(found: tuple[Way, ...]) -> Iterator[list[list[int]]]:
-    """Every directness that each act can come to have once its unknown routes are known."""
-    options = [
-        [
-            sorted(
-                {
-                    act.level,
-                    *(route.level for route in act.unknown if route.level > act.level),
-                    *([3] if any(route.level == 0 for route in act.unknown) else []),
-                }
-            )
-            for act in way.acts
-        ]
-        for way in found
-    ]
-    flat = [choice for way in options for choice in way]
-    for picked in product(*flat):
-        levels = iter(picked)
-        yield [[next(levels) for _ in way] for way in options]
+# For each way, for each of its acts: how the act stands today, and its directness.
+_Outcomes = list[list[tuple[str, int]]]
 
 
-def _status(found: tuple[Way, ...], against: Way | None, lawful: str, levels: list[list[int]]) -> tuple[str, Way]:
-    """The status of the holder's best way, given the directness of each act."""
-    best: tuple[tuple[int, int, int], str, Way] | None = None
-    for index, (way, own) in enumerate(zip(found, levels, strict=True)):
-        status = _way_status(way, own, against, lawful)
-        merit = (_RANK[status], min(own, default=3), -index)
+def _statutory(way: Way, today: Iterable[str]) -> list[str]:
+    """How the acts of a way stand, without those that only a framework reserves: a framework bars nobody in law."""
+    return [stands for act, stands in zip(way.acts, today, strict=True) if act.act.force == STATUTE]
+
+
+def _stands(way: Way) -> str:
+    """How a way stands today: as its worst act."""
+    return min(_statutory(way, [act.today for act in way.acts]), key=STANDS.__getitem__, default=YES)
+
+
+def _barred_unless_known(act: ActResult) -> str:
+    return NO if act.today == UNKNOWN else act.today
+
+
+def _best_way(found: tuple[Way, ...], against: Way | None, standing: list[str], outcomes: _Outcomes) -> Way | None:
+    """The way that stands best today; of several the one that stands best in law, then the most direct, then the first."""
+    best: tuple[tuple[int, int, int, int], Way] | None = None
+    for index, (way, own) in enumerate(zip(found, outcomes, strict=True)):
+        least = min((level for _, level in own), default=3)
+        merit = (STANDS[standing[index]], _IN_LAW.index(_way_in_law(way, own, against)), least, -index)
         if best is None or merit > best[0]:
-            best = (merit, status, way)
-    assert best is not None
-    return best[1], best[2]
+            best = (merit, way)
+    return best[1] if best else None
 
 
-def _way_status(way: Way, own: Iterable[int], against: Way | None, lawful: str) -> str:
-    levels = list(own)
-    barred = [act.act.force for act, level in zip(way.acts, levels, strict=True) if level == 0]
-    if STATUTE in barred:
+def _scenarios(found: tuple[Way, ...]) -> Iterator[_Outcomes]:
+    """Everything that the acts can come to once their unknown routes are known."""
+    options = [[_may_become(act) for act in way.acts] for way in found]
+    for picked in product(*(choice for way in options for choice in way)):
+        outcome = iter(picked)
+        yield [[next(outcome) for _ in way] for way in options]
+
+
+def _may_become(act: ActResult) -> list[tuple[str, int]]:
+    """What an act can come to: each unknown route may turn out barred, or else lawful as far as the person and the case go.
+    A route for which the lawbook knows no rule may be as direct as any."""
+    found = {(STANDS[_barred_unless_known(act)], act.level)}
+    for route in act.unknown:
+        found |= {(max(today, STANDS[route.once_known]), max(level, route.level or 3)) for today, level in found}
+    return [(TODAY[today], level) for today, level in sorted(found)]
+
+
+def _status(found: tuple[Way, ...], against: Way | None, outcomes: _Outcomes, lawful: str) -> str:
+    """The status of a task of which everything is known, given what each act comes to."""
+    if not found:
+        return lawful
+    ways = zip(found, outcomes, strict=True)
+    today = max(
+        (min(_statutory(way, [one for one, _ in own]), key=STANDS.__getitem__, default=YES) for way, own in ways),
+        key=STANDS.__getitem__,
+    )
+    if today in (NO, ARRANGE):
+        return BLOCKED if today == NO else ARRANGE
+    return RESTRICTED if _best_in_law(found, against, outcomes) == RESTRICTED else lawful
+
+
+def _best_in_law(found: tuple[Way, ...], against: Way | None, outcomes: _Outcomes) -> str:
+    """The best that a task comes to once all is arranged that can be: blocked, restricted or lawful."""
+    results = [_way_in_law(way, own, against) for way, own in zip(found, outcomes, strict=True)]
+    return max(results, key=_IN_LAW.index, default=LAWFUL)
+
+
+def _way_in_law(way: Way, own: Iterable[tuple[str, int]], against: Way | None) -> str:
+    outcomes = list(own)
+    forces = [act.act.force for act in way.acts]
+    if any(today == NO and force == STATUTE for (today, _), force in zip(outcomes, forces, strict=True)):
         return BLOCKED
-    if barred or less_direct(way, levels, against):
+    asked = [today for (today, _), force in zip(outcomes, forces, strict=True) if force != STATUTE]
+    if NO in asked or ARRANGE in asked or less_direct(way, [level for _, level in outcomes], against):
         return RESTRICTED
-    return lawful
+    return LAWFUL
 
 
 def less_direct(way: Way, levels: list[int], against: Way | None) -> bool:

@@ -63,7 +63,12 @@ def upcoming_of_act(law: Law, profile: Profile, facts: Mapping[str, Any], act: A
 
 def answer_of(decision: Decision) -> tuple[Any, ...]:
     """What a reader would call the answer to a task: the status, and each act's verdict and way."""
-    return decision.status, decision.possible, tuple((act.act.id, *way_of(act)) for act in _acts(decision))
+    return (
+        decision.status,
+        decision.today,
+        decision.possible,
+        tuple((act.act.id, *way_of(act)) for act in _acts(decision)),
+    )
 
 
 def states_of(act: ActResult) -> tuple[Any, ...]:

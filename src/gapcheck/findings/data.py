@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gapcheck.document import words as say
 from gapcheck.engine.answers import Answer
+from gapcheck.engine.assurance import Assurance
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, ActResult, RouteResult
@@ -34,7 +36,7 @@ def report_data(report: Report) -> dict[str, Any]:
             "attested": attested_data(report),
             "notes": list(report.person.notes),
         },
-        "summary": report.summary,
+        "summary": {**report.summary, "today": report.today},
         "headline": say.headline(report),
         "findings": [finding_data(report.law, finding) for finding in report.findings],
         "claims": claims_data(report),
@@ -114,6 +116,7 @@ def lawbook_data(law: Law) -> dict[str, Any]:
         "reforms": list(law.reforms),
         "interpretations": dict(sorted(law.readings.items())),
         "overlays": law.book.overlays,
+        "gap_table": law.book.data["gap"]["held-by"],
     }
 
 
@@ -124,7 +127,14 @@ def finding_data(law: Law, finding: Finding) -> dict[str, Any]:
         "task": finding.task,
         "label": finding.label,
         "status": finding.status,
-        "risk": finding.risk,
+        "today": finding.today,
+        "needed": [{"what": item.what, "state": item.state, "by": item.by} for item in finding.needed],
+        "harm": harm_data(decision.task["harm"]),
+        "assurance": assurance_data(law, decision.assurance),
+        "registration_adds": {
+            "opens": list(finding.registration_adds.opens),
+            "assures": finding.registration_adds.assures,
+        },
         "why": finding.why,
         "note": finding.entry.note,
         "way": finding.way,
@@ -141,6 +151,41 @@ def finding_data(law: Law, finding: Finding) -> dict[str, Any]:
         "unverified": list(finding.unverified),
         "duties": list(finding.duties),
         "notes": list(finding.notes),
+    }
+
+
+def harm_data(harm: Mapping[str, Any]) -> dict[str, Any]:
+    """The harm that a task does if it is done badly: its grade, whose it is, and the class of evidence behind it."""
+    return {
+        "severity": harm["severity"],
+        "basis": harm["basis"],
+        "by": harm.get("by", ""),
+        "evidence": harm["evidence"],
+        "text": harm["text"],
+        "if_not_done": harm.get("if-not-done", ""),
+    }
+
+
+def assurance_data(law: Law, assurance: Assurance) -> dict[str, Any]:
+    """What assures the person for a task, and the gap that is left."""
+    return {
+        "registers": [
+            {
+                "register": item.entry.register,
+                "title": law.book.data["registers"][item.entry.register]["title"],
+                "profession": item.entry.profession,
+                "statutory": item.entry.statutory,
+                "covers": item.cover.how,
+                "says": item.cover.says,
+                "source": item.cover.source,
+                "url": item.cover.url,
+                "confidence": item.cover.confidence,
+            }
+            for item in assurance.registers
+        ],
+        "duties": list(assurance.duties),
+        "gap": assurance.gap,
+        "once_registered": assurance.once_registered,
     }
 
 

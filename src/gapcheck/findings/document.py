@@ -20,10 +20,12 @@ from gapcheck.document.blocks import (
     inline,
 )
 from gapcheck.engine.findings import Finding, Report
+from gapcheck.engine.sentences import assured
 from gapcheck.engine.tasks import CLEAR, STATUSES
 from gapcheck.findings import annexes
 from gapcheck.findings.data import compared
 from gapcheck.findings.parts import law_items, opens_table
+from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import words
 
 FEW = 4  # profiles of which the contents list every section
@@ -77,12 +79,12 @@ def _overview(reports: Sequence[Report]) -> Table:
         (
             inline(Run(_title(report), ref=f"p{number}-profile")),
             *(inline(str(report.summary[key])) for key in keys),
-            inline(_highest(report)),
+            inline(_widest(report)),
         )
         for number, report in enumerate(reports, 1)
     ]
-    head = (inline("Profile"), *(inline(key.capitalize()) for key in keys), inline("Highest risk"))
-    widths = (0.32, 0.11, 0.13, 0.1, 0.12, 0.1, 0.12)
+    head = (inline("Profile"), *(inline(key.capitalize()) for key in keys), inline("Widest gap"))
+    widths = (0.28, 0.1, 0.1, 0.11, 0.13, 0.08, 0.09, 0.11)
     return Table(
         "overview",
         "The profiles, with the number of tasks by status",
@@ -90,12 +92,13 @@ def _overview(reports: Sequence[Report]) -> Table:
         tuple(rows),
         True,
         widths,
-        numeric=(1, 2, 3, 4, 5),
+        numeric=(1, 2, 3, 4, 5, 6),
     )
 
 
-def _highest(report: Report) -> str:
-    return max((item.risk for item in report.findings), key=say.RISKS.index, default="none")
+def _widest(report: Report) -> str:
+    """The widest gap in assurance among the tasks that are lawful."""
+    return max((item.gap for item in report.findings if item.shows_gap), key=GAPS.index, default="none")
 
 
 def _summary(report: Report, level: int, own: str) -> Iterator[Block]:
@@ -110,7 +113,7 @@ def _summary(report: Report, level: int, own: str) -> Iterator[Block]:
     )
     head = (inline("Status"), inline("Tasks"), inline("What it means"))
     yield Table(f"{own}statuses", "Tasks by status", head, rows, True, (0.18, 0.12, 0.7), numeric=(1,))
-    yield Paragraph(inline(say.CLEAR_IS_NOT), "note")
+    yield Paragraph(inline(say.CLEAR_IS_NOT, " ", say.GAP_IS), "note")
     if report.person.notes:
         yield Items(tuple(inline(note) for note in report.person.notes))
 
@@ -123,13 +126,13 @@ def _sections(report: Report, level: int, own: str) -> Iterator[Block]:
         (
             inline(Run(item.label, ref=names[id(item)])),
             inline(Run(item.status, tone=item.status), *([", waived"] if item.task in report.waived else [])),
-            inline(item.risk),
+            inline(say.TODAY[item.today]),
+            inline(item.gap if item.shows_gap else ""),
             inline(item.because_of_registration),
-            inline(", ".join(item.turns_on)),
         )
         for item in order
     )
-    head = tuple(inline(text) for text in ("Task", "Status", "Risk", "Because of registration", "Turns on"))
+    head = tuple(inline(text) for text in ("Task", "Status", "Today", "Gap in assurance", "Because of registration"))
     yield Table(f"{own}tasks", "The tasks, worst first", head, rows, True, (0.44, 0.14, 0.12, 0.14, 0.16))
     for item in order:
         yield from _finding(report, item, level + 1, names[id(item)])
@@ -141,15 +144,19 @@ def _sections(report: Report, level: int, own: str) -> Iterator[Block]:
 def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[Block]:
     law = report.law
     yield Heading(level, item.label, name)
-    status: list[str | Run] = [Run(item.status.capitalize(), strong=True, tone=item.status), f", risk {item.risk}"]
-    if item.status != CLEAR:
-        status.append(f"; {say.REGISTRATION[item.because_of_registration]}" if item.status != say.UNKNOWN else "")
-    yield Paragraph(inline(*status, "."), "status")
+    rest = say.status_line(item).removeprefix(item.status)
+    status = Run(item.status.capitalize(), strong=True, tone=item.status)
+    yield Paragraph(inline(status, f"; today: {say.TODAY[item.today]}", rest, "."), "status")
     if item.task in report.waived:
         yield Paragraph(inline(Run("Waiver: ", strong=True), say.waiver_line(report.waived[item.task])), "note")
     yield Paragraph(inline(item.why))
     facts: list[tuple[str, tuple[Inline, ...]]] = [
         ("Noted in the profile", _lines([item.entry.note])),
+        ("Needed today", _lines(say.need_lines(item.needed))),
+        ("Harm, if done badly", _lines([say.harm_line(law, item)])),
+        ("If it is not done", _lines([item.decision.task["harm"].get("if-not-done", "")])),
+        ("What assures the person", _lines([assured(law, item.decision.assurance)])),
+        ("Registration would add", _lines([say.adds_line(law, item)])),
         ("Way", _lines([item.way])),
         ("Duties", _lines(item.duties)),
         ("Not known; to settle it", _lines(item.questions)),

@@ -11,8 +11,8 @@ from gapcheck.engine.findings import Report
 from gapcheck.findings.data import finding_data
 
 COLUMNS = (
-    "profile", "title", "profession", "nation", "as_at", "task", "label", "status", "risk", "because_of_registration",
-    "restricted_by", "why", "way", "opens_with", "who_can_do_that", "comparator", "comparator_acts", "acts", "law", "law_to_come",
+    "profile", "title", "profession", "nation", "as_at", "task", "label", "status", "today", "needed", "severity", "evidence_of_harm", "harm", "if_not_done",
+    "registers", "duties_on_person", "gap", "registration_opens", "registration_assures", "because_of_registration", "restricted_by", "why", "way", "opens_with", "who_can_do_that", "comparator", "comparator_acts", "acts", "law", "law_to_come",
     "turns_on", "questions", "duties", "notes", "unverified", "evidence", "waived", "lawbook_version", "lawbook_digest", "reforms",
     "interpretations", "overlays", "engines", "tool", "profile_sha256", "waivers_sha256", "finding_sha256", "made", "covers_not",
 )  # fmt: skip
@@ -53,8 +53,18 @@ def _rows(report: Report, run: dict[str, Any], receipt: dict[str, Any]) -> list[
                 **common,
                 **{
                     key: data[key]
-                    for key in ("task", "label", "status", "risk", "because_of_registration", "why", "way")
+                    for key in ("task", "label", "status", "today", "because_of_registration", "why", "way")
                 },
+                "needed": "; ".join(say.need_lines(finding.needed)),
+                "severity": data["harm"]["severity"],
+                "evidence_of_harm": data["harm"]["evidence"],
+                "harm": data["harm"]["text"],
+                "if_not_done": data["harm"]["if_not_done"],
+                "registers": "; ".join(f"{one['title']}: {one['covers']}" for one in data["assurance"]["registers"]),
+                "duties_on_person": "; ".join(data["assurance"]["duties"]),
+                "gap": data["assurance"]["gap"],
+                "registration_opens": "; ".join(data["registration_adds"]["opens"]),
+                "registration_assures": "yes" if data["registration_adds"]["assures"] else "no",
                 "restricted_by": data["restricted_by"] or "",
                 "opens_with": " OR ".join(say.remedy_line(item) for item in finding.opens_with),
                 "who_can_do_that": " OR ".join(say.who_line(item) for item in finding.opens_with),

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from gapcheck.document import words as say
 from gapcheck.engine.findings import Finding, Report
-from gapcheck.engine.tasks import BLOCKED, CLEAR, UNKNOWN
+from gapcheck.engine.routes import ARRANGE, UNKNOWN
+from gapcheck.engine.tasks import BLOCKED, CLEAR
 from gapcheck.findings.data import finding_data, report_data
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -57,7 +58,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
 
 def _result(report: Report, finding: Finding, line: int | None, index: int) -> dict[str, Any]:
     opens = " Or: ".join(say.remedy_line(item) for item in finding.opens_with)
-    told = [f"{finding.label}: {finding.status}, risk {finding.risk}.", finding.why, *finding.questions]
+    told = [f"{finding.label}: {say.status_line(finding)}.", finding.why, *finding.questions]
     place: dict[str, Any] = {"logicalLocations": [{"name": finding.task, "kind": "member"}]}
     if line is not None:
         place["physicalLocation"] = {
@@ -80,6 +81,6 @@ def _result(report: Report, finding: Finding, line: int | None, index: int) -> d
 
 
 def _level(finding: Finding) -> str:
-    if finding.status == BLOCKED:
+    if finding.status in (BLOCKED, ARRANGE):
         return "error"
-    return "note" if finding.status == UNKNOWN or finding.risk in say.RISKS[:2] else "warning"
+    return "note" if finding.status == UNKNOWN else "warning"

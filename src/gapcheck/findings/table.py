@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from gapcheck.document import words as say
 from gapcheck.engine.findings import Finding, Report
-from gapcheck.engine.tasks import CLEAR, RESTRICTED, STATUSES, UNKNOWN
+from gapcheck.engine.routes import UNKNOWN
+from gapcheck.engine.tasks import CLEAR, STATUSES
 
 if TYPE_CHECKING:
     from gapcheck.engine.answers import Answer
 
 COLOUR = {
     "blocked": "red",
+    "arrange": "yellow",
     "restricted": "yellow",
     "risky": "magenta",
     "unknown": "cyan",
@@ -58,6 +61,7 @@ def table(report: Report, width: int) -> str:
     """The findings of one profile as text of a width in characters."""
     page = Page(width)
     page.add(say.heading(report))
+    page.add(say.today_line(report))
     page.add(say.counts(report))
     for note in report.person.notes:
         page.add(note, label="Note:")
@@ -82,48 +86,34 @@ def table(report: Report, width: int) -> str:
 
 
 def _line(page: Page, finding: Finding, waived: bool) -> None:
-    risk = ", ".join((["waived"] if waived else []) + ([f"risk {finding.risk}"] if finding.risk != "none" else []))
-    room = page.width - len(risk) - 4
+    shown = [f"gap {finding.gap}"] if finding.shows_gap and finding.gap != "none" else []
+    said = ", ".join([*(["waived"] if waived else []), *shown])
+    room = page.width - len(said) - 4
     label = finding.label if len(finding.label) <= room else f"{finding.label[: room - 3]}..."
-    page.lines.append(f"  {label:<{room}}  {risk}".rstrip())
+    page.lines.append(f"  {label:<{room}}  {said}".rstrip())
 
 
 def _detail(page: Page, report: Report, finding: Finding) -> None:
     law = report.law
     page.head(finding.label, finding.status)
-    page.add(
-        f"{finding.status}{', risk ' + finding.risk if finding.risk != 'none' else ''}; {say.REGISTRATION[finding.because_of_registration]}"
-        if finding.status != UNKNOWN
-        else "unknown",
-        2,
-    )
-    if finding.entry.note:
-        page.add(say.plain(finding.entry.note), 2, "Noted in the profile:")
-    page.add(finding.why, 2, "Why:")
-    if finding.way:
-        page.add(finding.way, 2, "Way:")
-    for question in finding.questions:
-        page.add(question, 2, "To settle it:")
-    if finding.status == RESTRICTED or finding.status not in (CLEAR, UNKNOWN):
-        for item in finding.opens_with[:MAX_SETS]:
-            page.add(say.remedy_line(item), 2, "Opens with:")
-    for line in say.turns(law, finding.turns_on):
-        page.add(line, 2, "Turns on:")
-    for coming in finding.upcoming:
-        page.add(coming.says, 2, "Law to come:")
-    for note in finding.notes:
-        if note not in report.person.notes:
-            page.add(note, 2, "Note:")
-    for provision in say.law_of(finding):
-        page.add(say.provision_line(provision), 2, "Law:")
-    if finding.unverified:
-        page.add(
-            "rests on law or policy that nobody has read in the text: " + ", ".join(finding.unverified),
-            2,
-            "Unverified:",
-        )
-    for line in say.evidence_lines(law, finding)[:MAX_SETS]:
-        page.add(line, 2, "Evidence:")
+    page.add(f"{say.status_line(finding)}; today: {say.TODAY[finding.today]}", 2)
+    labelled: list[tuple[str, Iterable[str]]] = [
+        ("Noted in the profile:", [say.plain(finding.entry.note)]),
+        ("Why:", [finding.why]),
+        ("Way:", [finding.way]),
+        ("Needed:", say.need_lines(finding.needed)),
+        ("To settle it:", finding.questions),
+        ("Opens with:", map(say.remedy_line, finding.opens_with[:MAX_SETS] if finding.status != UNKNOWN else ())),
+        ("Turns on:", say.turns(law, finding.turns_on)),
+        ("Law to come:", (coming.says for coming in finding.upcoming)),
+        ("Note:", (note for note in finding.notes if note not in report.person.notes)),
+        ("Law:", map(say.provision_line, say.law_of(finding))),
+        ("Unverified:", [say.UNREAD + ", ".join(finding.unverified)] if finding.unverified else []),
+        ("Evidence:", say.evidence_lines(law, finding)[:MAX_SETS]),
+    ]
+    for label, lines in labelled:
+        for line in filter(None, lines):
+            page.add(line, 2, label)
 
 
 def answer_table(answer: Answer, width: int) -> str:

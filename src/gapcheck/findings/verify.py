@@ -156,7 +156,12 @@ def _second(report: Any, engines: Sequence[str], notes: list[str]) -> Any:
 
 def _compare(run: dict[str, Any], now: dict[str, Any], number: int, differences: list[Difference]) -> None:
     before, after = run["findings"], now["findings"]
-    names = {"status": "status", "risk": "risk", "because_of_registration": "because of registration"}
+    names = {
+        "status": "status",
+        "today": "today",
+        "gap": "gap in assurance",
+        "because_of_registration": "because of registration",
+    }
     for old, new in zip(before, after, strict=False):
         if old["task"] != new["task"]:
             differences.append(

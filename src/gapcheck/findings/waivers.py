@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gapcheck.engine.findings import Finding, Report, Waiver
-from gapcheck.engine.tasks import CLEAR, FRAMEWORK, RESTRICTED, RISKY, UNKNOWN
+from gapcheck.engine.routes import ARRANGE, UNKNOWN
+from gapcheck.engine.tasks import CLEAR, FRAMEWORK, RESTRICTED, RISKY
 from gapcheck.errors import InputError, Problem, nearest, problem
 from gapcheck.reading import MAX_BYTES, read_document
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 APPLIED, REFUSED, EXPIRED, UNUSED = "applied", "refused", "expired", "unused"
 _STATUTE = "It rests on statute, which cannot be waived."
 _WHY_NOT = {
-    RISKY: "No framework bars it: the finding is that nothing statutory assures the person, and a waiver does not change that.",
+    RISKY: "No framework bars it: what assures the person falls short of the possible harm, and a waiver does not change that.",
+    ARRANGE: "It is not lawful until what is missing is in place, which a waiver does not put there.",
     UNKNOWN: "It cannot be told yet, and may rest on statute.",
 }
 

@@ -112,6 +112,6 @@ def cells(description: Description, book: Lawbook) -> tuple[list[str], list[tupl
         for finding in report.findings:
             key = f"{finding.task} {finding.entry.medicine}"
             row = rows.setdefault(key, (finding.label, [""] * len(names)))
-            risk = f", risk {finding.risk}" if finding.risk != "none" else ""
-            row[1][column] = f"{finding.status}{risk}{', waived' if finding.task in report.waived else ''}"
+            gap = f", gap {finding.gap}" if finding.shows_gap and finding.gap != "none" else ""
+            row[1][column] = f"{finding.status}{gap}{', waived' if finding.task in report.waived else ''}"
     return names, list(rows.values())

@@ -11,6 +11,27 @@ UNVERIFIED = "unverified"
 STATUTORY = "statutory"
 Data = Mapping[str, Any]
 
+# The table of the gap in assurance: its rows, its columns by what a person has to show, and what a cell may say, the best first.
+SEVERITIES = ("low", "moderate", "severe", "catastrophic")
+STATUTORY_COVERS, STATUTORY_LATER_AND_DUTY, STATUTORY_ELSEWHERE = (
+    "statutory-covers",
+    "statutory-later-and-duty",
+    "statutory",
+)
+ACCREDITED_AND_DUTY, ACCREDITED_LATER_AND_DUTY = "accredited-and-duty", "accredited-later-and-duty"
+ACCREDITED, DUTY, NOTHING = "accredited", "duty", "nothing"
+COLUMNS = (
+    STATUTORY_COVERS,
+    STATUTORY_LATER_AND_DUTY,
+    STATUTORY_ELSEWHERE,
+    ACCREDITED_AND_DUTY,
+    ACCREDITED_LATER_AND_DUTY,
+    ACCREDITED,
+    DUTY,
+    NOTHING,
+)
+GAPS = NONE, LOW, MEDIUM, HIGH = "none", "low", "medium", "high"
+
 
 @dataclass(frozen=True)
 class Cover:

@@ -85,6 +85,7 @@ class Builder:
         if "lawbook" not in self.book:
             self.problems.append(Problem("lawbook.yaml", None, "the lawbook has no lawbook.yaml"))
         self.book["overlays"] = overlays.describe(layers(folders))
+        self.book["gap"] = overlays.gap_table(self.book.get("gap", {}), layers(folders))
         if self.problems:  # what cannot be read would only seem to be missing elsewhere
             raise LawbookError(self.problems)
         for document in self.additions:

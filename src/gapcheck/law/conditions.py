@@ -36,6 +36,7 @@ class ConditionResult(NamedTuple):
     opens: str  # what would have to happen, where the lawbook says it
     law: tuple[str, ...]  # provision ids, where not the rule's own
     facts: tuple[str, ...]  # the facts that the condition looks at
+    ran_out: bool = False  # whether an attestation that it asks for is past its date
 
 
 class Condition:
@@ -86,8 +87,9 @@ class Condition:
             found = found_text(key[self.facts.index(self.fact)] if self.fact in self.facts else key[0])
             if holds is not None and self.strict is not None and self.strict(facts) is None:
                 found = PRESUMED
+            ran_out = holds is False and any(isinstance(value, Expired) for value in key)
             known = ConditionResult(
-                self.part, self.fact, self.wanted, found, holds, self.remedy, self.opens, self.law, self.facts
+                self.part, self.fact, self.wanted, found, holds, self.remedy, self.opens, self.law, self.facts, ran_out
             )
             if len(self._known) < 5000:
                 self._known[key] = known

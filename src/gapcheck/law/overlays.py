@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import LawbookError, Problem, nearest
+from gapcheck.law.assurance import COLUMNS, GAPS, SEVERITIES
 from gapcheck.law.kinds import read_law_file
 from gapcheck.law.needs import ways
 from gapcheck.reading import Document
@@ -60,6 +61,24 @@ def _stated(folder: str, files: Mapping[str, str]) -> dict[str, str]:
     if not isinstance(data, dict) or not isinstance(data.get("overlay"), str):
         raise LawbookError([Problem(ABOUT, 1, "it says whose overlay it is under `overlay`", "overlay: my-trust")])
     return {key: str(data[key]) for key in _STATED if key in data}
+
+
+def gap_table(own: Mapping[str, Any], layers: Sequence[tuple[str, Mapping[str, str]]]) -> dict[str, Any]:
+    """The table of the gap in assurance, {held-by, table}: that of the last folder that lays one over the lawbook's `own`,
+    for which `held-by` is empty. Raises LawbookError where a table lacks a row or column, or says what is no gap."""
+    held_by, table, place = "", own, "lawbook.yaml"
+    for folder, files in layers[1:]:
+        if ABOUT in files and (laid := read_law_file(files[ABOUT], ABOUT).data.get("gap")):
+            said = _stated(folder, files)
+            held_by, table, place = str(said.get("publisher", said.get("title", said["overlay"]))), laid, ABOUT
+    rows = table if isinstance(table, Mapping) else {}
+    for severity in SEVERITIES:
+        row = rows.get(severity)
+        if not isinstance(row, Mapping) or {*row} != {*COLUMNS} or not {*row.values()} <= {*GAPS}:
+            message = f"the table of the gap in assurance has no full row for harm that is {severity}"
+            help = f"give each of {', '.join(COLUMNS)} one of {', '.join(GAPS)}"
+            raise LawbookError([Problem(place, None, message, help)])
+    return {"held-by": held_by, "table": {severity: dict(rows[severity]) for severity in SEVERITIES}}
 
 
 def add_to_tasks(book: dict[str, Any], document: Document, say: Say) -> None:

@@ -82,7 +82,8 @@ def _task_cell(law: Law, profile: Profile, task: str, case: TaskEntry) -> Cell:
         finding.turns_on,
         finding.unverified,
         finding.upcoming,
-        finding.risk,
+        finding.today,
+        finding.gap,
     )
 
 

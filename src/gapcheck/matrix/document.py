@@ -17,6 +17,7 @@ from gapcheck.matrix.words import (
     SHARED,
     Notes,
     elsewhere,
+    gap_beside,
     heading,
     held,
     notes_of,
@@ -95,10 +96,9 @@ def _cell(matrix: Matrix, notes: Notes, row: Row, column: Column) -> Inline:
 
 
 def in_words(matrix: Matrix, cell: Cell) -> str:
-    """The answer of a cell: verdict, risk, and the ways."""
+    """The answer of a cell: verdict, gap in assurance, and the ways."""
     routes = ", ".join(dict.fromkeys(title(matrix.law, use.route) for use in cell.routes))
-    risk = f", risk {cell.risk}" if cell.risk not in ("", "none") else ""
-    return f"{cell.verdict}{risk}{': ' if routes else ''}{routes}{' ' + MORE if cell.unsettled and routes else ''}"
+    return f"{cell.verdict}{gap_beside(cell)}{': ' if routes else ''}{routes}{' ' + MORE if cell.unsettled and routes else ''}"
 
 
 def legend(

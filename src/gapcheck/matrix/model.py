@@ -51,7 +51,7 @@ class RouteUse:
 class Cell:
     """One answer. `verdict`: of an act open, available, unknown or barred; of a task its status. `routes`: the ways that it
     rests on (none where it is barred); `unsettled`: routes, at least as direct, that depend on facts that are not stated;
-    `risk`: of a task."""
+    `today` and `gap`: of a task, how it stands and the gap in assurance."""
 
     verdict: str
     routes: tuple[RouteUse, ...]
@@ -62,7 +62,8 @@ class Cell:
     turns_on: tuple[str, ...]
     unverified: tuple[str, ...]
     upcoming: tuple[Upcoming, ...]
-    risk: str = ""
+    today: str = ""
+    gap: str = ""
 
     @property
     def answer(self) -> tuple[str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from gapcheck.matrix.words import (
     SHARED,
     Notes,
     elsewhere,
+    gap_beside,
     heading,
     held,
     notes_of,
@@ -35,7 +36,7 @@ from gapcheck.matrix.words import (
 
 _COLOUR = {
     "open": "green", "available": "yellow", "unknown": "cyan", "barred": "red",
-    "clear": "green", "risky": "magenta", "restricted": "yellow", "blocked": "red",
+    "clear": "green", "risky": "magenta", "restricted": "yellow", "arrange": "yellow", "blocked": "red",
 }  # fmt: skip
 _LABEL = 40
 
@@ -70,7 +71,8 @@ def cell_data(cell: Cell) -> dict[str, Any]:
     """One cell."""
     return {
         "verdict": cell.verdict,
-        "risk": cell.risk,
+        "today": cell.today,
+        "gap": cell.gap,
         "routes": [
             {
                 "act": use.act,
@@ -115,8 +117,7 @@ def _plain(matrix: Matrix, row: Row, column: Column) -> str:
 
 def _verdict_and_routes(cell: Cell) -> str:
     routes = ", ".join(dict.fromkeys(use.route for use in cell.routes))
-    risk = f", risk {cell.risk}" if cell.risk not in ("", "none") else ""
-    return f"{cell.verdict}{risk}{': ' if routes else ''}{routes}"
+    return f"{cell.verdict}{gap_beside(cell)}{': ' if routes else ''}{routes}"
 
 
 def matrix_table(matrix: Matrix, width: int) -> str:
@@ -172,7 +173,7 @@ def _task(matrix: Matrix, notes: Notes, row: Row, column: Column) -> str:
     routes = list(dict.fromkeys(short(matrix, use.route) for use in cell.routes))
     lines = [
         _styled(cell.verdict, f"{MARK[cell.verdict]} {cell.verdict}") + notes.of(row.profession, column.id),
-        *([f"risk {cell.risk}"] if cell.risk != "none" else []),
+        *([said] if (said := gap_beside(cell).removeprefix(", ")) else []),
         *textwrap.wrap(", ".join(routes), 14),
         *([f"(was {before.verdict})"] if (before := matrix.before(row, column)) else []),
     ]

@@ -11,7 +11,7 @@ from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, RouteUse, Row
 
 MARK = {
     "open": "●", "available": "○", "unknown": "?", "barred": "×",
-    "clear": "●", "risky": "○", "restricted": "!", "blocked": "×",
+    "clear": "●", "risky": "○", "restricted": "!", "arrange": "+", "blocked": "×",
 }  # fmt: skip
 ASCII = str.maketrans({"●": "*", "○": "o", "×": "x"})
 MEANS = {
@@ -37,8 +37,13 @@ def verdicts(kind: str) -> tuple[str, ...]:
     return (
         ("open", "available", "unknown", "barred")
         if kind == ACTS
-        else ("clear", "risky", "restricted", "blocked", "unknown")
+        else ("clear", "risky", "restricted", "arrange", "blocked", "unknown")
     )
+
+
+def gap_beside(cell: Cell) -> str:
+    """The gap in assurance as it stands beside a status; nothing where none is shown."""
+    return f", gap {cell.gap}" if cell.verdict in ("risky", "clear") and cell.gap != "none" else ""
 
 
 def heading(matrix: Matrix) -> str:

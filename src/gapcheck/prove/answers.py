@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gapcheck.engine.person import ACCREDITED, STATUTORY, Person, person_of
+from gapcheck.engine.person import ACCREDITED, NONE, STATUTORY, Person, person_of
 from gapcheck.engine.routes import OPEN, RANK, UNKNOWN, decide_act
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.dated import FOREVER, Law
@@ -94,7 +94,8 @@ def registers(prover: Prover, spec: Spec) -> Result:
                 for register in open_to:
                     covered += 1
                     held = (Registration(register),)
-                    found = person_of(Profile(profession, law.nation, registrations=held), law).assurance
+                    entries = person_of(Profile(profession, law.nation, registrations=held), law).entries
+                    found = next((STATUTORY if item.statutory else ACCREDITED for item in entries), NONE)
                     assured.add((register, found))
                     if (found == STATUTORY) != (kind == STATUTORY):
                         facts = {"holder.profession": profession, f"registration.{register}": True}

@@ -10,7 +10,9 @@ from typing import Any, NamedTuple
 
 from gapcheck.engine.findings import question
 from gapcheck.engine.person import Person, person_of
-from gapcheck.engine.tasks import BLOCKED, CLEAR, RESTRICTED, RISKY, STATUTE, UNKNOWN, Decision, decide_task
+from gapcheck.engine.routes import UNKNOWN
+from gapcheck.engine.tasks import BLOCKED, STATUSES, STATUTE, Decision, decide_task
+from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
@@ -19,13 +21,12 @@ from gapcheck.space.case import command_line
 from gapcheck.space.facts import HOLDER, Axis, Facts, Pair, holders
 from gapcheck.space.prover import Broken, Prover, Result, Spec
 
-_RANK = {BLOCKED: 0, RESTRICTED: 1, RISKY: 2, CLEAR: 3}
-_RISK = ("none", "low", "moderate", "high", "extreme")
+_RANK = {status: rank for rank, status in enumerate(STATUSES)}
 ANNOTATIONS = ("unstated", "none", "all")
 
 
 class Case(NamedTuple):
-    """A task for a person, and what it came to: what it may be at worst and at best, the grade of its risk, whether an act of
+    """A task for a person, and what it came to: what it may be at worst and at best, the gap in assurance, whether an act of
     statute is closed, and what may be the answer where it is not known."""
 
     law: Law
@@ -34,7 +35,7 @@ class Case(NamedTuple):
     annotations: str
     worst: str
     best: str
-    risk: str
+    gap: str
     by_statute: bool
     possible: tuple[str, ...]
 
@@ -99,7 +100,7 @@ def _case(law: Law, task: str, pair: Pair, annotations: str) -> Case:
     by_statute = any(act.level == 0 and act.act.force == STATUTE for act in acts)
     best = max(decision.possible, key=_RANK.__getitem__)
     possible = decision.possible if decision.status == UNKNOWN else ()
-    return Case(law, task, pair, annotations, decision.pessimistic, best, decision.risk, by_statute, possible)
+    return Case(law, task, pair, annotations, decision.pessimistic, best, decision.gap, by_statute, possible)
 
 
 @lru_cache(maxsize=4096)
@@ -112,14 +113,14 @@ def _person(law: Law, pair: Pair, annotations: str) -> Person:
 
 
 def findings_never_worse(prover: Prover, spec: Spec) -> Result:
-    """Statutory registration never makes a finding worse, or its risk greater; so to lose it never makes one better."""
+    """Statutory registration never makes a finding worse, or its gap in assurance wider; so to lose it never makes one better."""
     found = cases(prover, spec)
     without = {(id(case.law), case.task, case.pair[0], case.annotations): case for case in found if not case.pair[1]}
     for case in found:
         before = without[id(case.law), case.task, case.pair[0], case.annotations]
         for old, new in ((before.worst, case.worst), (before.best, case.best)):
-            if _RANK[new] < _RANK[old] or _RISK.index(case.risk) > _RISK.index(before.risk):
-                text = f"the task `{case.task}` goes from {old} ({before.risk}) to {new} ({case.risk})"
+            if _RANK[new] < _RANK[old] or GAPS.index(case.gap) > GAPS.index(before.gap):
+                text = f"the task `{case.task}` goes from {old} ({before.gap}) to {new} ({case.gap})"
                 return Result(len(found), Broken(text, (*_lines(prover, before), *_lines(prover, case))))
     return Result(len(found))
 

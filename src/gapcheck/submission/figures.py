@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from gapcheck.document.blocks import Figure, Table, inline
 from gapcheck.document.figures import Picture, Square, bars, grid
+from gapcheck.engine.tasks import STATUSES
 from gapcheck.matrix.model import Cell, Matrix
 from gapcheck.matrix.words import short
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import RouteLine, Submission
-from gapcheck.submission.pieces import STATUSES, counts_table
+from gapcheck.submission.pieces import counts_table
 
 
 def matrix_figure(annex: Submission) -> Figure:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.engine.tasks import STATUSES
 from gapcheck.law.dated import words
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import (
     AMENDMENT,
-    ASSURANCE,
     BOTH,
     FRAMEWORK,
     NO_GAP,
@@ -46,7 +46,7 @@ def _points(annex: Submission) -> Iterator[Inline]:
     """The counts, and what opens what; each with a reference to the table that has its law."""
     yield inline(
         "Blocked: unlawful whatever the employer arranges. Restricted: lawful by a less direct route than the comparator has, or "
-        "barred by a framework, which is not law. Risky: lawful, with nothing statutory to assure the person."
+        "barred by a framework, which is not law. Risky: lawful, but what assures the person falls short of the possible harm."
     )
     lawful = sum(count for status, count in annex.counts[0].items() if status not in ("blocked", "unknown"))
     yield inline(
@@ -61,7 +61,13 @@ def _points(annex: Submission) -> Iterator[Inline]:
         yield inline(
             f"{text.number(annex.rungs[NOT_BY_THESE], 'gap')} stay under these reforms, or depend on facts that are not stated."
         )
-    yield inline(f"Registration has no part in {text.number(annex.rungs[NO_GAP], 'task')}: there is no gap today.")
+    assured = sum(task.finding.registration_adds.assures for task in annex.tasks if task.rung == NO_GAP)
+    yield inline(
+        f"{text.number(annex.rungs[NO_GAP], 'task')} {'is' if annex.rungs[NO_GAP] == 1 else 'are'} lawful today by as direct a way as "
+        f"the comparator's, without registration; to {assured} of these registration would add assurance (",
+        Run("", ref="gap-by-step"),
+        ").",
+    )
     for line in _opened(annex):
         yield inline(line, " The law, with links: ", Run("", ref="ladder-routes"), ".")
     if annex.corrections:
@@ -98,7 +104,6 @@ def _rung(annex: Submission, rung: str) -> str:
     kinds = [
         (len(annex.on(rung, STATUTE)), "in law"),
         (len(annex.on(rung, FRAMEWORK)), "set by frameworks, which are not law"),
-        (len(annex.on(rung, ASSURANCE)), "where the task is lawful and only the assurance of the person changes"),
     ]
     told = "; ".join(f"{count} {what}" for count, what in kinds if count)
     name = text.RUNG[rung]
@@ -175,7 +180,7 @@ def benefits(annex: Submission) -> Iterator[Block]:
 
 def _posts(annex: Submission) -> Table:
     data = annex.law.book.data
-    head = tuple(inline(item) for item in ("Post", "Nation", "Blocked", "Restricted", "Risky", "Unknown", "Clear"))
+    head = tuple(inline(item) for item in ("Post", "Nation", *(status.capitalize() for status in STATUSES)))
     rows = tuple(
         (
             inline(f"{say.plain(post.report.profile.title)} ({say.plain(post.source)})"),
@@ -190,6 +195,6 @@ def _posts(annex: Submission) -> Table:
         head,
         rows,
         True,
-        (0.36, 0.14, 0.1, 0.12, 0.08, 0.11, 0.09),
-        numeric=(2, 3, 4, 5, 6),
+        (0.28, 0.12, 0.1, 0.1, 0.11, 0.12, 0.08, 0.09),
+        numeric=(2, 3, 4, 5, 6, 7),
     )

@@ -8,8 +8,9 @@ from itertools import chain, combinations
 from gapcheck.engine.findings import Finding, check
 from gapcheck.engine.person import person_of, registered_member
 from gapcheck.engine.remedies import ARRANGE, needed, remedy_of
+from gapcheck.engine.routes import ARRANGE as ARRANGE_FIRST
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, ActResult, RouteResult, decide_act
-from gapcheck.engine.tasks import CLEAR, case_facts
+from gapcheck.engine.tasks import CLEAR, RISKY, case_facts
 from gapcheck.law.dated import Law, Provision
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import Profile, Registration, TaskEntry
@@ -27,6 +28,8 @@ from gapcheck.submission.model import (
     TaskLine,
 )
 
+# What is lawful leaves no gap in law; what registration adds to it is told as assurance, and never as a gap that closes.
+_LAWFUL = (ARRANGE_FIRST, RISKY, CLEAR)
 _ORDER = {BARRED: 0, UNKNOWN: 1, AVAILABLE: 2, OPEN: 3}
 
 
@@ -103,9 +106,9 @@ def scope_of(steps: Sequence[Step], scope: str, posts: Mapping[str, Sequence[str
 def _task(steps: Sequence[Step], findings: Sequence[Finding], posts: tuple[str, ...]) -> TaskLine:
     now = findings[0]
     closes = smallest(
-        step.reforms for step, item in zip(steps, findings, strict=True) if step.reforms and item.status == CLEAR
+        step.reforms for step, item in zip(steps, findings, strict=True) if step.reforms and item.status in _LAWFUL
     )
-    gap = now.status != CLEAR
+    gap = now.status not in _LAWFUL
     task = now.decision.task
     return TaskLine(
         now,
@@ -113,7 +116,7 @@ def _task(steps: Sequence[Step], findings: Sequence[Finding], posts: tuple[str, 
         str(task["harm"]["severity"]),
         now.decision.comparator,
         tuple(item.status for item in findings),
-        tuple(item.risk for item in findings),
+        tuple(item.gap for item in findings),
         closes if gap else (),
         rung_of(steps[0].law.book, gap, closes),
         tuple(dict.fromkeys(what for what, _, _ in _to_arrange(steps[0].law, now))),

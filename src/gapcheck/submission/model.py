@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from gapcheck.claims.model import Outcome
 from gapcheck.engine.findings import Finding, Report
-from gapcheck.engine.tasks import BLOCKED, CLEAR, RISKY, UNKNOWN
+from gapcheck.engine.routes import ARRANGE, UNKNOWN
+from gapcheck.engine.tasks import BLOCKED, CLEAR, RISKY
 from gapcheck.jobdesc.understanding.result import Description
 from gapcheck.law.dated import Law, Provision
 from gapcheck.matrix.model import Matrix
@@ -17,7 +18,8 @@ from gapcheck.profile.model import Profile
 REGISTRATION, BOTH, AMENDMENT = "registration", "registration-and-amendment", "amendment"
 NOT_BY_THESE, NO_GAP = "not-by-these-reforms", "no-gap"
 RUNGS = (REGISTRATION, BOTH, AMENDMENT, NOT_BY_THESE, NO_GAP)
-# What kind of gap it is: the law stands in the way, a framework (which is not law), or only nothing statutory assures the person.
+# What kind of gap it is: the law stands in the way, or a framework (which is not law). What is lawful but falls short in
+# assurance is no gap in law, and no reform is said to close it.
 STATUTE, FRAMEWORK, ASSURANCE, OPEN_QUESTION, NONE = "statute", "framework", "assurance", "unknown", "none"
 GAPS = (STATUTE, FRAMEWORK, ASSURANCE, OPEN_QUESTION, NONE)
 
@@ -35,8 +37,8 @@ class Step:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task of a scope of practice for a member of the profession. `by_step`: its status after each step; `closes_with`:
-    the smallest combinations of reforms after which it is clear; `rung`: one of RUNGS; `arrange`: what the employer or a
+    """A task of a scope of practice for a member of the profession. `by_step` and `gaps`: its status and its gap in assurance after each step; `closes_with`:
+    the smallest combinations of reforms after which the law and frameworks leave no gap; `rung`: one of RUNGS; `arrange`: what the employer or a
     colleague has to arrange for the best lawful way of today; `posts`: the posts given that name it."""
 
     finding: Finding
@@ -44,7 +46,7 @@ class TaskLine:
     severity: str
     comparator: str
     by_step: tuple[str, ...]
-    risks: tuple[str, ...]
+    gaps: tuple[str, ...]
     closes_with: tuple[tuple[str, ...], ...]
     rung: str
     arrange: tuple[str, ...]
@@ -62,7 +64,7 @@ class TaskLine:
     def gap(self) -> str:
         """What kind of gap today's is: one of GAPS."""
         status = self.finding.status
-        kinds = {BLOCKED: STATUTE, RISKY: ASSURANCE, UNKNOWN: OPEN_QUESTION, CLEAR: NONE}
+        kinds = {BLOCKED: STATUTE, RISKY: ASSURANCE, UNKNOWN: OPEN_QUESTION, ARRANGE: NONE, CLEAR: NONE}
         return kinds.get(status) or (STATUTE if self.finding.restricted_by == STATUTE else FRAMEWORK)
 
 

@@ -1,29 +1,33 @@
-"""Risks: their nature, present mitigations, the limits of these, and the residual risk."""
+"""Risks: their nature, present mitigations, the limits of these, and the gap in assurance that is left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.engine.routes import UNKNOWN
+from gapcheck.law.assurance import GAPS as GAP_GRADES
+from gapcheck.law.assurance import SEVERITIES
 from gapcheck.matrix.document import in_words, legend
 from gapcheck.matrix.model import Matrix
 from gapcheck.matrix.words import MARK, notes_of
 from gapcheck.submission import wording as text
 from gapcheck.submission.figures import ladder_figure, matrix_figure, steps_figure
 from gapcheck.submission.model import (
-    GAPS,
+    FRAMEWORK,
     NO_GAP,
     NONE,
     NOT_BY_THESE,
+    OPEN_QUESTION,
     RUNGS,
+    STATUTE,
     RouteLine,
     Submission,
     TaskLine,
 )
 from gapcheck.submission.pieces import cited, claims, numbers_table
 
+IN_LAW = (STATUTE, FRAMEWORK, OPEN_QUESTION)
 ACROSS = 4  # columns of answers beside the acts
 
 
@@ -36,7 +40,7 @@ def nature(annex: Submission) -> Iterator[Block]:
             "nothing of how often that happens."
         )
     )
-    used = [item for item in text.SEVERITIES if any(task.severity == item for task in annex.tasks)]
+    used = [item for item in SEVERITIES if any(task.severity == item for task in annex.tasks)]
     rows = [
         (scope.title, [*(sum(task.severity == item for task in scope.tasks) for item in used), len(scope.tasks)])
         for scope in annex.scopes
@@ -136,11 +140,11 @@ def limits(annex: Submission) -> Iterator[Block]:
     else:
         yield Paragraph(inline("These reforms open no route that is barred today."))
     rows = [
-        (text.RUNG[rung], [*(len(annex.on(rung, gap)) for gap in GAPS if gap != NONE), len(annex.on(rung))])
+        (text.RUNG[rung], [*(len(annex.on(rung, gap)) for gap in IN_LAW), len(annex.on(rung))])
         for rung in RUNGS
         if rung != NO_GAP
     ]
-    head = ["What closes the gap", *(text.GAP[gap] for gap in GAPS if gap != NONE), "All"]
+    head = ["What closes the gap", *(text.GAP[gap] for gap in IN_LAW), "All"]
     yield numbers_table("ladder-tasks", "Gaps of today by what closes them, and by kind", head, rows, 0.2)
     yield Paragraph(inline(text.LAWFUL_IS_NOT_SAFE), "note")
     for rung in (*text.rungs(annex), NOT_BY_THESE):
@@ -184,24 +188,14 @@ def _opens(annex: Submission, line: RouteLine) -> str:
 
 
 def _rung(annex: Submission, rung: str) -> Iterator[Block]:
-    """The gaps on a rung that are more than one of assurance, task by task; the others as a number."""
+    """The gaps on a rung, task by task."""
     tasks = annex.on(rung)
     yield Heading(3, f"Closed by: {text.RUNG[rung][0].lower()}{text.RUNG[rung][1:]}", f"rung-{rung}")
     if not tasks:
         yield Paragraph(inline("No gap."))
         return
-    told = [task for task in tasks if task.gap != "assurance"]
-    rest = len(tasks) - len(told)
-    if told:
-        yield Paragraph(inline("Each with its law, with links, under its own heading in the scopes of practice:"))
-        yield Items(tuple(_line(annex, task) for task in told))
-    if rest:
-        yield Paragraph(
-            inline(
-                f"{'And' if told else 'These are'} {text.number(rest, 'task')} that {'is' if rest == 1 else 'are'} lawful today, where what "
-                "would change is that a statutory register assures the person. They stand in the tables of the scopes of practice."
-            )
-        )
+    yield Paragraph(inline("Each with its law, with links, under its own heading in the scopes of practice:"))
+    yield Items(tuple(_line(annex, task) for task in tasks))
 
 
 def _line(annex: Submission, task: TaskLine) -> Inline:
@@ -231,32 +225,33 @@ def _unchanged(annex: Submission) -> Iterator[Block]:
     if shut:
         yield Paragraph(inline("Routes that none of these reforms opens, by act:"))
         yield Items(tuple(inline(Run(f"{act}: ", strong=True), "; ".join(routes), ".") for act, routes in shut.items()))
-    clear = [task for task in annex.tasks if task.rung == NO_GAP]
+    clear = [task for task in annex.tasks if task.gap == NONE]
     if clear:
-        yield Paragraph(inline("Tasks that leave no gap today:"))
+        yield Paragraph(inline("Tasks that leave no gap today, in law or in assurance:"))
         yield Items(tuple(inline(f"{task.label}. {task.finding.why}") for task in clear))
 
 
 def residual(annex: Submission) -> Iterator[Block]:
-    """The risk grades today and after each step."""
-    yield Heading(2, "The residual risk", "residual")
+    """The gap in assurance today and after each step."""
+    yield Heading(2, "The gap in assurance that is left", "residual")
     yield Paragraph(
         inline(
-            "The risk grade is the severity of the harm by what assures the person: a statutory register, an accredited register or "
-            "none. The member here is on the register that the profession ordinarily has today, statutory or else accredited. A person "
-            "on no register may have a higher grade."
+            "The gap follows from the severity of the harm and from what assures the person: registers that cover the work, and "
+            "duties that a statute lays on the person. It is no likelihood, and `none` does not say that the work is safe. The member "
+            "here is on the register that the profession ordinarily has today; what a new statutory register would cover is taken, "
+            "unverified, to be what the accredited register covers now."
         )
     )
     rows = [
         (
             step.name,
-            [*(sum(task.risks[index] == grade for task in annex.tasks) for grade in say.RISKS), len(annex.tasks)],
+            [*(sum(task.gaps[index] == gap for task in annex.tasks) for gap in GAP_GRADES), len(annex.tasks)],
         )
         for index, step in enumerate(annex.steps)
     ]
-    head = ["Law", *(grade.capitalize() for grade in say.RISKS), "All"]
+    head = ["Law", *(gap.capitalize() for gap in GAP_GRADES), "All"]
     yield numbers_table(
-        "risk-by-step", "Tasks by risk grade, today and after each combination of the reforms", head, rows, 0.28
+        "gap-by-step", "Tasks by gap in assurance, today and after each combination of the reforms", head, rows, 0.28
     )
     yield steps_figure(annex)
     yield Paragraph(inline(text.LAWFUL_IS_NOT_SAFE), "note")

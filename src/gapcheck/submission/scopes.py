@@ -1,4 +1,4 @@
-"""The scopes of practice: for each its tasks, findings, risk grades and evidence, with counts and a plot over all of them."""
+"""The scopes of practice: for each its tasks, findings, gaps in assurance and evidence, with counts and a plot over all of them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Paragraph, Run, Table, inline
+from gapcheck.engine.tasks import STATUSES
 from gapcheck.submission import wording as text
 from gapcheck.submission.figures import scopes_figure
 from gapcheck.submission.model import ASSURANCE, NONE, Scope, Submission, TaskLine
-from gapcheck.submission.pieces import STATUSES, cited, counts_table
+from gapcheck.submission.pieces import cited, counts_table
 
 
 def scopes(annex: Submission) -> Iterator[Block]:
@@ -45,13 +46,13 @@ def _law(scope: Scope) -> Inline:
 
 
 def _tasks(annex: Submission, scope: Scope, own: str) -> Table:
-    head = tuple(inline(item) for item in ("Task", "Today", "Harm", "Risk today", "Closes with", "Posts", "Sources"))
+    head = tuple(inline(item) for item in ("Task", "Today", "Harm", "Gap today", "Closes with", "Posts", "Sources"))
     rows = tuple(
         (
             inline(task.label),
             inline(Run(task.finding.status, tone=task.finding.status)),
             inline(task.severity),
-            inline(task.finding.risk),
+            inline(task.finding.gap if task.finding.shows_gap else ""),
             inline(text.closes(annex, task)),
             inline(str(len(task.posts))),
             inline(", ".join(map(str, _sources(annex, task)))),
@@ -71,7 +72,7 @@ def _detail(annex: Submission, task: TaskLine) -> Iterator[Block]:
     finding = task.finding
     yield Heading(3, task.label, f"task-{task.id}")
     status = Run(finding.status.capitalize(), strong=True, tone=finding.status)
-    yield Paragraph(inline(status, f", risk {finding.risk}. {text.GAP[task.gap]}."), "status")
+    yield Paragraph(inline(status, f". {text.GAP[task.gap]}."), "status")
     yield Paragraph(inline(finding.why))
     pairs: list[tuple[str, tuple[Inline, ...]]] = [
         ("Law", (cited(say.law_of(finding)),)),

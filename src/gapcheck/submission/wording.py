@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gapcheck.document import words as say
-from gapcheck.engine.tasks import UNKNOWN
+from gapcheck.engine.routes import UNKNOWN
 from gapcheck.submission.ladder import registers
 from gapcheck.submission.model import (
     AMENDMENT,
@@ -27,16 +27,15 @@ RUNG = {
     BOTH: "Registration with an amendment",
     AMENDMENT: "An amendment alone",
     NOT_BY_THESE: "None of these reforms",
-    NO_GAP: "No gap today",
+    NO_GAP: "No gap in law today",
 }
 GAP = {
     STATUTE: "The law stands in the way, or leaves only a less direct route",
     FRAMEWORK: "A framework stands in the way, which is not law",
-    ASSURANCE: "Lawful today; nothing statutory assures the person",
+    ASSURANCE: "Lawful today; what assures the person falls short of the possible harm",
     OPEN_QUESTION: "Cannot be told from the facts stated",
     NONE: "No gap",
 }
-SEVERITIES = ("low", "moderate", "severe", "catastrophic")
 KINDS = {  # kinds of claims, by the part of the annex in which they are told
     "benefits": ("workforce", "employer-practice"),
     "nature": ("risk", "incident", "statistic"),
@@ -61,7 +60,7 @@ PURPOSE = (
 )
 ORDER = (
     "It follows the order in which the Professional Standards Authority assesses occupations: benefits; the nature of the "
-    "risks, present mitigations, their limits and the residual risk; misleading titles and statements. Then come the scopes "
+    "risks, present mitigations, their limits and the gap in assurance that is left; misleading titles and statements. Then come the scopes "
     "of practice, the nations, the evidence and the method."
 )
 TASKS_ARE = (
@@ -73,7 +72,7 @@ CLAIMS_ARE = (
     "source says something does not make it so."
 )
 LAWFUL_IS_NOT_SAFE = (
-    "That a gap closes means that the law, or nothing statutory, no longer marks the task. It does not show that registration "
+    "That a gap closes means that neither the law nor a framework stands in the way any longer. It does not show that registration "
     "would make the task safer; that is for the evidence to show."
 )
 COMPUTED = (
@@ -131,7 +130,7 @@ def rungs(annex: Submission) -> list[str]:
 def closes(annex: Submission, task: TaskLine) -> str:
     """What closes the gap of a task."""
     if task.rung == NO_GAP:
-        return "no gap"
+        return "no gap in law"
     if task.closes_with:
         return " or ".join(reform_names(annex, item) for item in task.closes_with)
     return "depends on facts that are not stated" if UNKNOWN in task.by_step[1:] else "none of these"

@@ -13,7 +13,7 @@ from gapcheck.errors import InputError
 from gapcheck.matrix.document import legend
 from gapcheck.matrix.model import ACTS, Matrix
 from gapcheck.matrix.report import matrix_data
-from gapcheck.matrix.words import MARK, notes_of, presumes, short
+from gapcheck.matrix.words import MARK, gap_beside, notes_of, presumes, short
 from gapcheck.web import downloads, lists
 from gapcheck.web.ask import Face
 from gapcheck.web.comparison import Answer, Comparison, comparison_document, grid
@@ -57,7 +57,7 @@ def show(request: Request) -> Response:
     table = grid(sides)
     return site.page(
         request, "matrix.html.j2", sides=sides, first=first, table=table.differences() if wanted.only else table,
-        differing=table.differing, wanted=wanted, mark=MARK, said=_said, legend=legend(first, notes_of(first)),
+        differing=table.differing, wanted=wanted, mark=MARK, gap_beside=gap_beside, said=_said, legend=legend(first, notes_of(first)),
         presumes=presumes(first), footer=footer(first.law), names={}, change=wanted.address("/compare"),
         links=downloads.links(wanted.address("/compare/matrix")), command=wanted.commands(site.rules),
         toggle=_toggle(wanted), kind=first.kind == ACTS,

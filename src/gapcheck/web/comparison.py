@@ -177,7 +177,7 @@ def answers(sides: Sequence[tuple[str, Matrix]], row: Row, column: Column) -> li
     found: dict[tuple[str, tuple[str, ...], str], list[tuple[str, Matrix]]] = {}
     for name, one in sides:
         cell = one.cell(row, column)
-        found.setdefault((*cell.answer, cell.risk), []).append((name, one))
+        found.setdefault((*cell.answer, cell.gap), []).append((name, one))
     return [
         Answer(
             tuple(name for name, _ in group) if len(found) > 1 else (),

@@ -21,8 +21,10 @@ class Answer(NamedTuple):
     medicine: str  # where the post names one with the task
     scope: str  # of the task
     status: str
+    today: str  # yes, if, arrange, unknown or no
+    needed: str  # what has to be in place, and how that stands
     possible: str  # what an unknown status may turn out to be
-    risk: str
+    gap: str  # in assurance
     because_of_registration: str
     restricted_by: str
     acts: str  # of the way on which the status rests
@@ -49,8 +51,10 @@ def answer_of(finding: Finding) -> Answer:
         medicine=finding.entry.medicine,
         scope=str(decision.task["scope"]),
         status=finding.status,
+        today=finding.today,
+        needed=LIST.join(f"{item.what} ({item.state})" for item in finding.needed),
         possible=LIST.join(decision.possible) if len(decision.possible) > 1 else "",
-        risk=finding.risk,
+        gap=finding.gap,
         because_of_registration=finding.because_of_registration,
         restricted_by=finding.restricted_by,
         acts=LIST.join(act.act.id for act in acts),

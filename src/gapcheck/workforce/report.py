@@ -47,8 +47,9 @@ def views(summary: Summary) -> Iterator[View]:
         _view(summary, "organisation", "By organisation", "Organisation"),
         _view(summary, "scope", "By scope of practice of the task", "Scope"),
         _view(summary, "band", "By band", "Band"),
-        _view(summary, "risk", "By grade of risk", "Risk"),
-        _view(summary, "because_of_registration", "Because of registration", "Registration alone closes it"),
+        _view(summary, "today", "As things stand today", "Today"),
+        _view(summary, "gap", "By gap in assurance", "Gap in assurance"),
+        _view(summary, "because_of_registration", "What registration has to do with it", "Because of registration"),
     )
 
 
@@ -120,8 +121,8 @@ def summary_data(summary: Summary) -> dict[str, Any]:
 
 
 def summary_csv(summary: Summary) -> str:
-    """The lines of the summary as CSV, one for each organisation, band, scope, status, risk and attribution."""
-    header = ("organisation", "band", "scope", "status", "risk", "because_of_registration", "findings")
+    """The lines of the summary as CSV, one for each organisation, band, scope, status, today, gap and attribution."""
+    header = ("organisation", "band", "scope", "status", "today", "gap", "because_of_registration", "findings")
     return csv_text(header, summary.lines)
 
 
@@ -170,7 +171,7 @@ def summary_document(summary: Summary) -> Document:
         "The workforce and the law",
         tuple(blocks),
         f"{summary.counts.answered:,} posts, law as at {words(summary.about['as_at'])}",
-        subject="Which tasks of a workforce are blocked, restricted or risky",
+        subject="What a workforce may lawfully do today, and what has to be arranged",
         date=summary.about["as_at"],
     )
 

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from gapcheck.document.words import RISKS
+from gapcheck.engine.findings import ASSURANCE
 from gapcheck.engine.remedies import NO, PARTLY, YES
-from gapcheck.engine.tasks import FRAMEWORK, STATUSES, STATUTE
+from gapcheck.engine.tasks import FRAMEWORK, STANDINGS, STATUSES, STATUTE
+from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import MAX_TASKS
@@ -60,8 +61,9 @@ def schema(book: Lawbook, stamp: str, date: str) -> dict[str, pl.DataType]:
         "medicine": ["", *data["medicines"]],
         "scope": data["scopes"],
         "status": STATUSES,
-        "risk": RISKS,
-        "because_of_registration": (YES, PARTLY, NO),
+        "today": STANDINGS,
+        "gap": GAPS,
+        "because_of_registration": (YES, PARTLY, NO, ASSURANCE),
         "restricted_by": ("", STATUTE, FRAMEWORK),
         "lawbook": [stamp],
         "as_at": [date],

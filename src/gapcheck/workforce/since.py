@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from gapcheck.document.csv import safe
-from gapcheck.document.words import RISKS
 from gapcheck.engine.findings import check
-from gapcheck.engine.tasks import STATUSES
+from gapcheck.engine.tasks import STANDINGS, STATUSES
 from gapcheck.errors import InputError, problem
+from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import words
 from gapcheck.profile.model import Profile, TaskEntry
 from gapcheck.workforce.answers import Answer, answer_of
@@ -27,9 +27,21 @@ from gapcheck.workforce.relevant import LISTINGS
 from gapcheck.workforce.run import Workforce
 
 FACTS = (*WHO, *STATED)
-OUTCOME = ("status", "risk", "because_of_registration", "verdicts", "routes", "opens_with", "questions")
+OUTCOME = (
+    "status",
+    "today",
+    "needed",
+    "gap",
+    "because_of_registration",
+    "verdicts",
+    "routes",
+    "opens_with",
+    "questions",
+)
 LAW = ("lawbook", "as_at")
-HEADER = ("id", "organisation", "task", "medicine", "change", "status_before", "status", "risk_before", "risk", "why")
+COMPARED = ("status", "today", "gap")
+HEADER = ("id", "organisation", "task", "medicine", "change", "status_before", "status", "today_before", "today", "gap_before", "gap",
+          "why")  # fmt: skip
 MEMORY = "1GB"
 _KEPT = 100_000
 Row = dict[str, str]
@@ -57,8 +69,8 @@ def write_changes(previous: str, current: Path, name: str, target: Path, work: W
                 counts[change] = counts.get(change, 0) + 1
                 either = new or old or {}
                 before, after = old or {}, new or {}
-                said = {f"{key}_before": before.get(key, "") for key in ("status", "risk")}
-                said |= {key: after.get(key, "") for key in ("status", "risk")} | {"change": change, "why": why}
+                said = {f"{key}_before": before.get(key, "") for key in COMPARED}
+                said |= {key: after.get(key, "") for key in COMPARED} | {"change": change, "why": why}
                 writer.writerow([safe(said.get(key, either.get(key, ""))) for key in HEADER])
     except duckdb.Error as error:
         raise problem(previous, f"cannot be compared: {str(error).splitlines()[0]}") from None
@@ -161,7 +173,10 @@ class _Reasons:
                 "task removed": "the task is no longer among those of the post",
             }
             return kind, said[kind]
-        before, after = ((-STATUSES.index(side["status"]), RISKS.index(side["risk"])) for side in (old, new))
+        before, after = (
+            (-STATUSES.index(side["status"]), STANDINGS.index(side["today"]), GAPS.index(side["gap"]))
+            for side in (old, new)
+        )
         kind = "better" if after < before else "worse" if after > before else "otherwise"
         changed = [key for key in FACTS if old[key] != new[key]]
         by_law = self._law(old, new)

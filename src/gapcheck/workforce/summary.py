@@ -19,7 +19,8 @@ class Kind(NamedTuple):
 
     scope: str
     status: str
-    risk: str
+    today: str
+    gap: str
     because_of_registration: str
 
 
@@ -30,7 +31,8 @@ class Line(NamedTuple):
     band: str
     scope: str
     status: str
-    risk: str
+    today: str
+    gap: str
     because_of_registration: str
     findings: int
 
@@ -85,7 +87,7 @@ class Tally:
     def add(self, posts: pl.DataFrame, post: pl.Series, answers: pl.Series, table: Sequence[Answer]) -> None:
         """Count findings. `post`: the place in `posts` of each; `answers`: the place in `table` of its answer."""
         for item in table[len(self._kind_of) :]:
-            kind = Kind(item.scope, item.status, item.risk, item.because_of_registration)
+            kind = Kind(item.scope, item.status, item.today, item.gap, item.because_of_registration)
             self._kind_of.append(self._kinds.setdefault(kind, len(self._kinds)))
             self._rank_of.append(STATUSES.index(item.status))
         pairs = posts.select("organisation", "band").unique(maintain_order=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from gapcheck.engine.assurance import WIDE
 from gapcheck.engine.findings import Finding
 from gapcheck.engine.person import person_of
 from gapcheck.engine.routes import BARRED, decide_act
@@ -19,7 +20,7 @@ from gapcheck.jobdesc.understanding.result import COUNTING, NEGATED, OpenTo, Tas
 from gapcheck.jobdesc.understanding.vocabulary import plain
 from gapcheck.profile.model import REGISTERED
 
-_HIGH = ("high", "extreme")
+_GRAVE = ("severe", "catastrophic")
 _CLOSE = 5  # words within which two names belong together
 
 
@@ -103,6 +104,10 @@ def _reserved(case: Case) -> Iterator[Wording]:
                 yield case.wording(code, hit.start, hit.end, groups=case.plural(barred))
 
 
+def _severity(finding: Finding) -> str:
+    return str(finding.decision.task["harm"]["severity"])
+
+
 def _assurance(case: Case) -> Iterator[Wording]:
     """W006, W007."""
     soft = bool(case.asked) and all(item.strength == DESIRABLY for item in case.asked)
@@ -112,9 +117,13 @@ def _assurance(case: Case) -> Iterator[Wording]:
     for hit in case.hits:
         if hit.kind not in COUNTING or hit.id in case.data["checks"]["no-patient"]:
             continue
-        risky = [(group, finding) for group, finding in case.findings(hit) if finding.risk in _HIGH]
+        risky = [
+            (group, finding)
+            for group, finding in case.findings(hit)
+            if finding.gap in WIDE and finding.registration_adds.assures and _severity(finding) in _GRAVE
+        ]
         if risky:
-            grade = _HIGH.index(risky[0][1].risk)
+            grade = _GRAVE.index(_severity(risky[0][1]))
             if worst is None or grade > worst[0]:
                 worst = (grade, hit, risky[0][1], [group for group, _ in risky])
     if worst:
