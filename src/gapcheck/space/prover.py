@@ -60,6 +60,9 @@ class Place(NamedTuple):
         return View(self.law, self.known, (*(item for _, item in self.parts), *extra))
 
 
+_KEPT_BITS = 4_000_000_000  # tables beyond these are made again when they are asked for, so that memory stays bounded
+
+
 class Prover:
     """A lawbook to prove properties of. `source`: the folders to name in commands; `rules`: only what these rules can change (for
     a quick look after a change of them; a proof is of all)."""
@@ -73,6 +76,7 @@ class Prover:
             self.touched = set(book.data["acts"])
         self._laws: dict[Hashable, Law] = {}
         self._tables: dict[Hashable, Table] = {}
+        self._weight = 0  # the bits of the tables that are kept
         self.kept: dict[Hashable, Any] = {}  # for what several properties need
         self._people: dict[Law, int] = {}
         self._kinds: dict[Hashable, int] = {}
@@ -157,7 +161,13 @@ class Prover:
             key = (place.rule["id"], tuple(id(item) for _, item in parts), self.alike(view))
             table = self._tables.get(key)
             if table is None:
-                table = self._tables[key] = Table(Space(axes_of(view)), parts, "undetermined" in place.rule)
+                space = Space(axes_of(view))
+                self._weight += space.weight
+                if self._weight > _KEPT_BITS:
+                    self._tables.clear()
+                    self._at.clear()
+                    self._weight = space.weight
+                table = self._tables[key] = Table(space, parts, "undetermined" in place.rule)
             self._at[here] = table, extra
         return self._at[here][0]
 

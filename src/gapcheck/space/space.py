@@ -28,7 +28,7 @@ Parts = tuple[tuple[str, Condition], ...]  # the conditions of a rule, each with
 Masks = tuple[int, int]  # the cases in which something is true, and those in which it is false
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _stripes(size: int, step: int, count: int, index: int) -> int:
     """The cases in which an axis (step, number of values) has the value at an index."""
     found, width = ((1 << step) - 1) << (index * step), step * count
@@ -54,6 +54,11 @@ class Space:
             for column, test in enumerate(axis.tests):
                 self._tests[test] = (self._where(axis, column, True), self._where(axis, column, False))
         self.possible = self.all & ~self._impossible()
+
+    @property
+    def weight(self) -> int:
+        """The bits that the tests of the space take."""
+        return self.size * (2 * len(self._tests) + 2)
 
     def value(self, name: str, index: int) -> int:
         """The cases in which an axis has the value at an index."""
