@@ -5,11 +5,13 @@ Results go to standard output, everything else to standard error.
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -78,15 +80,24 @@ class _Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                self._fault(error)
+            click.echo("error: standard output: cannot be written: the disk is full", err=True)
+            sys.exit(2)
         except Exception as error:
-            if os.environ.get("GAPCHECK_DEBUG"):
-                raise
-            click.echo(
-                f"gapcheck failed: {type(error).__name__}: {error}\n  help: this is our fault; please report it with the "
-                "command and the file (GAPCHECK_DEBUG=1 shows more)",
-                err=True,
-            )
-            sys.exit(70)
+            self._fault(error)
+
+    def _fault(self, error: Exception) -> NoReturn:
+        """What is our own fault."""
+        if os.environ.get("GAPCHECK_DEBUG"):
+            raise error
+        click.echo(
+            f"gapcheck failed: {type(error).__name__}: {error}\n  help: this is our fault; please report it with the "
+            "command and the file (GAPCHECK_DEBUG=1 shows more)",
+            err=True,
+        )
+        sys.exit(70)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -98,22 +109,53 @@ def main() -> None:
     """
 
 
+class _Messages(io.TextIOWrapper):
+    """Standard error. Where it cannot be written, as on a full disk, the answer and the exit code stay what they are."""
+
+    def write(self, text: str) -> int:
+        try:
+            return super().write(text)
+        except OSError:
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            super().flush()
+        except OSError:
+            return
+
+
+def _stand_in() -> None:
+    """Give the program standard streams where whoever started it closed them: a file that it opens must not take their place."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            place = os.open(os.devnull, os.O_RDWR)
+            if place != number:
+                os.dup2(place, number)
+                os.close(place)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+    error = sys.stderr
+    if isinstance(error, io.TextIOWrapper):
+        sys.stderr = _Messages(error.buffer, error.encoding, "backslashreplace", line_buffering=True)
+
+
 def run() -> None:
     """The program: `main`, without what a short-lived process has no need of.
 
     Collecting garbage and taking the interpreter down in order take a fifth of the time of `gapcheck check`.
     """
     gc.set_threshold(200_000)
+    _stand_in()
     code: int | str | None = 0
     try:
         main()
     except SystemExit as end:
         code = end.code
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        pass
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            continue
     os._exit(code if isinstance(code, int) else 1 if code else 0)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from gapcheck.claims.model import NOT_LEGAL, VERDICTS, Checked, Outcome, Result
 from gapcheck.claims.report import MEANS, content, remarks
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
-from gapcheck.findings.parts import cited
+from gapcheck.document.cite import cited
+from gapcheck.document.words import footer, number, said, spaced
 from gapcheck.law.dated import Law, words
 
 _TONE = {"contradicted": "barred", "qualified": "available", "supported": "open", "not-a-legal-claim": ""}
@@ -24,12 +24,12 @@ def claims_document(outcome: Outcome, law: Law, title: str, date: str = "") -> D
         if verdict == NOT_LEGAL:
             blocks += [Items(tuple(_stated(item) for item in found))] if found else []
             continue
-        for number, item in enumerate(found, 1):
-            blocks += _statement(item, law, f"{verdict}-{number}")
+        for place, item in enumerate(found, 1):
+            blocks += _statement(item, law, f"{verdict}-{place}")
     blocks += _figures(outcome)
-    blocks += [Paragraph(inline(line), "note") for line in say.footer(law)]
-    place = f"The law as at {words(law.date)}; a statement that names no nation is checked in all of them"
-    return Document(title, tuple(blocks), place, subject="Statements checked against the law", date=date)
+    blocks += [Paragraph(inline(line), "note") for line in footer(law)]
+    stands = f"The law as at {words(law.date)}; a statement that names no nation is checked in all of them"
+    return Document(title, tuple(blocks), stands, subject="Statements checked against the law", date=date)
 
 
 def _summary(outcome: Outcome) -> Table:
@@ -42,11 +42,11 @@ def _summary(outcome: Outcome) -> Table:
 
 
 def _stated(item: Result) -> Inline:
-    return inline(item.statement.statement, " [", Run(item.statement.id, code=True), "]")
+    return inline(item.statement.statement)
 
 
 def _statement(item: Result, law: Law, name: str) -> Iterator[Block]:
-    yield Heading(2, item.statement.id, name)
+    yield Heading(2, f"Statement {name.rpartition('-')[2]}", name)
     yield Paragraph(inline(item.statement.statement))
     if item.statement.source:
         yield Paragraph(inline(f"Source: {item.statement.source}"), "note")
@@ -55,11 +55,11 @@ def _statement(item: Result, law: Law, name: str) -> Iterator[Block]:
 
 
 def _pairs(checked: Checked, law: Law) -> Iterator[tuple[str, tuple[Inline, ...]]]:
-    yield "It says", (inline(content(law, checked.assertion)),)
+    yield "It says", (inline(said(law.book, content(law, checked.assertion))),)
     yield "Verdict", (inline(Run(checked.verdict, strong=True, tone=_TONE[checked.verdict])),)
-    yield "The answer", (inline(checked.why),)
+    yield "The answer", (inline(said(law.book, checked.why)),)
     if found := remarks(checked):
-        yield "But", tuple(inline(text) for text in found)
+        yield "But", tuple(inline(said(law.book, text)) for text in found)
     if checked.law:
         yield "Law", tuple(cited(one) for one in checked.law)
 
@@ -69,9 +69,50 @@ def _figures(outcome: Outcome) -> Iterator[Block]:
         return
     held = [item for item in outcome.figures if item.holds]
     yield Heading(1, "Figures", "figures")
-    yield Paragraph(inline(f"{len(outcome.inconsistent)} of {len(outcome.figures)} checks do not come out."))
+    yield Paragraph(inline(f"{len(outcome.inconsistent)} of {number(len(outcome.figures), 'check')} do not come out."))
     if outcome.inconsistent:
         yield Items(tuple(inline(item.says) for item in outcome.inconsistent))
     if held:
         yield Paragraph(inline("These come out:"))
         yield Items(tuple(inline(item.says) for item in held))
+
+
+def claims_brief(outcome: Outcome, law: Law, title: str) -> Document:
+    """One screen: the counts, then a line for each statement that is not supported."""
+    counts = ", ".join(f"{count} {spaced(name)}" for name, count in outcome.summary.items() if count)
+    blocks: list[Block] = [Paragraph(inline(f"{number(len(outcome.results), 'statement')}: {counts}"))]
+    for verdict in VERDICTS[:2]:
+        found = [item for item in outcome.results if item.verdict == verdict]
+        if found:
+            blocks.append(
+                Paragraph(
+                    inline(Run(f"{verdict.capitalize()}: {MEANS[verdict]}", strong=True, tone=_TONE[verdict])), "apart"
+                )
+            )
+            blocks.append(_lines(verdict, found, law))
+    if outcome.figures:
+        held = len(outcome.figures) - len(outcome.inconsistent)
+        blocks.append(
+            Paragraph(
+                inline(Run(f"Figures: {len(outcome.inconsistent)} do not agree, {held} do", strong=True)), "apart"
+            )
+        )
+        blocks.append(Items(tuple(inline(item.says) for item in outcome.inconsistent[:_MOST])))
+    blocks.append(
+        Paragraph(inline(f"With --full: every statement, its answer and its law. {footer(law)[-1]}"), "apart")
+    )
+    return Document(title, tuple(blocks), f"The law as at {words(law.date)}")
+
+
+_MOST = 12  # statements of a verdict on one screen
+
+
+def _lines(verdict: str, found: list[Result], law: Law) -> Table:
+    rows = []
+    for item in found[:_MOST]:
+        shown = next(one for one in item.checked if one.verdict == verdict)
+        told = remarks(shown) if verdict == "qualified" else []
+        rows.append((inline(item.statement.statement), inline(said(law.book, told[0] if told else shown.why))))
+    if len(found) > _MOST:
+        rows.append((inline(f"and {len(found) - _MOST} more"), inline()))
+    return Table(f"{verdict}-lines", "", (inline("Statement"), inline("Why")), tuple(rows), plain=True)

@@ -1,8 +1,7 @@
-"""Checked statements for machines and terminals: JSON, CSV and a table of plain text; and the words that all faces share."""
+"""Checked statements as data and rows, and the words that all formats share."""
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from gapcheck.claims.model import (
@@ -11,14 +10,12 @@ from gapcheck.claims.model import (
     NOT_LEGAL,
     QUALIFIED,
     SUPPORTED,
-    VERDICTS,
     Assertion,
     Checked,
     Outcome,
-    Result,
 )
-from gapcheck.document import words as say
-from gapcheck.document.csv import csv_line
+from gapcheck.document.answer import Sheet
+from gapcheck.document.words import a
 from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.law.dated import Law
 
@@ -41,7 +38,7 @@ def content(law: Law, item: Assertion) -> str:
     """What an assertion says, in words."""
     data = law.book.data
     name = str(data["professions"].get(item.profession, {}).get("title", "")).lower()
-    who = f"{'an' if name[0] in 'aeiou' else 'a'} {name}" if name else "anyone"
+    who = a(name) if name else "anyone"
     parts = [f"{who} {_SAYS[item.says]} {data['acts'][item.act]['does']}"]
     if item.routes:
         parts.append("by " + " or ".join(str(data["routes"][route]["title"]) for route in item.routes))
@@ -103,67 +100,19 @@ def claims_data(outcome: Outcome, law: Law) -> dict[str, Any]:
     }
 
 
-def claims_csv(outcome: Outcome, law: Law) -> str:
-    """A line for each assertion, for each statement without one, and for each check of figures."""
-    lines = [csv_line(["statement", "verdict", "text", "content", "conditions", "answer", "law"])]
+def claims_sheets(outcome: Outcome, law: Law) -> list[Sheet]:
+    """A row for each assertion, for each statement without one, and for each check of figures."""
+    rows: list[list[object]] = []
     for result in outcome.results:
-        start = [result.statement.id, result.verdict, result.statement.statement]
+        start: list[object] = [result.statement.id, result.verdict, result.statement.statement]
         for item in result.checked:
             law_ = "; ".join(f"{one.title} {one.url}" for one in item.law)
             start[1] = item.verdict
-            lines.append(csv_line([*start, content(law, item.assertion), "; ".join(remarks(item)), item.why, law_]))
+            rows.append([*start, content(law, item.assertion), "; ".join(remarks(item)), item.why, law_])
         if not result.checked:
-            lines.append(csv_line([*start, "", "", "", ""]))
+            rows.append([*start, "", "", "", ""])
     for check in outcome.figures:
         verdict = "figures agree" if check.holds else "figures do not agree"
-        lines.append(csv_line(["; ".join(check.statements), verdict, check.says, check.quantity, "", "", ""]))
-    return "\n".join(lines)
-
-
-def claims_table(outcome: Outcome, law: Law, width: int) -> str:
-    """The outcome as text: counts, then what is contradicted, what is qualified, what is supported, and the figures."""
-    width = max(40, min(width, 110))
-    lines = [
-        f"{len(outcome.results)} statements: {', '.join(f'{count} {name}' for name, count in outcome.summary.items() if count)}"
-    ]
-    for verdict in VERDICTS[:-1]:
-        found = [item for item in outcome.results if item.verdict == verdict]
-        if found:
-            lines += ["", f"{verdict.capitalize()}: {MEANS[verdict]} ({len(found)})"]
-        for result in found:
-            lines += _told(result, law, width)
-    without = [item.statement.id for item in outcome.results if item.verdict == NOT_LEGAL]
-    if without:
-        lines += [
-            "",
-            f"{NOT_LEGAL.replace('-', ' ').capitalize()}: {MEANS[NOT_LEGAL]} ({len(without)})",
-            *_wrap(", ".join(without), width, 2),
-        ]
-    held = len(outcome.figures) - len(outcome.inconsistent)
-    if outcome.figures:
-        lines += ["", f"Figures: {len(outcome.inconsistent)} do not agree, {held} do"]
-        lines += [line for item in outcome.inconsistent for line in _wrap(item.says, width, 2)]
-    return "\n".join([*lines, "", *(line for text in say.footer(law) for line in _wrap(text, width, 0))])
-
-
-def _told(result: Result, law: Law, width: int) -> list[str]:
-    lines = ["", *_wrap(f"{say.plain(result.statement.statement)} [{result.statement.id}]", width, 2)]
-    shown = (
-        [item for item in result.checked if item.verdict == result.verdict]
-        if result.verdict != SUPPORTED
-        else result.checked[:1]
-    )
-    for item in shown:
-        lines += _wrap(f"Says: {content(law, item.assertion)}", width, 4)
-        lines += _wrap(f"Answer: {item.why}", width, 4)
-        lines += [line for text in remarks(item) for line in _wrap(f"But: {text}", width, 4)]
-        if result.verdict != SUPPORTED:
-            lines += [line for one in item.law[:4] for line in _wrap(f"Law: {say.provision_line(one)}", width, 4)]
-    return lines
-
-
-def _wrap(text: str, width: int, indent: int) -> list[str]:
-    first, rest = " " * indent, " " * (indent + 2 if indent else 0)
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )
+        rows.append(["; ".join(check.statements), verdict, check.says, check.quantity, "", "", ""])
+    head = ("statement", "verdict", "text", "content", "conditions", "answer", "law")
+    return [Sheet("Statements", head, rows)]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, confirmed, face_of, second_opinion, width, write
+from gapcheck.commands.options import Common, common, completes, confirmed, second_opinion
 
-FORMATS = ("table", "json", "markdown", "html", "docx", "pdf")
 EXIT = {"open": 0, "available": 0, "barred": 1, "unknown": 3}
 
 
@@ -51,7 +49,7 @@ EXIT = {"open": 0, "available": 0, "barred": 1, "unknown": 3}
     help="Another fact of the case.",
     shell_complete=completes("fact"),
 )
-@functools.partial(common, formats=FORMATS, default=None)
+@common
 @second_opinion
 def command(options: Common, act: str, cross_check: bool | None, **stated: Any) -> None:
     """Answer one question: may this person do this ACT?
@@ -59,28 +57,12 @@ def command(options: Common, act: str, cross_check: bool | None, **stated: Any) 
     Exit code 0: open or available, 1: barred, 3: it depends on facts that are not stated.
     """
     from gapcheck.engine.answers import ask
+    from gapcheck.findings.reply import Reply
     from gapcheck.profile.question import question
 
     book = options.lawbook()
     asked = question(book, act, options.nation or book.data["assumes"]["nation"], stated)
     law = options.law(book)
     (answer,) = confirmed([ask(asked.profile, law, asked.act, asked.case(law))], cross_check)
-    face = face_of(options.face, options.output, FORMATS, "table")
-    if face == "json":
-        import json
-
-        from gapcheck.findings.data import answer_data
-
-        text: str | bytes = json.dumps(answer_data(answer), ensure_ascii=False, indent=2)
-    elif face == "table":
-        from gapcheck.findings.table import answer_table
-
-        text = answer_table(answer, width())
-    else:
-        from gapcheck.document.receipt import today
-        from gapcheck.document.render import render
-        from gapcheck.findings.answer_document import answer_document
-
-        text = render(answer_document(answer, today()), face)
-    write(text, options.output)
+    options.give(Reply(answer))
     sys.exit(EXIT[answer.act.verdict])

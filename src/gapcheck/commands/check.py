@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, confirmed, face_of, second_opinion, width, write
+from gapcheck.commands.options import WITH_PLACES, Common, common, completes, confirmed, second_opinion
 from gapcheck.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Report
-    from gapcheck.findings.checked import Checked
+    from gapcheck.findings.checked import Findings
 
-FORMATS = ("table", "json", "markdown", "html", "docx", "pdf", "csv", "sarif")
 LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild to worst
 
 
 @click.command("check")
 @click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...", shell_complete=completes("file"))
-@functools.partial(common, formats=FORMATS, default=None)
+@functools.partial(common, formats=WITH_PLACES)
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
 @click.option(
     "--waivers",
@@ -29,9 +28,15 @@ LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild t
     shell_complete=completes("file"),
     help="Waivers: findings on frameworks or local policy that are accepted for a time.",
 )
+@click.option("--task", metavar="ID", help="Everything about this task alone.", shell_complete=completes("tasks"))
 @second_opinion
-def command(
-    options: Common, profiles: tuple[str, ...], fail_on: str | None, waivers: str | None, cross_check: bool | None
+def command(  # noqa: PLR0917
+    options: Common,
+    profiles: tuple[str, ...],
+    fail_on: str | None,
+    waivers: str | None,
+    task: str | None,
+    cross_check: bool | None,
 ) -> None:
     """Check role profiles: what may be done today, what has to be arranged first, what is barred, and what would open it.
 
@@ -64,14 +69,9 @@ def command(
         entries, given = read_waivers(waivers, book)
         reports = [apply(entries, report) for report in reports]
         _say_refusals(reports)
-    face = face_of(options.face, options.output, FORMATS, "table")
-    if face == "table":
-        from gapcheck.findings.table import table
-
-        text: str | bytes = "\n\n".join(table(report, width()) for report in reports)
-    else:
-        text = _document(face, reports, [(raw, document) for raw, document, _ in found], (waivers or "", given))
-    write(text, options.output)
+    options.give(
+        _answer(reports, [(raw, document) for raw, document, _ in found], (waivers or "", given), options.full)
+    )
     worst = max(
         (
             LEVELS.index(item.status)
@@ -85,14 +85,14 @@ def command(
         sys.exit(1)
 
 
-def _document(
-    face: str, reports: list[Report], read: list[tuple[bytes, Any]], waivers: tuple[str, bytes | None]
-) -> str | bytes:
+def _answer(
+    reports: list[Report], read: list[tuple[bytes, Any]], waivers: tuple[str, bytes | None], full: bool
+) -> Findings:
     from gapcheck.document.receipt import Source
-    from gapcheck.findings.checked import Checked, findings
+    from gapcheck.findings.checked import Checked, Findings
 
     given = Source(waivers[0], waivers[1]) if waivers[1] is not None else None
-    checked: list[Checked] = [
+    checked = [
         Checked(
             report,
             Source(report.profile.source, raw),
@@ -101,7 +101,7 @@ def _document(
         )
         for report, (raw, document) in zip(reports, read, strict=True)
     ]
-    return findings(face, checked)
+    return Findings(checked, full=full)
 
 
 def _say_refusals(reports: list[Report]) -> None:

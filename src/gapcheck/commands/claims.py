@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, face_of, width, write
+from gapcheck.commands.options import Common, common, completes
 
 if TYPE_CHECKING:
-    from gapcheck.claims.model import Outcome
     from gapcheck.law.dated import Law
 
-FORMATS = ("table", "json", "markdown", "html", "docx", "pdf", "csv")
 LEVELS = {"contradicted": ("contradicted",), "qualified": ("contradicted", "qualified")}
 
 
 @click.command("claims")
 @click.argument("file", required=False, metavar="[FILE]", shell_complete=completes("file"))
 @click.option("--fail-on", type=click.Choice(list(LEVELS)), help="Exit with 1 when a statement is this bad or worse.")
-@functools.partial(common, formats=FORMATS, default=None, several_nations=True)
+@functools.partial(common, several_nations=True)
 def command(options: Common, file: str | None, fail_on: str | None) -> None:
     """Check the statements of a submission against the law, and their figures against each other.
 
@@ -36,6 +34,7 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
       gapcheck claims my-submission.yaml --fail-on contradicted
       gapcheck claims -o claims.docx
     """
+    from gapcheck.claims.answer import Statements
     from gapcheck.claims.read import read_statements, shipped
     from gapcheck.claims.run import check_claims
     from gapcheck.profile.resolve import plain_id
@@ -51,26 +50,7 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
 
     outcome = check_claims(statements, law_of, tuple(laws))
     shown = laws.get(book.data["assumes"]["nation"], first)
-    write(_face(face_of(options.face, options.output, FORMATS, "table"), outcome, shown, file), options.output)
+    options.give(Statements(outcome, shown, file))
     bad = LEVELS.get(fail_on or "", ())
     if any(item.verdict in bad for item in outcome.results) or (bad and outcome.inconsistent):
         sys.exit(1)
-
-
-def _face(face: str, outcome: Outcome, law: Law, file: str | None) -> str | bytes:
-    from gapcheck.claims.report import claims_csv, claims_data, claims_table
-
-    if face == "json":
-        import json
-
-        return json.dumps(claims_data(outcome, law), ensure_ascii=False, indent=2)
-    if face in ("csv", "table"):
-        return claims_csv(outcome, law) if face == "csv" else claims_table(outcome, law, width())
-    from pathlib import Path
-
-    from gapcheck.claims.document import claims_document
-    from gapcheck.document.receipt import today
-    from gapcheck.document.render import render
-
-    name = Path(file).name if file and file != "-" else "the lawbook's evidence" if not file else "standard input"
-    return render(claims_document(outcome, law, f"Statements checked: {name}", today()), face)

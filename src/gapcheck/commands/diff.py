@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, day, width, write
+from gapcheck.commands.options import Common, common, completes, day
 from gapcheck.errors import InputError
 
 _SIDE = completes("nations", "reforms", "reading")
@@ -50,6 +50,7 @@ def command(options: Common, **given: Any) -> None:
       gapcheck diff --from reg-240-contrast=narrow --to reg-240-contrast=wide
       gapcheck diff --from old-rules/ --to new-rules/
     """
+    from gapcheck.diff.report import LawDiff
     from gapcheck.diff.result import result
     from gapcheck.diff.sides import Named, sides
     from gapcheck.profile.read import read_profile
@@ -74,16 +75,6 @@ def command(options: Common, **given: Any) -> None:
     for path in given["profiles"] if one.book is not other.book else ():
         read_profile(path, one.book)  # what only one of two lawbooks knows cannot be compared
     found = result(one, other, profiles, chosen)
-    write(_face(options.face, found), options.output)
+    options.give(LawDiff(found))
     if given["exit_code"] and found.differs:
         sys.exit(1)
-
-
-def _face(face: str, found: Any) -> str:
-    from gapcheck.diff.report import difference_data, difference_markdown, difference_table
-
-    if face == "json":
-        import json
-
-        return json.dumps(difference_data(found), ensure_ascii=False, indent=2)
-    return difference_markdown(found) if face == "markdown" else difference_table(found, width())

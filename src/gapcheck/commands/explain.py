@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, width, write
+from gapcheck.commands.options import Common, common, completes
 from gapcheck.errors import problem
 
 
@@ -26,5 +26,4 @@ def command(options: Common, id: str | None, kind: str | None) -> None:
     law = options.law(book)
     if kind is None and id is None:
         raise problem("explain", "give an ID, or --list KIND", None, "gapcheck explain patient-group-direction")
-    text = listed(law, kind, options.face) if kind is not None else explained(law, str(id), options.face, width())
-    write(text, options.output)
+    options.give(listed(law, kind) if kind is not None else explained(law, str(id)))

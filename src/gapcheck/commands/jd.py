@@ -12,16 +12,15 @@ from typing import Any
 import click
 
 from gapcheck.commands.check import LEVELS
-from gapcheck.commands.options import Common, common, completes, day, face_of, second_opinion
+from gapcheck.commands.options import WITH_PLACES, Common, common, completes, day, second_opinion
 from gapcheck.errors import problem
 
-FORMATS = ("table", "json", "csv", "markdown", "html", "docx", "pdf")
 PAGES = 20  # documents named one by one that get a page each; more of them get a summary
 
 
 @click.command("jd")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", shell_complete=completes("file"))
-@functools.partial(common, formats=FORMATS, default=None)
+@functools.partial(common, formats=WITH_PLACES)
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
 @click.option("--statistics", is_flag=True, help="Only the statistics over all documents.")
 @click.option(
@@ -67,7 +66,7 @@ def command(
     from gapcheck.jobdesc.many import Job
     from gapcheck.jobdesc.sources import is_collection
 
-    wish = Wish(face_of(options.face, options.output, FORMATS, "table"), options.output, **given)
+    wish = Wish(options, **given)
     book = options.lawbook()
     law = options.law(book)  # so that a nation, reading or reform that is not known is said at once
     entries: tuple[Any, ...] = ()
@@ -78,6 +77,7 @@ def command(
     nation = law.nation if options.nation else ""
     job = Job(options.rules, day(options.as_at), nation, tuple(options.chosen().items()), options.reforms, entries)
     paths, folders = _paths(documents)
+    options.keep(paths)
     if folders or len(paths) > PAGES or wish.short or any(is_collection(path) for path in paths):
         result = summary(paths, job._replace(cross_check=cross_check or False), wish, book)
     else:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from gapcheck.commands.options import width, write
-from gapcheck.commands.sink import Sink
+from gapcheck.commands.options import Common
+from gapcheck.document.output import look_of
+from gapcheck.document.words import number
 from gapcheck.errors import InputError
+from gapcheck.jobdesc.answer import Descriptions, Summary
 from gapcheck.jobdesc.many import Job, Outcome, describe_source, outcomes
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files, save
 from gapcheck.jobdesc.sources import Source, each, estimate, is_collection
@@ -22,15 +24,13 @@ if TYPE_CHECKING:
     from gapcheck.jobdesc.understanding.result import Description
     from gapcheck.law.lawbook import Lawbook
 
-SHOWN = 1000  # documents that a summary in Markdown, on the web, in Word or PDF lists
 _ORDER = ("blocked", "arrange", "unknown", "restricted", "risky")  # from worst
 
 
 class Wish(NamedTuple):
-    """What is wanted: the face of the answer, where it goes, and what beside it."""
+    """What is wanted: the options that all commands share, and what beside them."""
 
-    face: str
-    output: str | None
+    options: Common
     statistics: bool
     profiles: str | None
     processes: int
@@ -38,7 +38,7 @@ class Wish(NamedTuple):
     @property
     def short(self) -> bool:
         """Whether documents get a line each, however few they are."""
-        return self.statistics or self.face == "csv"
+        return self.statistics or self.options.format == "csv"
 
 
 class Result(NamedTuple):
@@ -61,97 +61,53 @@ def pages(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
             for item in error.problems:
                 click.echo(f"error: {item}", err=True)
     if found:
-        write(_faces(found, wish.face, book, len(paths) > 1 or len(found) > 1), wish.output)
+        wish.options.give(Descriptions(found, book, len(paths) > 1))
     if wish.profiles:
         _Saver(wish.profiles).save([item for description in found for item in profile_files(description, book)], True)
     return Result(len(found), skipped, _worst(row_of(item, book).worst for item in found))
 
 
-def _faces(found: list[Description], face: str, book: Lawbook, several: bool) -> str | bytes:
-    if face == "json":
-        from gapcheck.jobdesc.data import description_data
-
-        data = [description_data(item) for item in found]
-        return json.dumps(data if several else data[0], ensure_ascii=False, indent=2)
-    if face == "table":
-        from gapcheck.jobdesc.table import description_table
-
-        return "\n\n\n".join(description_table(item, book, width()) for item in found)
-    from gapcheck.document.render import render
-    from gapcheck.jobdesc.document import description_document
-
-    return render(description_document(found, book), face)
-
-
 def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
     """A line on each document, then the statistics; with JSON every document in full. Results are written as they come."""
+    from contextlib import nullcontext
+
+    from gapcheck.document.render import rendered
+    from gapcheck.document.stream import STREAMED, Stream
+    from gapcheck.jobdesc import summary_document as say
+
     statistics = Statistics()
-    job = job._replace(json=wish.face == "json" and not wish.statistics, profiles=bool(wish.profiles))
+    format = wish.options.format
+    whole = format in ("json", "sarif") and not wish.statistics
+    job = job._replace(json=whole, profiles=bool(wish.profiles))
     saver = _Saver(wish.profiles) if wish.profiles else None
     worst: set[str] = set()
     rows: list[Row] = []
-    text = wish.face in ("table", "csv", "json")
-    lines = text and not wish.statistics
-    with Sink(wish.output if text else None) as sink:
-        writer = _Lines(sink, wish.face, _folder(paths)) if lines else None
+    texts: list[str] = []
+    streamed = format in STREAMED and not wish.statistics
+    folder = _folder(paths)
+    stream = Stream(format, wish.options.output, say.HEAD, say.table_head()) if streamed else None
+    with stream or nullcontext():
         for outcome in _shown(outcomes(each(list(paths)), job, wish.processes), paths):
             statistics.add(outcome.row)
             worst.add(outcome.row.worst)
             if outcome.row.problem and not outcome.row.declined:
                 _say(f"skipped: {outcome.row.source}: {outcome.row.problem}")
-            if writer:
-                writer.outcome(outcome)
-            elif not wish.statistics and len(rows) < SHOWN:
+            if stream:
+                stream.add(say.cells(outcome.row), say.table_row(outcome.row, folder), outcome.json)
+            else:
                 rows.append(outcome.row)
+                texts += [outcome.json] if outcome.json else []
             if saver:
                 saver.save(outcome.profiles, False)
-        if writer:
-            writer.end()
-        _statistics(statistics, rows, wish, book, sink)
+        answer = Summary(rows, statistics, book, wish.statistics, [json.loads(text) for text in texts])
+        if stream:
+            stream.text(str(rendered(answer, "table", look_of(False, wish.options.output))))
+    if not stream:
+        wish.options.give(answer)
     if saver:
         saver.say()
     skipped = len(statistics.skipped) - statistics.declined
     return Result(statistics.documents + statistics.declined, skipped, _worst(worst))
-
-
-def _statistics(found: Statistics, rows: list[Row], wish: Wish, book: Lawbook, sink: Sink) -> None:
-    from gapcheck.jobdesc import summary_document as say
-
-    if wish.face == "table":
-        sink.line(("" if wish.statistics else "\n") + say.statistics_table(found, book))
-    elif wish.face == "csv" and wish.statistics:
-        sink.line(say.statistics_csv(found))
-    elif wish.face == "json" and wish.statistics:
-        sink.line(json.dumps(say.statistics_data(found), ensure_ascii=False, indent=2))
-    elif wish.face not in ("csv", "json"):
-        from gapcheck.document.render import render
-
-        write(render(say.summary_document(rows, found, book), wish.face), wish.output)
-
-
-class _Lines:
-    """Writes outcomes as lines of text or CSV, or as the members of a JSON array."""
-
-    def __init__(self, sink: Sink, face: str, folder: str) -> None:
-        from gapcheck.jobdesc import summary_document as say
-
-        self.sink, self.face, self.folder, self.say = sink, face, folder, say
-        self.before = "["
-        if face != "json":
-            sink.line(say.table_head() if face == "table" else say.csv_head())
-
-    def outcome(self, outcome: Outcome) -> None:
-        if self.face == "json":
-            if outcome.json:
-                self.sink.line(f"{self.before}{outcome.json}")
-                self.before = ","
-        else:
-            row = outcome.row
-            self.sink.line(self.say.table_row(row, self.folder) if self.face == "table" else self.say.csv_row(row))
-
-    def end(self) -> None:
-        if self.face == "json":
-            self.sink.line("[]" if self.before == "[" else "]")
 
 
 class _Saver:
@@ -177,7 +133,7 @@ class _Saver:
             self.say()
 
     def say(self) -> None:
-        click.echo(f"{self.written} profiles written to {self.folder}; {self.kept} not overwritten", err=True)
+        click.echo(f"{number(self.written, 'profile')} written to {self.folder}; {self.kept} not overwritten", err=True)
 
 
 def _say(text: str) -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import functools
 import sys
 
 import click
 
-from gapcheck.commands.options import completes, day, write
+from gapcheck.commands.options import WITH_PLACES, Common, common, completes, day
 
 
 @click.command("lint")
 @click.argument("rules", nargs=-1, shell_complete=completes("dir"))
 @click.option("--as-at", metavar="YYYY-MM-DD", help="The day on which the lawbook is looked at (today).")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--format", "face", type=click.Choice(("table", "json", "sarif")), default="table", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-def command(rules: tuple[str, ...], as_at: str | None, strict: bool, face: str, output: str | None) -> None:
+@functools.partial(common, formats=WITH_PLACES, law=False)
+def command(options: Common, strict: bool) -> None:
     """Check a lawbook: form, links, dates, logic and examples.
 
     RULES is a lawbook, or folders to be laid over the packaged one; without it the packaged one is checked. Each finding
@@ -24,25 +23,18 @@ def command(rules: tuple[str, ...], as_at: str | None, strict: bool, face: str, 
 
     Exit code 0: no error, 1: an error (with --strict, also a warning), 2: no lawbook there.
     """
+    from gapcheck.document.words import number
     from gapcheck.lint import lint
     from gapcheck.lint.codes import ERROR, WARNING
-    from gapcheck.lint.report import lint_data, lint_sarif, lint_table
+    from gapcheck.lint.report import Linted
 
-    result = lint(day(as_at), *rules)
-    if face == "table":
-        text = lint_table(result)
-    else:
-        text = json.dumps((lint_data if face == "json" else lint_sarif)(result), ensure_ascii=False, indent=2)
-    if text or output:
-        write(text, output)
+    result = lint(day(options.as_at), *options.rules)
+    if result.findings or options.output or options.format != "table":
+        options.give(Linted(result))
     errors, warnings = result.count(ERROR), result.count(WARNING)
     waits = "; the checks of meaning wait until the errors are mended" if result.waits else ""
     click.echo(
-        f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {_number(result.files, 'file')}{waits}",
+        f"{number(errors, 'error')}, {number(warnings, 'warning')} in {number(result.files, 'file')}{waits}",
         err=True,
     )
     sys.exit(1 if errors or (strict and warnings) else 0)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, face_of, width, write
-
-if TYPE_CHECKING:
-    from gapcheck.matrix.model import Matrix
-
-FORMATS = ("table", "markdown", "csv", "json", "html", "docx", "pdf")
+from gapcheck.commands.options import Common, common, completes
 
 
 @click.command("matrix")
@@ -39,7 +33,7 @@ FORMATS = ("table", "markdown", "csv", "json", "html", "docx", "pdf")
     help="A fact of every case. Repeatable.",
     shell_complete=completes("fact"),
 )
-@functools.partial(common, formats=FORMATS, default=None)
+@common
 def command(options: Common, **given: Any) -> None:
     """Show who may do what: each profession by each act, or by each task of a scope.
 
@@ -54,6 +48,7 @@ def command(options: Common, **given: Any) -> None:
       gapcheck matrix --reform register-clinical-technologists --act irmer-refer --act irmer-justify
       gapcheck matrix --act administer-pom-parenterally --medicine iodinated-contrast --format html -o matrix.html
     """
+    from gapcheck.matrix.answer import Grid
     from gapcheck.matrix.ask import asked
     from gapcheck.matrix.build import matrix
 
@@ -61,19 +56,4 @@ def command(options: Common, **given: Any) -> None:
     law = options.law(book)
     question = asked(book, law.nation, given)
     found = matrix(law, question.professions, question.kind, question.columns, question.case)
-    write(_face(face_of(options.face, options.output, FORMATS, "table"), found), options.output)
-
-
-def _face(face: str, found: Matrix) -> str | bytes:
-    from gapcheck.matrix.report import matrix_csv, matrix_data, matrix_table
-
-    if face == "json":
-        import json
-
-        return json.dumps(matrix_data(found), ensure_ascii=False, indent=2)
-    if face in ("csv", "table"):
-        return matrix_csv(found) if face == "csv" else matrix_table(found, width())
-    from gapcheck.document.render import render
-    from gapcheck.matrix.document import matrix_document
-
-    return render(matrix_document(found), face)
+    options.give(Grid(found))

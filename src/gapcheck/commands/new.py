@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import completes, day, write
+from gapcheck.commands.options import completes, day
 from gapcheck.errors import InputError, problem
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ def command(output: str, force: bool, as_at: str | None, rules: tuple[str, ...])
 
 
 def _new(output: str, force: bool, date: str, rules: tuple[str, ...]) -> None:
-    from gapcheck.document import words as say
+    from gapcheck.document.output import write
     from gapcheck.engine.findings import check
+    from gapcheck.findings import words as say
     from gapcheck.interview.ask import from_pipe, in_terminal
     from gapcheck.interview.interview import interview
     from gapcheck.interview.settle import settle
@@ -73,7 +74,7 @@ def _new(output: str, force: bool, date: str, rules: tuple[str, ...]) -> None:
     report = check(profile_of(read_document(text.encode(), output), book), law)  # what was written, read again
     output = _target(asker, output, force)  # somebody else may have been quicker
     asker.say()
-    write(text.rstrip("\n"), output)
+    write(text.rstrip("\n"), output, "yaml")
     for line in (say.heading(report), *say.headline(report)):
         asker.say(line)
     if output != "-":

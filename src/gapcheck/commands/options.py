@@ -1,23 +1,25 @@
-"""What the commands share: the common options, the width of the page, and how a result is written."""
+"""What the commands share: the common options, and how an answer leaves by the one way out."""
 
 from __future__ import annotations
 
 import functools
 import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from gapcheck.document.render import FORMATS, format_of, names, render
 from gapcheck.errors import problem
 
 if TYPE_CHECKING:
+    from gapcheck.document.answer import Answer
     from gapcheck.law.dated import Law
     from gapcheck.law.lawbook import Lawbook
 
-FORMATS = ("table", "json", "markdown")
+ALL = names("places")  # the formats of an answer that is not about places in files
+WITH_PLACES = tuple(FORMATS)
 
 
 class Common(NamedTuple):
@@ -28,9 +30,20 @@ class Common(NamedTuple):
     reforms: tuple[str, ...]
     readings: tuple[str, ...]
     rules: tuple[str, ...]
-    face: str
+    format: str
     output: str | None
+    full: bool = False
     places: tuple[str, ...] = ()  # of a command that takes several nations
+
+    def give(self, answer: Answer) -> None:
+        """Write an answer in the format and to the place asked for. Raises InputError where that cannot be done."""
+        render(answer, self.format, self.output, self.full)
+
+    def keep(self, inputs: Iterable[str]) -> None:
+        """Raises InputError where the output is one of these inputs."""
+        from gapcheck.document.output import check_output
+
+        check_output(self.output, inputs)
 
     def lawbook(self) -> Lawbook:
         """The lawbook to answer from."""
@@ -75,61 +88,98 @@ def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], li
     return complete
 
 
-def common(
+def common(  # noqa: PLR0917
     command: Callable[..., Any],
-    formats: Sequence[str] = FORMATS,
-    default: str | None = "table",
+    formats: Sequence[str] = ALL,
+    default: str = "table",
     several_nations: bool = False,
+    law: bool = True,
+    named: bool = True,
 ) -> Callable[..., Any]:
-    """Give a command the shared options, as one `Common`. `formats`: those that it has; without a `default` the face is
-    empty where nobody names one; `several_nations`: --nation is repeatable, and gives the `places`."""
+    """Give a command the shared options, as one `Common`. `formats`: those that its answer has; `default`: the one where
+    nobody names any; `several_nations`: --nation is repeatable, and gives the `places`; `law`: with the options that choose
+    the law; `named`: the name of the output says the format."""
 
     @functools.wraps(command)
     def wrapped(**given: Any) -> Any:
-        given.setdefault("nation", None)
-        return command(Common(**{key: given.pop(key) for key in Common._fields if key in given}), **given)
+        own = {key: given.pop(key) for key in Common._fields if key in given}
+        output = own.get("output")
+        if output is not None:
+            from gapcheck.document.output import check_output
 
-    for option in reversed(
-        (
-            click.option("--as-at", metavar="YYYY-MM-DD", help="The law on this date (today)."),
-            click.option(
-                "--nation",
-                "places" if several_nations else "nation",
-                multiple=several_nations,
-                help="A nation to compare. Repeatable."
-                if several_nations
-                else "The nation; it goes before what a profile says.",
-                shell_complete=completes("nations"),
+            check_output(output, _files([*given.values(), own.get("rules", ())]))
+        own["format"] = format_of(own["format"], output if named else None, formats, default)
+        return command(
+            Common(
+                **{**dict.fromkeys(("as_at", "nation")), **dict.fromkeys(("reforms", "readings", "rules"), ()), **own}
             ),
-            click.option(
-                "--reform",
-                "reforms",
-                multiple=True,
-                metavar="ID",
-                help="With this reform, as if it were law.",
-                shell_complete=completes("reforms"),
-            ),
-            click.option(
-                "--interpretation",
-                "readings",
-                multiple=True,
-                metavar="ID=READING",
-                help="Read a disputed provision this way.",
-                shell_complete=completes("reading"),
-            ),
-            click.option(
-                "--rules",
-                multiple=True,
-                metavar="DIR",
-                help="Another lawbook, or a folder laid over the packaged one. Repeatable: each lies over those before.",
-                shell_complete=completes("dir"),
-            ),
-            click.option("--format", "face", type=click.Choice(formats), default=default, show_default=True),
-            click.option("-o", "--output", metavar="FILE", help="Write to a file.", shell_complete=completes("file")),
+            **given,
         )
-    ):
+
+    for option in reversed([*(_of_law(several_nations) if law else ()), *_of_output(formats)]):
         wrapped = option(wrapped)
     return wrapped
+
+
+def _of_law(several_nations: bool) -> list[Callable[..., Any]]:
+    return [
+        click.option("--as-at", metavar="YYYY-MM-DD", help="The law on this date (today)."),
+        click.option(
+            "--nation",
+            "places" if several_nations else "nation",
+            multiple=several_nations,
+            help="A nation to compare. Repeatable."
+            if several_nations
+            else "The nation; it goes before what a profile says.",
+            shell_complete=completes("nations"),
+        ),
+        click.option(
+            "--reform",
+            "reforms",
+            multiple=True,
+            metavar="ID",
+            help="With this reform, as if it were law.",
+            shell_complete=completes("reforms"),
+        ),
+        click.option(
+            "--interpretation",
+            "readings",
+            multiple=True,
+            metavar="ID=READING",
+            help="Read a disputed provision this way.",
+            shell_complete=completes("reading"),
+        ),
+        click.option(
+            "--rules",
+            multiple=True,
+            metavar="DIR",
+            help="Another lawbook, or a folder laid over the packaged one. Repeatable: each lies over those before.",
+            shell_complete=completes("dir"),
+        ),
+    ]
+
+
+def _of_output(formats: Sequence[str]) -> list[Callable[..., Any]]:
+    return [
+        click.option(
+            "--format",
+            type=click.Choice(formats),
+            help="How the answer is written; without it the name of the file given with -o says so.",
+        ),
+        click.option("-o", "--output", metavar="FILE", help="Write to a file.", shell_complete=completes("file")),
+        click.option("--full", is_flag=True, help="Everything; else what a reader needs first."),
+    ]
+
+
+def _files(given: Iterable[Any]) -> Iterator[str]:
+    """The files that options and arguments name, and the files of rules in folders that they name."""
+    for value in given:
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, str) and item not in ("", "-"):
+                yield item
+                if os.path.isdir(item):
+                    for folder, _, found in os.walk(item):
+                        yield from (os.path.join(folder, name) for name in found if name.endswith((".yaml", ".yml")))
 
 
 def second_opinion(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -175,37 +225,3 @@ def day(text: str | None) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise problem("--as-at", f"`{text}` is not a date", None, "give a day of the calendar as YYYY-MM-DD") from None
-
-
-def width() -> int:
-    return os.get_terminal_size().columns if sys.stdout.isatty() else 100
-
-
-def face_of(face: str | None, output: str | None, formats: Sequence[str], default: str) -> str:
-    """The format asked for: `--format`, else what the name of the file says, else `default`."""
-    suffix = (output or "").rpartition(".")[2].lower()
-    named = {"md": "markdown", "txt": "table", "htm": "html"}.get(suffix, suffix)
-    return face or (named if named in formats else default)
-
-
-def write(text: str | bytes, output: str | None) -> None:
-    """To standard output, or to a file: first beside it, then renamed, so that nothing is ever half written."""
-    if output is None or output == "-":
-        _print(text)
-        return
-    from pathlib import Path
-
-    part = Path(f"{output}.{os.getpid()}.part")
-    try:
-        part.write_bytes(text if isinstance(text, bytes) else f"{click.unstyle(text)}\n".encode())
-        part.replace(output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise problem(output, f"cannot be written: {(error.strerror or str(error)).lower()}") from None
-    click.echo(f"written: {output}", err=True)
-
-
-def _print(text: str | bytes) -> None:
-    if isinstance(text, bytes) and sys.stdout.isatty():
-        raise problem("--format", "that format is not for a terminal", None, "name a file: -o FILE")
-    click.echo(text, nl=isinstance(text, str), color=False if os.environ.get("NO_COLOR") else None)

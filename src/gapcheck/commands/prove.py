@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import functools
 import sys
 
 import click
 
-from gapcheck.commands.options import completes, write
+from gapcheck.commands.options import Common, common, completes
 
 
 @click.command("prove")
@@ -15,9 +15,8 @@ from gapcheck.commands.options import completes, write
 @click.option(
     "--only", multiple=True, metavar="ID", help="Prove this property only.", shell_complete=completes("properties")
 )
-@click.option("--format", "face", type=click.Choice(("table", "json")), default="table", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-def command(rules: tuple[str, ...], only: tuple[str, ...], face: str, output: str | None) -> None:
+@functools.partial(common, law=False)
+def command(options: Common, only: tuple[str, ...]) -> None:
     """Prove the properties that a lawbook states of itself, over every case, nation, date and reading.
 
     RULES is a lawbook, or folders to be laid over the packaged one; without it the packaged one is proved. For a property
@@ -26,17 +25,15 @@ def command(rules: tuple[str, ...], only: tuple[str, ...], face: str, output: st
     Exit code 0: all hold, 1: one is broken, 2: bad input.
     """
     from gapcheck.law.lawbook import Lawbook
-    from gapcheck.prove.report import proof_data, proof_table
+    from gapcheck.prove.report import Proofs
     from gapcheck.prove.run import chosen, prove
 
+    rules = options.rules
     book = Lawbook.load(*rules)
     total = len(chosen(book, only))
     proofs = []
     for proof in prove(book, only, rules):
         proofs.append(proof)
         click.echo(f"{len(proofs)} of {total}: {proof.stated['title']}", err=True)
-    text = (
-        proof_table(proofs) if face == "table" else json.dumps(proof_data(book, proofs), ensure_ascii=False, indent=2)
-    )
-    write(text, output)
+    options.give(Proofs(book, proofs))
     sys.exit(0 if all(proof.holds for proof in proofs) else 1)

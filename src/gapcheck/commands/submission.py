@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, face_of, write
-from gapcheck.errors import InputError, problem
+from gapcheck.commands.options import Common, common, completes
+from gapcheck.errors import InputError
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
-    from gapcheck.submission.model import Submission
-
-FORMATS = ("markdown", "html", "docx", "pdf", "json")
 
 
 @click.command("submission")
@@ -28,7 +25,7 @@ FORMATS = ("markdown", "html", "docx", "pdf", "json")
     help="The profession that the annex is about.",
     shell_complete=completes("professions"),
 )
-@functools.partial(common, formats=FORMATS, default=None, several_nations=True)
+@functools.partial(common, default="markdown", several_nations=True)
 def command(options: Common, folders: tuple[str, ...], profession: str) -> None:
     """Make the annex for a professional body out of folders of role profiles and job descriptions.
 
@@ -42,6 +39,7 @@ def command(options: Common, folders: tuple[str, ...], profession: str) -> None:
           --reform pgd-for-clinical-technologists -o annex.docx
     """
     from gapcheck.profile.resolve import Resolver
+    from gapcheck.submission.answer import Annex
     from gapcheck.submission.build import Asked, submission
 
     book = options.lawbook()
@@ -54,13 +52,11 @@ def command(options: Common, folders: tuple[str, ...], profession: str) -> None:
     options._replace(nation=nations[0]).law(book)  # every reform is known
     for nation in nations[1:]:
         options._replace(nation=nation, reforms=()).law(book)
-    face = face_of(options.face, options.output, FORMATS, "markdown")
-    if face in ("docx", "pdf") and options.output in (None, "-") and sys.stdout.isatty():
-        raise problem("--format", "that format is not for a terminal", None, "name a file: -o FILE")
+    options.keep(str(path) for folder in folders for path in sorted(Path(folder).rglob("*")))
     reforms = tuple(dict.fromkeys(options.reforms))
     asked = Asked(folders, profession, law, nations, reforms, _line(options, folders, profession, law.date, nations))
     annex = submission(asked, lambda name: click.echo(f"reading {name}", err=True) if sys.stderr.isatty() else None)
-    write(_face(face, annex), options.output)
+    options.give(Annex(annex))
 
 
 def _nations(options: Common, book: Lawbook) -> tuple[str, ...]:
@@ -83,19 +79,3 @@ def _line(options: Common, folders: tuple[str, ...], profession: str, date: str,
     ):
         words += [part for value in values for part in (option, value)]
     return shlex.join([*words, "-o", Path(options.output).name if options.output not in (None, "-") else "annex.docx"])
-
-
-def _face(face: str, annex: Submission) -> str | bytes:
-    if face == "json":
-        import json
-
-        from gapcheck.submission.data import annex_data
-
-        return json.dumps(annex_data(annex), ensure_ascii=False, indent=2)
-    from gapcheck.document.receipt import Source, receipt_of, run_of, sealed, today
-    from gapcheck.submission.document import annex_document
-
-    made = today()
-    runs = [run_of(post.report, Source(post.source, post.raw)) for post in annex.posts]
-    documents = [Source(name, raw) for name, raw in annex.read]
-    return sealed(annex_document(annex, made), face, receipt_of(annex.command, runs, documents, made))

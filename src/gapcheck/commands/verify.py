@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 
 import click
 
-from gapcheck.commands.options import completes, write
+from gapcheck.commands.options import Common, common, completes
 
 
 @click.command("verify")
@@ -26,9 +27,8 @@ from gapcheck.commands.options import completes, write
     shell_complete=completes("dir"),
     help="Another lawbook, or a folder laid over the packaged one.",
 )
-@click.option("--format", "face", type=click.Choice(("table", "json")), default="table", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write to a file.")
-def command(report: str, profiles: tuple[str, ...], rules: tuple[str, ...], face: str, output: str | None) -> None:
+@functools.partial(common, law=False)
+def command(options: Common, report: str, profiles: tuple[str, ...]) -> None:
     """Run a report again from its receipt: is it identical, or what differs and why?
 
     REPORT is what gapcheck check wrote as JSON, Markdown, HTML, Word, PDF, CSV or SARIF. The report embeds its profile
@@ -37,28 +37,11 @@ def command(report: str, profiles: tuple[str, ...], rules: tuple[str, ...], face
     Exit code 0: identical, 1: it differs, 2: it cannot be read.
     """
     from gapcheck.document.receipt import Source
-    from gapcheck.document.receipt_read import read_report
-    from gapcheck.findings.verify import verify
+    from gapcheck.findings.receipts import read_report
+    from gapcheck.findings.verify import Verdict, verify
     from gapcheck.profile.read import read_bytes
 
     found = read_report(report)
-    result = verify(found, report, [Source(*read_bytes(path)) for path in profiles], rules)
-    if face == "json":
-        import json
-
-        data = {
-            "gapcheck": "1",
-            "report": result.source,
-            "format": result.face,
-            "identical": result.identical,
-            "differences": [{"kind": item.kind, "says": item.says} for item in result.differences],
-            "notes": list(result.notes),
-        }
-        text = json.dumps(data, ensure_ascii=False, indent=2)
-    else:
-        lines = ["identical" if result.identical else "differs"]
-        lines += [f"  {item.kind}: {item.says}" for item in result.differences]
-        lines += [f"  note: {note}" for note in result.notes]
-        text = "\n".join(lines)
-    write(text, output)
+    result = verify(found, report, [Source(*read_bytes(path)) for path in profiles], options.rules)
+    options.give(Verdict(result))
     sys.exit(0 if result.identical else 1)

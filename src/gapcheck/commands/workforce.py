@@ -10,7 +10,9 @@ from typing import Any
 import click
 
 from gapcheck.commands.options import Common, common, completes
+from gapcheck.document.render import FORMATS
 
+TEXTS = tuple(name for name, item in FORMATS.items() if not item.binary and item.part != "places")
 LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild to worst
 
 
@@ -34,7 +36,7 @@ LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild t
     help="A second row with an id.",
 )
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
-@functools.partial(common, formats=("table", "markdown", "csv", "json"), default=None)
+@functools.partial(common, formats=TEXTS, named=False)
 def command(options: Common, **given: Any) -> None:
     """Check a whole workforce: TABLE (CSV or Parquet, one row a post; - reads CSV from standard input) to -o OUT, a table
     with a row for each finding (.parquet, .csv or .duckdb).

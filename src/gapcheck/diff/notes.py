@@ -11,7 +11,8 @@ from gapcheck.diff.findings import FindingChange, ProfileChange
 from gapcheck.diff.group import ORDER
 from gapcheck.diff.result import ItemChanges, Result
 from gapcheck.diff.sides import Side
-from gapcheck.diff.words import FEW, HEADINGS, act_title, capital, joined, people_words, places
+from gapcheck.diff.words import FEW, HEADINGS, act_title, people_words, places
+from gapcheck.document.words import capital, listed
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Law, words
 
@@ -27,7 +28,7 @@ def opening(result: Result) -> str:
     names = result.before.book.data["nations"]
     nations = [item.before.nation for item in result.comparisons]
     alike = nations == [item.after.nation for item in result.comparisons]
-    where = f", in {joined(str(names[item]) for item in nations)}" if alike else ""
+    where = f", in {listed(str(names[item]) for item in nations)}" if alike else ""
     when = f", on {words(result.before.date)}" if result.before.date == result.after.date else ""
     return f"From {before} to {after}{where}{when}."
 
@@ -122,9 +123,9 @@ def cannot_tell(result: Result) -> Iterator[str]:
         for dates, acts in by_dates.items():
             law = result.comparisons[0].after
             where = places(result.comparisons, nations)
-            listed = joined(act_title(law, act) for act in acts)
+            named = listed(act_title(law, act) for act in acts)
             since = words(next(filter(None, dates)))
-            yield f"{capital(f'{where} the lawbook'.strip())} knows the law from {since} on of these: {listed}."
+            yield f"{capital(f'{where} the lawbook'.strip())} knows the law from {since} on of these: {named}."
 
 
 def _unclear(law: Law, item: Unclear, medicines: frozenset[str], acts: Sequence[str]) -> str:
@@ -132,8 +133,8 @@ def _unclear(law: Law, item: Unclear, medicines: frozenset[str], acts: Sequence[
     reasons += [f"That turns on whether {law.book.data['facts'][fact]['says']}." for fact in item.facts]
     known = law.book.data["medicines"]
     named = [str(known[key]["label"]) for key in known if key in medicines]
-    for_ = f", for {joined(named)}" if named and len(named) <= FEW else ""
-    what = f"{title(law, item.route)}, to {joined(act_title(law, act) for act in acts)}{for_}"
+    for_ = f", for {listed(named)}" if named and len(named) <= FEW else ""
+    what = f"{title(law, item.route)}, to {listed(act_title(law, act) for act in acts)}{for_}"
     side = "first" if item.side == "before" else "second"
     return f"{what}, in the {side} law. {' '.join(dict.fromkeys(reasons))}"
 
@@ -148,8 +149,8 @@ def finding_line(law: Law, change: FindingChange) -> str:
 
 def _value(law: Law, key: str, value: Any) -> str:
     if key == "routes":
-        return joined((title(law, route) for route in value), "and") or "none"
-    return joined(value) or "nothing" if isinstance(value, list) else str(value) or "nothing"
+        return listed((title(law, route) for route in value), "and") or "none"
+    return listed(value) or "nothing" if isinstance(value, list) else str(value) or "nothing"
 
 
 def profile_head(change: ProfileChange) -> str:

@@ -1,12 +1,9 @@
-"""A comparison as plain data (of the form of `schemas/diff.schema.json`), as text for a terminal, and as Markdown."""
+"""A comparison of two laws as an answer; its data are of the form of `schemas/diff.schema.json`."""
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
-
-import click
 
 from gapcheck.diff import notes
 from gapcheck.diff import words as say
@@ -17,12 +14,12 @@ from gapcheck.diff.group import ORDER, ActChange, Entry
 from gapcheck.diff.result import ItemChanges, Result
 from gapcheck.diff.rules import Needs
 from gapcheck.diff.sides import Side
-from gapcheck.document.markdown import escape
-from gapcheck.document.words import provision_line
+from gapcheck.document.answer import Answer, Sheet
+from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, inline
+from gapcheck.document.cite import Citations
+from gapcheck.document.words import said
 from gapcheck.findings.data import provision_data
 from gapcheck.law.dated import Provision
-
-_COLOUR = {GAIN: "green", LOSE: "red"}
 
 
 class _Item(NamedTuple):
@@ -174,39 +171,80 @@ def _sections(result: Result) -> Iterator[_Section]:
     yield _Section("What else the lawbooks hold differently", [_Item(notes.items_line(item)) for item in result.items])
 
 
-def difference_table(result: Result, width: int) -> str:
-    """The comparison as text of a width in characters."""
-    width = max(40, min(width, 110))
-    lines = [*_wrapped(notes.opening(result), width), *_wrapped(notes.summary(result), width)]
-    for section in _sections(result):
-        if section.items:
-            lines += ["", click.style(section.title, fg=_COLOUR.get(section.kind), bold=True)]
-        for item in section.items:
-            lines += _wrapped(item.head, width, "  ", "    ")
-            for label, text in item.lines:
-                lines += _wrapped(f"{label} {text}".strip(), width, "    ", "      ")
-            lines += [
-                line for one in item.law for line in _wrapped(f"Law: {provision_line(one)}", width, "    ", "      ")
-            ]
-    return "\n".join([*lines, "", *(part for line in notes.closing(result) for part in _wrapped(line, width))])
+_TONE = {GAIN: "clear", LOSE: "blocked"}
+_FEW = 40  # changes that one screen shows
 
 
-def _wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
-    )
+class LawDiff(Answer):
+    """What changes between two laws, and for whom."""
+
+    def __init__(self, result: Result) -> None:
+        self.result = result
+        self.book = result.after.book
+
+    def data(self) -> Any:
+        """The changes with every case."""
+        return difference_data(self.result)
+
+    def brief(self) -> Document:
+        """A line for each change."""
+        blocks: list[Block] = [Paragraph(inline(said(self.book, notes.summary(self.result))))]
+        for section in _sections(self.result):
+            if section.items:
+                blocks.append(
+                    Paragraph(inline(Run(section.title, strong=True, tone=_TONE.get(section.kind, ""))), "apart")
+                )
+                shown = section.items[:_FEW]
+                lines = [inline(said(self.book, " ".join([item.head, *_first(item)]))) for item in shown]
+                lines += [inline(f"and {len(section.items) - _FEW} more")] if len(section.items) > _FEW else []
+                blocks.append(Items(tuple(lines)))
+        closing = notes.closing(self.result)
+        blocks.append(
+            Paragraph(
+                inline(f"With --full: the cases, what must be in place, why, and the law. {closing[-1]}"), "apart"
+            )
+        )
+        return Document(said(self.book, notes.opening(self.result)), tuple(blocks))
+
+    def document(self, full: bool) -> Document:
+        """Each change with its cases, what must be in place, why, and the law once."""
+        law = Citations()
+        blocks: list[Block] = [Paragraph(inline(said(self.book, notes.summary(self.result))), "lead")]
+        for section in _sections(self.result):
+            if section.items:
+                blocks.append(Heading(1, section.title, tone=_TONE.get(section.kind, "")))
+            for item in section.items:
+                cited = law.of(item.law)
+                blocks.append(
+                    Paragraph(
+                        inline(Run(said(self.book, item.head), strong=bool(item.lines)), f" {cited}" if cited else "")
+                    )
+                )
+                if item.lines:
+                    blocks.append(
+                        Items(tuple(inline(said(self.book, f"{label} {text}".strip())) for label, text in item.lines))
+                    )
+        if law.law:
+            blocks += [Heading(1, "Law", "law"), law.items()]
+        blocks.append(Heading(1, "What this rests on", "rests-on"))
+        blocks += [Paragraph(inline(said(self.book, line))) for line in notes.closing(self.result)]
+        return Document(
+            said(self.book, notes.opening(self.result)),
+            tuple(blocks),
+            subject="What changes between two laws, and for whom",
+        )
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row a change, then a row a finding that changes."""
+        rows = []
+        for section in _sections(self.result):
+            for item in section.items:
+                lines = " ".join(f"{label} {text}".strip() for label, text in item.lines)
+                cited = "; ".join(f"{one.title} {one.url}" for one in item.law)
+                rows.append([said(self.book, text) for text in (section.title, item.head, lines)] + [cited])
+        return [Sheet("Changes", ("kind", "change", "details", "law"), rows)]
 
 
-def difference_markdown(result: Result) -> str:
-    """The comparison as Markdown."""
-    lines = [f"# {escape(notes.opening(result))}", "", escape(notes.summary(result))]
-    for section in _sections(result):
-        if section.items:
-            lines += ["", f"## {escape(section.title)}", ""]
-        for item in section.items:
-            lines.append(f"- {escape(item.head)}")
-            lines += [f"  - {escape(f'{label} {text}'.strip())}" for label, text in item.lines]
-            lines += [
-                f"  - Law: [{escape(one.title)}]({one.url}) ({one.confidence.replace('-', ' ')})" for one in item.law
-            ]
-    return "\n".join([*lines, "", "---", "", *(escape(line) for line in notes.closing(result))])
+def _first(item: _Item) -> list[str]:
+    """Of a finding, how it changes; of a change of the law, nothing more than its sentence."""
+    return [text for label, text in item.lines if not label][:1]

@@ -10,6 +10,8 @@ from gapcheck.diff.causes import Cause
 from gapcheck.diff.compare import DIRECTNESS, GAIN, LOSE, NEEDS, NEWLY, NO_LONGER, OVERSEAS, REGISTERED, Comparison, Who
 from gapcheck.diff.group import ActChange, Entry
 from gapcheck.diff.rules import Needs
+from gapcheck.document import words as small
+from gapcheck.document.words import capital, inner, listed
 from gapcheck.engine.person import ACCREDITED
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Law, Provision
@@ -20,28 +22,14 @@ HEADINGS = {
     DIRECTNESS: "More or less direct",
     NEEDS: "What must be in place",
 }
-_HOW = {
-    1: "with another professional's act for each patient",
-    2: "under a standing written instruction",
-    3: "on own authority",
-}
+_LEVELS = {1: "individual", 2: "standing", 3: "own-authority"}
 FEW = 6
-
-
-def joined(items: Iterable[str], last: str = "and") -> str:
-    """A list in words."""
-    listed = list(items)
-    return f" {last} ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def places(comparisons: Sequence[Comparison], nations: Collection[str]) -> str:
     """Where something holds; nothing where it holds in every nation that was compared."""
     names = comparisons[0].after.book.data["nations"]
-    return "" if len(set(nations)) == len(comparisons) else f"in {joined(str(names[nation]) for nation in nations)}"
+    return "" if len(set(nations)) == len(comparisons) else f"in {listed(str(names[nation]) for nation in nations)}"
 
 
 def people(entry: Entry, comparisons: Sequence[Comparison]) -> str:
@@ -62,14 +50,14 @@ def people_words(comparison: Comparison, chosen: Collection[Who]) -> str:
     for whole, name in ((comparison.everyone, "everyone"), (registered, "registered members of every profession")):
         left = {one.profession for one in whole - who}
         if who <= whole and len(left) <= FEW // 2 and len(who) > FEW:
-            but = joined(str(data[key]["plural"]) for key in data if key in left)
+            but = listed(str(data[key]["plural"]) for key in data if key in left)
             return f"{name} but {but}" if but else name
     labels: list[str] = []
     for key in data:
         group, every = ({one for one in some if one.profession == key} for some in (who, comparison.everyone))
         if group:
             labels += _group(comparison.after, key, group, every)
-    return joined(labels)
+    return listed(labels)
 
 
 def _group(law: Law, profession: str, who: set[Who], whole: set[Who]) -> Iterator[str]:
@@ -78,7 +66,7 @@ def _group(law: Law, profession: str, who: set[Who], whole: set[Who]) -> Iterato
     if REGISTERED in standings or standings == {item.standing for item in whole}:
         yield plural
     elif NEWLY in standings:
-        names = joined((registers[key]["title"] for key in law.registers_of(profession)), "or")
+        names = listed((registers[key]["title"] for key in law.registers_of(profession)), "or")
         yield f"{plural} who register with the {names}"
     elif NO_LONGER in standings:
         yield f"{plural} who were registered"
@@ -96,7 +84,7 @@ def headline(entry: Entry, comparisons: Sequence[Comparison]) -> str:
     """The change in one sentence."""
     law = comparisons[0].after if entry.route in comparisons[0].after.book.data["routes"] else comparisons[0].before
     who = people(entry, comparisons)
-    way = f"{title(law, entry.route)}, to {joined(act_title(law, act.act) for act in entry.acts)}"
+    way = f"{title(law, entry.route)}, to {listed(act_title(law, act.act) for act in entry.acts)}"
     if entry.kind in (GAIN, LOSE):
         how = (
             "this way"
@@ -115,8 +103,7 @@ def headline(entry: Entry, comparisons: Sequence[Comparison]) -> str:
 
 def act_title(law: Law, act: str) -> str:
     """The title of an act, as it stands within a sentence."""
-    text = str(law.book.data["acts"][act]["title"])
-    return text[0].lower() + text[1:]
+    return inner(str(law.book.data["acts"][act]["title"]))
 
 
 def details(entry: Entry, comparisons: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
@@ -156,7 +143,7 @@ def _of_act(entry: Entry, comparison: Comparison, act: ActChange) -> Iterator[tu
         yield from _each(law, act)
     if entry.kind in (NEEDS, DIRECTNESS):
         before, after = (
-            [_HOW[level] for level in act.levels]
+            [small.DIRECTNESS[_LEVELS[level]] for level in act.levels]
             if entry.kind == DIRECTNESS
             else [needs_words(law, needs) or "nothing" for needs in act.needs]
         )
@@ -168,7 +155,7 @@ def _of_act(entry: Entry, comparison: Comparison, act: ActChange) -> Iterator[tu
     ways = [title(law, route) for route in sorted(act.instead - {""})]
     if len(ways) <= 1 or not entry.everyone:
         none = ["none"] if "" in act.instead else []
-        yield "Best other way before:" if entry.kind == GAIN else "Best other way left:", joined([*ways, *none], "or")
+        yield "Best other way before:" if entry.kind == GAIN else "Best other way left:", listed([*ways, *none], "or")
 
 
 def _each(law: Law, act: ActChange) -> Iterator[tuple[str, str]]:
@@ -181,7 +168,7 @@ def _each(law: Law, act: ActChange) -> Iterator[tuple[str, str]]:
     )
     if 1 < len(apart) <= FEW // 2 and "" not in apart:
         label = "And one of these:" if act.where or act.medicines is not None else "In one of these cases:"
-        yield label, joined((f"({item})" for item in apart), "or")
+        yield label, listed((f"({item})" for item in apart), "or")
 
 
 def fact_words(law: Law, name: str, values: tuple[Any, ...]) -> str:
@@ -193,7 +180,7 @@ def fact_words(law: Law, name: str, values: tuple[Any, ...]) -> str:
         return f"{kind} {'held' if True in values else 'not held'}: {arrangement['label']}"
     if set(values) <= {True, False}:
         return f"{'' if True in values else 'not: '}{about.get('says', name)}"
-    return f"{about.get('says', name)}: {joined((str(value).replace('-', ' ') for value in values), 'or')}"
+    return f"{about.get('says', name)}: {listed((str(value).replace('-', ' ') for value in values), 'or')}"
 
 
 def _medicines(law: Law, found: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -202,10 +189,10 @@ def _medicines(law: Law, found: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     named = [key for key in found if key in known]
     if OTHER in found and len(missing) <= len(named):
         if missing:
-            yield "Not for:", joined(str(known[key]["label"]) for key in missing)
+            yield "Not for:", listed(str(known[key]["label"]) for key in missing)
         return
     more = " and others of the kind" if OTHER in found else ""
-    yield "For:", joined(str(known[key]["label"]) for key in named) + more if named else "medicines of the kind"
+    yield "For:", listed(str(known[key]["label"]) for key in named) + more if named else "medicines of the kind"
 
 
 def needs_words(law: Law, needs: Needs) -> str:
@@ -218,7 +205,7 @@ def needs_words(law: Law, needs: Needs) -> str:
     more = [_labels(law, item) for item in rest if item]
     if not more:
         return sure
-    choice = joined(more, "or")
+    choice = listed(more, "or")
     return (
         f"{sure}{', and ' if sure else ''}in some cases {choice}"
         if not rest[0]
@@ -227,4 +214,4 @@ def needs_words(law: Law, needs: Needs) -> str:
 
 
 def _labels(law: Law, names: Iterable[str]) -> str:
-    return joined(str(law.book.data["arrangements"][name.partition(".")[2]]["label"]) for name in sorted(names))
+    return listed(str(law.book.data["arrangements"][name.partition(".")[2]]["label"]) for name in sorted(names))

@@ -1,6 +1,6 @@
 """A document as neutral blocks: what a report says, before any face gives it a look.
 
-Content builders make a `Document`; each face in `faces/` renders it, so that no face invents wording. Text is made plain when
+Subjects make a `Document`; each format renders it, so that none invents wording. Text is made plain when
 a block is made (`plain`), so that no face has to remember to: what strangers wrote stays text, without control characters,
 direction marks or what XML cannot hold. A newline in a run is a line break.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from gapcheck.document.words import plain
@@ -61,11 +61,12 @@ def inline(*parts: str | Run) -> Inline:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 stands right under the document's title. `id`: for references to it."""
+    """A heading; level 1 stands right under the document's title. `id`: for references to it; `tone`: as of a run."""
 
     level: int
     text: str
     id: str = ""
+    tone: str = ""
 
     def __post_init__(self) -> None:
         _text(self)
@@ -75,7 +76,7 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. `style`: "" (running text), `lead` (the sentence to remember), `note` (small print), `status` (a line of
-    status words above a finding), `label` (a few words that stand right above what they name)."""
+    status words above a finding), `label` (a few words that stand right above what they name), `apart` (running text after a gap)."""
 
     inline: Inline
     style: str = ""
@@ -103,7 +104,8 @@ class Facts:
 class Table:
     """A table, numbered in the order of the document. `header`: one cell a column; `row_headers`: the first cell of each row
     heads it; `widths`: fractions of the width that add up to 1 (empty: equal columns); `wide`: set it on a landscape page;
-    `numeric`: the columns, from 0, to align to the right."""
+    `numeric`: the columns, from 0, to align to the right; `plain`: a list in columns, of which a terminal shows no caption and
+    no head, and a line a row."""
 
     id: str
     caption: str
@@ -113,6 +115,7 @@ class Table:
     widths: tuple[float, ...] = ()
     wide: bool = False
     numeric: tuple[int, ...] = ()
+    plain: bool = False
 
     def __post_init__(self) -> None:
         _text(self, "caption")
@@ -168,8 +171,7 @@ Block = Heading | Paragraph | Items | Facts | Table | Figure | Contents | PageBr
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `date`: the day it was made, ISO text (see `report.receipt.today`); `receipt`: JSON text that each
-    face carries along unseen, for `gapcheck verify` (empty: none)."""
+    """A whole document. `date`: the day it was made, ISO text (see `receipt.today`)."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -178,7 +180,6 @@ class Document:
     author: str = "gapcheck"
     subject: str = ""
     date: str = ""
-    receipt: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "subject"):

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 import docx
@@ -16,10 +17,12 @@ from docx.opc.part import Part
 from docx.shared import Emu
 from lxml import etree
 
+from gapcheck.document.answer import Answer, Look
 from gapcheck.document.blocks import Document, spreads
 from gapcheck.document.docx_body import Body
 from gapcheck.document.docx_styles import prepare
 from gapcheck.document.docx_xml import W, element, field_runs
+from gapcheck.document.receipt import sealing
 
 _RECEIPT = "urn:gapcheck:receipt"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
@@ -28,8 +31,18 @@ _MOST = 60_000_000  # bytes that a report may unpack to
 SHORT = 90  # characters of the title in the head of the page
 
 
-def render(document: Document) -> bytes:
-    """The document as a Word file."""
+def render(answer: Answer, look: Look) -> bytes:
+    """The document of an answer as a Word file, its receipt in a part of its own."""
+    word = _word(answer.document(look.full))
+    receipt = sealing(answer)(_print([word.element.body]))
+    if receipt:
+        _embed(word, receipt)
+    stream = io.BytesIO()
+    word.save(stream)
+    return _settled(stream.getvalue())
+
+
+def _word(document: Document) -> Word:
     word = docx.Document()
     prepare(word, document.language)
     _properties(word, document)
@@ -43,11 +56,7 @@ def render(document: Document) -> bytes:
         for block in blocks:
             body.add(block)
     _header_and_footer(word, document)
-    if document.receipt:
-        _embed(word, document.receipt)
-    stream = io.BytesIO()
-    word.save(stream)
-    return _settled(stream.getvalue())
+    return word
 
 
 def _margins(section: Any, landscape: bool) -> None:
@@ -136,9 +145,13 @@ def embedded(raw: bytes) -> str:
 
 def fingerprint(raw: bytes) -> str:
     """The hash of the words of the text. The contents table is left out: a program fills in its page numbers."""
+    return _print([_parsed(blob) for blob in _part(raw, "word/document.xml")])
+
+
+def _print(roots: Iterable[Any]) -> str:
     words = []
-    for blob in _part(raw, "word/document.xml"):
-        for paragraph in _parsed(blob).iter(f"{W}p"):
+    for root in roots:
+        for paragraph in root.iter(f"{W}p"):
             if next(paragraph.iterancestors(f"{W}sdt"), None) is None:
                 words += ["".join(text.itertext()) for text in paragraph.iter(f"{W}t")]
     return hashlib.sha256("".join("".join(words).split()).encode()).hexdigest()

@@ -12,14 +12,24 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from gapcheck.document.answer import Answer, Look
 from gapcheck.document.blocks import Contents, Document, Figure, Heading, Run, Table, anchors, labels, shown, walk
+from gapcheck.document.receipt import sealing
 
 _HERE = Path(__file__).parent
 _RECEIPT = re.compile(r'<meta name="gapcheck-receipt" content="([^"]*)">\n')
 
 
-def render(document: Document) -> str:
-    """The document as HTML."""
+def render(answer: Answer, look: Look) -> str:
+    """The document of an answer as a page, its receipt in the head."""
+    text = text_of(answer.document(look.full))
+    receipt = sealing(answer)(fingerprint(text))
+    meta = Markup('<meta name="gapcheck-receipt" content="{}">\n').format(receipt)
+    return text.replace("</head>", f"{meta}</head>", 1) if receipt else text
+
+
+def text_of(document: Document) -> str:
+    """A document as a page."""
     names = labels(document)
     links = {id(heading): anchor for heading, anchor in anchors(document)}
     style = (_HERE / "document.css").read_text(encoding="utf-8").strip() + _widths(document)
@@ -34,7 +44,6 @@ def render(document: Document) -> str:
         percent=_percent,
         style=Markup(style),  # noqa: S704 - our own file and numbers
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        receipt=_receipt(document.receipt),
     )
 
 
@@ -66,12 +75,6 @@ def _widths(document: Document) -> str:
     tables = (block for block in walk(document) if isinstance(block, Table))
     used = sorted({_percent(share) for table in tables for share in table.shares})
     return "".join(f"\n.w{number}{{width:{number}%}}" for number in used)
-
-
-def _receipt(text: str) -> Markup:
-    if not text:
-        return Markup("")
-    return Markup('<meta name="gapcheck-receipt" content="{}">\n').format(text)
 
 
 def embedded(raw: bytes) -> str:

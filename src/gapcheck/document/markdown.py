@@ -7,6 +7,7 @@ import re
 
 from tabulate import tabulate
 
+from gapcheck.document.answer import Answer, Look
 from gapcheck.document.blocks import (
     Contents,
     Document,
@@ -22,6 +23,7 @@ from gapcheck.document.blocks import (
     labels,
     shown,
 )
+from gapcheck.document.receipt import sealing
 from gapcheck.document.words import plain
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|&~$]|(?<=\])\()|^(\s*)([-+=:]|\d+(?=[.)]))")
@@ -39,20 +41,25 @@ def _escaped(found: re.Match[str]) -> str:
     return f"{found[2]}\\{found[3]}" if not found[3].isdigit() else f"{found[2]}{found[3]}\\"
 
 
-def render(document: Document) -> str:
-    """The document as Markdown (the tables in the manner of GitHub)."""
+def render(answer: Answer, look: Look) -> str:
+    """The document of an answer as Markdown (the tables in the manner of GitHub), its receipt in a comment at the end."""
+    text = text_of(answer.document(look.full))
+    receipt = sealing(answer)(fingerprint(text))
+    if not receipt:
+        return text
+    inside = receipt.replace("--", "-\\u002d")  # JSON stays the same; a comment may not hold two hyphens
+    return f"{text}\n\n<!-- gapcheck-receipt\n{inside}\n-->"
+
+
+def text_of(document: Document) -> str:
+    """A document as Markdown."""
     names = labels(document)
     parts = [f"# {escape(document.title)}"]
     if document.subtitle:
         parts.append(escape(document.subtitle))
     for block in document.blocks:
         parts += _block(document, block, names)
-    parts = [part for part in parts if part]
-    text = "\n\n".join(parts)
-    if document.receipt:
-        inside = document.receipt.replace("--", "-\\u002d")  # JSON stays the same; a comment may not hold two hyphens
-        text += f"\n\n<!-- gapcheck-receipt\n{inside}\n-->"
-    return text
+    return "\n\n".join(part for part in parts if part)
 
 
 def _block(document: Document, block: object, names: dict[str, str]) -> list[str]:

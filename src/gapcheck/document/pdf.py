@@ -12,6 +12,7 @@ from typing import Any
 
 import typst
 
+from gapcheck.document.answer import Answer, Look
 from gapcheck.document.blocks import (
     Contents,
     Document,
@@ -27,9 +28,11 @@ from gapcheck.document.blocks import (
     shown,
     spreads,
 )
+from gapcheck.document.receipt import sealing
 
 _TEMPLATE = Path(__file__).parent / "document.typ"
 _NO_FONT = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_BODY = re.compile(rb"^%gapcheck-body ([0-9a-f]{64})$", re.M)
 _ATTACHED = "gapcheck-receipt.json"
 _PIECE = 12  # characters after which a long word may break
 _LONG = 24
@@ -37,9 +40,24 @@ _SHORT = 90
 _MOST = 50_000_000
 
 
-def render(document: Document) -> bytes:
-    """The document as a PDF."""
-    data = json.dumps(_data(document), ensure_ascii=False)
+def render(answer: Answer, look: Look) -> bytes:
+    """The document of an answer as a PDF, its receipt attached.
+
+    What the pages show is known only once they are set, and to set them twice takes twice the time. So its hash stands in a
+    line of its own before the last of the file, which no reader shows.
+    """
+    document = answer.document(look.full)
+    seal = sealing(answer)
+    receipt = seal("")
+    raw = _set(document, receipt)
+    if not receipt:
+        return raw
+    start = raw.rindex(b"startxref")
+    return b"%s%%gapcheck-body %s\n%s" % (raw[:start], fingerprint(raw).encode(), raw[start:])
+
+
+def _set(document: Document, receipt: str) -> bytes:
+    data = json.dumps({**_data(document), "receipt": receipt}, ensure_ascii=False)
     attempts = 60
     for attempt in range(attempts):
         try:
@@ -87,7 +105,6 @@ def _data(document: Document) -> dict[str, Any]:
         "date": {"year": day.year, "month": day.month, "day": day.day} if day else None,
         "lang": language,
         "region": region,
-        "receipt": document.receipt,
         "spreads": [
             {"landscape": landscape, "blocks": [_block(block, names, places) for block in blocks]}
             for landscape, blocks in spreads(document)
@@ -178,7 +195,11 @@ def embedded(raw: bytes) -> str:
         raise ValueError("its attachments cannot be read") from error
     if not found:
         raise ValueError("it carries no receipt")
-    return bytes(found[0]).decode("utf-8", "replace")
+    text = bytes(found[0]).decode("utf-8", "replace")
+    body = _BODY.search(raw[-2000:])
+    if body is None:
+        return text
+    return json.dumps({**json.loads(text), "body": body.group(1).decode()}, ensure_ascii=False)
 
 
 def fingerprint(raw: bytes) -> str:

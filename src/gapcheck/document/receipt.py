@@ -11,15 +11,16 @@ import datetime
 import hashlib
 import json
 import os
-from collections.abc import Sequence
-from dataclasses import replace
-from importlib.metadata import version
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcheck.document.blocks import Document
-from gapcheck.engine.findings import Report
+from gapcheck import __version__
 from gapcheck.errors import problem
-from gapcheck.findings.data import lawbook_data, report_data
+
+if TYPE_CHECKING:
+    from gapcheck.document.answer import Answer
+
+Seal = Callable[[str], str]
 
 
 class Source(NamedTuple):
@@ -51,28 +52,15 @@ def digest(data: Any) -> str:
     return hashlib.sha256(canonical(data).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def named(path: str) -> str:
+    """The name of a file as text: what is not UTF-8 in it becomes a mark."""
+    return path.encode("utf-8", "replace").decode()
+
+
 def hashed(source: Source, keep: bool) -> dict[str, str]:
     """A file by name and hash; `keep`: with its bytes."""
-    about = {"source": source.name, "sha256": hashlib.sha256(source.raw).hexdigest()}
+    about = {"source": named(source.name), "sha256": hashlib.sha256(source.raw).hexdigest()}
     return {**about, "content": base64.b64encode(source.raw).decode()} if keep else about
-
-
-def run_of(report: Report, profile: Source, waivers: Source | None = None) -> dict[str, Any]:
-    """One check of one profile, in and out."""
-    data = report_data(report)
-    second = [report.cross_check.engine] if report.cross_check.engine else []
-    keys = ("task", "label", "status", "today", "because_of_registration")
-    return {
-        "profile": hashed(profile, True),
-        "lawbook": lawbook_data(report.law),
-        "engines": [f"gapcheck {version('gapcheck')}", *second],
-        "waivers": hashed(waivers, True) if waivers else None,
-        "findings": [
-            {**{key: item[key] for key in keys}, "gap": item["assurance"]["gap"], "sha256": digest(item)}
-            for item in data["findings"]
-        ],
-        "sha256": digest({key: value for key, value in data.items() if key != "cross_check"}),
-    }
 
 
 def receipt_of(
@@ -82,7 +70,7 @@ def receipt_of(
     return {
         "receipt": 1,
         "command": command,
-        "tool": version("gapcheck"),
+        "tool": __version__,
         "made": made or today(),
         "runs": list(runs),
         "documents": [hashed(item, False) for item in documents],
@@ -90,18 +78,11 @@ def receipt_of(
     }
 
 
-def sealed(document: Document, face: str, receipt: dict[str, Any]) -> str | bytes:
-    """The document in a face, with its receipt and the hash of what it shows.
+def sealing(answer: Answer) -> Seal:
+    """How the receipt of an answer is made once it is known what the answer shows: gives its text, or "" where there is none."""
+    receipt = answer.receipt()
 
-    Raises InputError where a library that the face needs is not installed.
-    """
-    from gapcheck.document.render import fingerprint, render
+    def seal(body: str) -> str:
+        return canonical({**receipt, "body": body}) if receipt else ""
 
-    body = fingerprint(render(replace(document, receipt=""), face), face)
-    return render(replace(document, receipt=canonical({**receipt, "body": body})), face)
-
-
-def data_with_receipt(report: Report, receipt: dict[str, Any]) -> dict[str, Any]:
-    """The report as JSON data, with its receipt."""
-    data = report_data(report)
-    return {**data, "receipt": {**receipt, "body": digest(data)}}
+    return seal

@@ -1,282 +1,148 @@
-"""Words that the faces share: headings, the law in short, and plain text out of what strangers wrote."""
+"""The small words of every answer: lists, numbers, sentences, how direct a way is, cited law, and what an answer rests on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gapcheck.engine.findings import CrossCheck, Finding, Report, Waiver
-from gapcheck.engine.remedies import Need, RemedySet
-from gapcheck.engine.routes import BARRED, OPEN, ActResult, RouteResult
-from gapcheck.engine.sentences import DIRECTNESS, holder, not_yet_seen
-from gapcheck.law.assurance import SEVERITIES
-from gapcheck.law.conditions import ConditionResult
-from gapcheck.law.dated import Law, Provision, words
+from gapcheck.engine.sentences import DIRECTNESS, not_yet_seen
 
-STATUS = {
-    "blocked": "Blocked: unlawful whatever the employer arranges",
-    "arrange": "To arrange: not lawful until what is missing is in place",
-    "unknown": "Unknown: it cannot be told yet",
-    "restricted": "Restricted: lawful, but only by a less direct way than the comparator's, or barred by a framework",
-    "risky": "Risky: lawful, and what assures the person falls short of the harm that is possible",
-    "clear": "Clear",
-}
-MEANS = {
-    "blocked": "unlawful whatever the employer arranges",
-    "arrange": "lawful for this person, but something that has to be in place is stated to be missing or has run out",
-    "unknown": "it cannot be told until facts are given; the report asks for them",
-    "restricted": "lawful, but only by a less direct way than the comparator's, or barred by a framework, which is not law",
-    "risky": "lawful, and the gap in assurance is medium or high: what assures the person falls short of the possible harm",
-    "clear": "none of these",
-}
-FORCE = {
-    "statute": "What the law says of it:",
-    "framework": "This is a framework and not law. What it says:",
-}
-CLEAR_IS_NOT = (
-    "A clear finding says that the law, as far as the lawbook goes, does not stand in the way. It does not show that the "
-    "person is competent, that anybody indemnifies them, or that the employer has authorised them."
-)
-WAIVERS = (
-    "A waiver silences a finding that rests on a framework or local policy. It changes no law: a finding that rests on "
-    "statute cannot be waived, and a waiver past its day is not applied."
-)
-CONSIDERED = "For each act that the tasks need: every route, its conditions, and whether each holds (yes, no, or ? where it is not known)."
-VERIFY = (
-    "This file carries the profile, the version of the lawbook and the answers in short. `gapcheck verify FILE` runs the "
-    "check again and says whether anything differs."
-)
-UNREAD = "rests on law or policy that nobody has read in the text: "
-NO_CONDITION = "no condition"
-REGISTRATION = {
-    "yes": "because of registration: statutory registration alone would open the way",
-    "partly": "partly because of registration: statutory registration and an amendment of the law would open the way",
-    "no": "not because of registration",
-    "assurance": "lawful without registration, which would add assurance",
-}
-TODAY = {
-    "yes": "in order",
-    "if": "if what is not stated is in place",
-    "arrange": "not until something is arranged",
-    "unknown": "cannot be told yet",
-    "no": "not at all",
-}
-GAP_IS = (
-    "The gap in assurance says how far what assures the person falls short of the harm that is possible. It is no likelihood, and "
-    "`none` does not say that the work is safe."
-)
-EVIDENCE = {
-    "rate": "events among a known number",
-    "counts": "counted events",
-    "case": "published cases",
-    "asserted": "asserted, no events cited",
-    "none": "none",
-}
-FEW_NEEDS = 3
-_NEED = {"missing": "missing", "ran-out": "has run out", "not-stated": "not stated"}
-UNKNOWN = "unknown"
-CLASSES = {
+if TYPE_CHECKING:
+    from gapcheck.engine.findings import CrossCheck
+    from gapcheck.law.dated import Law, Provision
+    from gapcheck.law.lawbook import Lawbook
+
+__all__ = ["DIRECTNESS"]
+REMEDY = {
     "register": "registration",
     "amend": "amendment of the law",
     "arrange": "arrangement",
     "cannot": "cannot be opened",
 }
-_MARK = {True: "yes", False: "no", None: "?"}
+VERIFIED = "verified-in-text"
 
 
 def plain(text: str) -> str:
     """Text from a stranger without control characters and direction marks, on one line."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(char if char.isprintable() and not 0x2066 <= ord(char) <= 0x2069 else " " for char in text)
 
 
-def heading(report: Report) -> str:
-    """Whom and what a report is about."""
-    law = report.law
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """A list in a sentence."""
+    found = list(items)
+    return f" {last} ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
+
+
+def number(count: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: 1 task, 2 tasks."""
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+
+
+def capital(text: str) -> str:
+    """Text that begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def inner(text: str) -> str:
+    """Text that stands within a sentence: its first letter small, unless it begins an abbreviation or a name."""
+    first = text.split(" ", 1)[0]
     return (
-        f"{plain(report.profile.title)}. {holder(law, report.profile, report.person)}, "
-        f"{law.book.data['nations'][law.nation]}, {words(law.date)}"
+        text
+        if len(first) > 1 and any(char.isupper() or char.isdigit() for char in first[1:])
+        else text[:1].lower() + text[1:]
     )
 
 
-def who(report: Report) -> str:
-    """The holder in words."""
-    return holder(report.law, report.profile, report.person)
+def a(noun: str) -> str:
+    """A noun with its article."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
 
 
-def counts(report: Report) -> str:
-    """The summary in words."""
-    parts = [f"{count} {status}" for status, count in report.summary.items() if count]
-    total = len(report.findings)
-    return f"{total} {'task' if total == 1 else 'tasks'}: {', '.join(parts)}"
+def spaced(identity: str) -> str:
+    """An id of a few plain words, for who reads."""
+    return identity.replace("-", " ").replace("_", " ")
 
 
-def today_line(report: Report) -> str:
-    """How the tasks stand today, with what is needed: the first thing that a report says."""
-    parts = []
-    for today, count in report.today.items():
-        if count:
-            some = [item for item in report.findings if item.today == today]
-            needs = dict.fromkeys(
-                need.what for item in some for need in item.needed if today != "arrange" or need.state != "not-stated"
+_NAMED = ("professions", "registers", "medicines", "arrangements", "nations", "interpretations", "routes", "acts", "tasks", "facts",
+          "scopes", "reforms")  # fmt: skip
+_ID = re.compile(r"`?\b([a-z0-9]+(?:[-.][a-z0-9]+)*)\b`?")
+
+
+def name_of(book: Lawbook, identity: str, kinds: Iterable[str] = _NAMED) -> str:
+    """What a person calls a thing of the lawbook, as within a sentence; its id in plain words where it has no name."""
+    for kind in kinds:
+        item = book.data[kind].get(identity)
+        if item is not None:
+            name = (
+                item
+                if isinstance(item, str)
+                else next((item[key] for key in ("title", "label", "says") if key in item), "")
             )
-            listed = ", ".join(list(needs)[:FEW_NEEDS]) + (
-                f" and {len(needs) - FEW_NEEDS} more" if len(needs) > FEW_NEEDS else ""
-            )
-            parts.append(f"{count} {TODAY[today]}{f' ({listed})' if listed else ''}")
-    return f"Today: {', '.join(parts)}."
+            if name:
+                return inner(str(name)) if kind not in ("registers", "nations") else str(name)
+    return spaced(identity)
 
 
-def need_lines(needs: Iterable[Need]) -> list[str]:
-    """What has to be in place: what, how that stands, and who can provide it."""
-    return [f"{item.what}: {_NEED[item.state]} ({item.by})" for item in needs]
+def said(book: Lawbook, text: str) -> str:
+    """Text of the engine for who reads: ids in it by their names, without marks."""
+    if "-" not in text and "`" not in text and "." not in text:
+        return text
 
+    def name(found: re.Match[str]) -> str:
+        identity = found[1]
+        known = ("-" in identity or "." in identity) and any(identity in book.data[kind] for kind in _NAMED)
+        return name_of(book, identity) if known else found[0].strip("`")
 
-def status_line(finding: Finding) -> str:
-    """The status in short, with the gap where it stands beside it, and what registration has to do with it."""
-    parts = [finding.status]
-    if finding.shows_gap:
-        parts.append(f"gap in assurance {finding.gap}")
-    if finding.status in ("blocked", "restricted", "risky") or finding.because_of_registration == "assurance":
-        parts.append(REGISTRATION[finding.because_of_registration])
-    return "; ".join(parts) if finding.status != "unknown" else "unknown"
-
-
-def harm_line(law: Law, finding: Finding) -> str:
-    """The harm if the task is done badly: the grade, whose it is, and what evidence stands behind it."""
-    harm = finding.decision.task["harm"]
-    graded = f"graded by {harm['by']}" if harm.get("by") else "graded by the lawbook"
-    return f"{harm['severity']} ({harm['basis']}, {graded}; evidence: {EVIDENCE[harm['evidence']]}). {harm['text']}"
-
-
-def adds_line(law: Law, finding: Finding) -> str:
-    """What statutory registration would add to a task, in a sentence; nothing where it adds nothing."""
-    adds, acts = finding.registration_adds, law.book.data["acts"]
-    parts = [f"it would open: {'; '.join(acts[act]['title'] for act in adds.opens)}"] if adds.opens else []
-    if finding.because_of_registration == "partly":
-        parts[:] = [f"{part} (with an amendment of the law as well)" for part in parts]
-    if adds.assures:
-        parts.append(
-            f"the gap in assurance would be {finding.decision.assurance.once_registered} and not {finding.gap}"
-        )
-    return f"{'; '.join(parts)}." if parts else ""
-
-
-def headline(report: Report) -> list[str]:
-    """The report in a few sentences: what a reader with ten seconds takes away."""
-    in_law = [item.because_of_registration for item in report.findings if item.status in ("blocked", "restricted")]
-    wide = [item for item in report.findings if item.status == "risky"]
-    added = sum(item.because_of_registration == "assurance" for item in report.findings)
-    numbers = {
-        "Statutory registration alone would open {}.": in_law.count("yes"),
-        "{} would take an amendment of the law as well as registration.": in_law.count("partly"),
-        "{} of law or of a framework would stay with registration.": in_law.count("no"),
-        "Registration would add assurance to {} that is lawful without it.": added,
-        "{} cannot be told until facts are given; the report asks for them.": report.summary["unknown"],
-        "{} turns on a reading on which informed bodies differ.": sum(bool(item.turns_on) for item in report.findings),
-        "{} is waived; the waiver is listed with its reason.": len(report.waived),
-    }
-    lines = [today_line(report), f"{counts(report)}."]
-    if wide:
-        more = f", and {len(wide) - 3} more" if len(wide) > 3 else ""
-        worst = sorted(wide, key=lambda item: -SEVERITIES.index(item.decision.task["harm"]["severity"]))
-        named = "; ".join(item.label for item in worst[:3])
-        lines.append(
-            f"What assures the person falls short of the possible harm in {_findings(len(wide))}: {named}{more}."
-        )
-    lines += [text.format(_findings(number)) for text, number in numbers.items() if number]
-    return [
-        f"{line[0].upper()}{line[1:]}".replace("findings turns", "findings turn")
-        .replace("findings is", "findings are")
-        .replace("findings that is", "findings that are")
-        for line in lines
-    ]
-
-
-def _findings(number: int) -> str:
-    return f"{number} {'finding' if number == 1 else 'findings'}"
-
-
-def who_line(item: RemedySet) -> str:
-    """Who would have to act for one set of remedies."""
-    return ", ".join(dict.fromkeys(one.who for one in item))
-
-
-def act_line(law: Law, act: ActResult) -> str:
-    """How an act stands: its verdict, and the way where there is one."""
-    if act.best is None:
-        return f"{OPEN}: to anyone, subject to its duties"
-    if act.best.state == BARRED:
-        return BARRED
-    title = law.book.data["routes"][act.best.route]["title"]
-    return f"{act.verdict}: {title[0].lower() if not title[:2].isupper() else title[0]}{title[1:]}, {DIRECTNESS[act.best.directness]}"
+    return _ID.sub(name, text).replace("`", "")
 
 
 def sure(item: Provision) -> str:
     """How sure the lawbook is of a provision, and since when."""
-    text = item.confidence.replace("-", " ")
+    from gapcheck.law.dated import words
+
+    text = spaced(item.confidence)
     if item.announced:
         text = f"{text}; {not_yet_seen(item.announced)}"
     return f"{text}, {words(item.checked)}" if item.checked else text
 
 
-def waiver_line(item: Waiver) -> str:
-    """One waiver: what became of it, for what, why, who owns it, until when."""
-    note = f" {item.note}" if item.note else ""
-    return f"{item.state}: `{item.of}`, until {words(item.until)}. Reason: {item.reason.rstrip('.')}. Owner: {item.owner}.{note}"
-
-
-def remedy_line(item: RemedySet) -> str:
-    """One set of remedies in words."""
-    return " and ".join(f"{one.what} [{CLASSES[one.remedy]}]" for one in item)
-
-
 def provision_line(item: Provision) -> str:
     """One provision: name, how sure, address."""
-    sure = "" if item.confidence == "verified-in-text" else f" [{item.confidence.replace('-', ' ')}]"
-    sure += f" [{not_yet_seen(item.announced)}]" if item.announced else ""
-    return f"{item.title}{sure} {item.url}"
+    unsure = "" if item.confidence == VERIFIED else f" [{spaced(item.confidence)}]"
+    unsure += f" [{not_yet_seen(item.announced)}]" if item.announced else ""
+    return f"{item.title}{unsure} {item.url}"
 
 
-def law_of(finding: Finding) -> tuple[Provision, ...]:
-    """The provisions that a finding rests on: of the routes that decide it."""
-    found: dict[str, Provision] = {}
-    for act in finding.decision.way.acts if finding.decision.way else ():
-        routes: Iterable[RouteResult] = [act.best] if act.best and act.best.state != BARRED else act.routes[:2]
-        for item in (*act.act.law[:2], *(law for route in routes for law in route.law)):
-            found[item.id] = item
-    return tuple(found.values())
+def place(law: Law) -> str:
+    """Where and when a law holds."""
+    from gapcheck.law.dated import words
+
+    return f"{law.book.data['nations'][law.nation]}, {words(law.date)}"
 
 
-def condition_line(item: ConditionResult) -> str:
-    """One condition: whether it holds, what was wanted, what was found."""
-    return f"[{_MARK[item.holds]}] {item.part}: {item.wanted} (found: {plain(item.found)})"
-
-
-def route_line(law: Law, route: RouteResult) -> str:
-    """A route and its state."""
-    return f"{law.book.data['routes'][route.route]['title']}: {route.state}"
+def reading_line(law: Law, name: str) -> str:
+    """What a disputed provision is read as here, and what else it may be read as, with who holds which."""
+    item = law.book.data["interpretations"][name]
+    readings = {one["id"]: one for one in item["readings"]}
+    chosen = readings[law.readings[name]]
+    others = "; ".join(
+        f"{one['title']} (held by: {', '.join(one['held-by'])})" for one in readings.values() if one is not chosen
+    )
+    return f"{item['title']} Read here as: {chosen['title']} (held by: {', '.join(chosen['held-by'])}). Otherwise: {others}"
 
 
 def turns(law: Law, names: Iterable[str]) -> list[str]:
-    """What an answer turns on: the interpretation, the reading used, and the others with who holds them."""
-    lines = []
-    for name in names:
-        item = law.book.data["interpretations"][name]
-        readings = {one["id"]: one for one in item["readings"]}
-        chosen = law.readings[name]
-        others = "; ".join(
-            f"{key}: {one['title']} (held by: {', '.join(one['held-by'])})"
-            for key, one in readings.items()
-            if key != chosen
-        )
-        lines.append(
-            f"{name}: read here as `{chosen}`, {readings[chosen]['title']} (held by: {', '.join(readings[chosen]['held-by'])}). Otherwise {others}"
-        )
-    return lines
+    """What an answer turns on: each disputed provision with its readings."""
+    return [reading_line(law, name) for name in names]
 
 
 def footer(law: Law, second: CrossCheck | None = None) -> list[str]:
-    """What is needed to reproduce a report, which engines agreed on it, and what it does not say."""
+    """What is needed to reproduce an answer, which engines agreed on it, and what it does not say."""
+    from gapcheck.law.dated import words
+
     lines = [
         f"Lawbook {law.book.version}, digest {law.book.digest[:16]}, law as at {words(law.date)} in {law.book.data['nations'][law.nation]}."
     ]
@@ -284,6 +150,8 @@ def footer(law: Law, second: CrossCheck | None = None) -> list[str]:
     if holder_of_table := law.book.data["gap"]["held-by"]:
         lines.append(f"Gaps in assurance by the table of {plain(holder_of_table)}, in place of the lawbook's own.")
     lines += [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
+    if holder_of_table := law.book.data["gap"]["held-by"]:
+        lines.append(f"Gaps in assurance by the table of {plain(holder_of_table)}, in place of the lawbook's own.")
     if second and second.agrees:
         lines.append(f"Both engines agree on every act: gapcheck's own and {second.engine}.")
     lines.append(law.book.data["advice"])
@@ -296,8 +164,8 @@ def overlay_lines(law: Law) -> list[str]:
     for item in law.book.overlays:
         name = f"{item['title']} ({item['overlay']})" if "title" in item else item["overlay"]
         said = ", ".join([name, *(str(item[key]) for key in ("publisher", "version") if key in item)])
-        added = f"adds {item['adds']} {'file' if item['adds'] == 1 else 'files'}"
         replaced = f"; replaces {', '.join(item['replaces'])}" if item["replaces"] else ""
+        added = f"adds {number(item['adds'], 'file')}"
         lines.append(f"Laid over the lawbook: {plain(said)}, digest {item['digest'][:16]} ({added}{replaced}).")
     return lines
 
@@ -305,12 +173,3 @@ def overlay_lines(law: Law) -> list[str]:
 def source_line(source: Mapping[str, Any]) -> str:
     """A published source: who, what, when."""
     return ", ".join(str(source[key]) for key in ("publisher", "title", "year") if source.get(key))
-
-
-def evidence_lines(law: Law, finding: Finding) -> list[str]:
-    """The claims that bear on a finding, with their published source."""
-    lines = []
-    for claim in finding.evidence:
-        item = law.book.data["claims"][claim]
-        lines.append(f"{item['statement']} ({'; '.join(map(source_line, item['source']))}) [{claim}]")
-    return lines

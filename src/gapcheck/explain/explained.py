@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
+from gapcheck.document.answer import Answer, Sheet
+from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, Table, inline
+from gapcheck.document.words import capital, number, said
 from gapcheck.errors import nearest, problem
 from gapcheck.explain.page_parts import Section
 from gapcheck.explain.pages import page_of, title_of
@@ -32,42 +35,120 @@ KINDS = {
 }
 
 
-def listed(law: Law, kind: str, face: str) -> str:
+class Page(NamedTuple):
+    """The reference page of one thing: its kind, its id, and what is said of it."""
+
+    kind: str
+    identity: str
+    title: str
+    sections: list[Section]
+
+
+class Explained(Answer):
+    """The pages for an id, one for each kind that has it."""
+
+    def __init__(self, law: Law, pages: Sequence[Page]) -> None:
+        self.law = law
+        self.pages = pages
+
+    def data(self) -> Any:
+        """What the lawbook holds, as it holds it."""
+        return [
+            {"explains": KINDS[one.kind], "id": one.identity, **self.law.book.data[one.kind][one.identity]}
+            for one in self.pages
+        ]
+
+    def document(self, full: bool) -> Document:
+        """The pages, one after the other."""
+        blocks: list[Block] = []
+        for place, page in enumerate(self.pages, 1):
+            if len(self.pages) > 1:
+                blocks.append(Heading(1, _title(page), f"page-{place}"))
+            level = 2 if len(self.pages) > 1 else 1
+            for line, section in enumerate(page.sections, 1):
+                blocks += _section(self.law, section, level, f"page-{place}-{line}")
+        title = (
+            _title(self.pages[0])
+            if len(self.pages) == 1
+            else f"{self.pages[0].title}: {number(len(self.pages), 'page')}"
+        )
+        return Document(title, tuple(blocks), subject="What the lawbook holds", date=self.law.date)
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row for each line of a page."""
+        rows: list[tuple[object, ...]] = []
+        for page in self.pages:
+            for section in page.sections:
+                lines = [
+                    *section.lines,
+                    *([section.text] if section.text else []),
+                    *("; ".join(row) for row in section.rows),
+                ]
+                rows += [(KINDS[page.kind], page.identity, section.title, line) for line in lines]
+        return [Sheet("Explained", ("kind", "id", "part", "text"), rows)]
+
+
+class Listed(Answer):
+    """The ids of a kind with their titles."""
+
+    def __init__(self, kind: str, rows: Sequence[tuple[str, str]]) -> None:
+        self.kind = kind
+        self.rows = rows
+
+    def data(self) -> Any:
+        """Id and title of each."""
+        return [{"id": identity, "title": title} for identity, title in self.rows]
+
+    def document(self, full: bool) -> Document:
+        """The list as a table."""
+        rows = tuple((inline(Run(identity, code=True)), inline(title)) for identity, title in self.rows)
+        table = Table(
+            "list", f"The {self.kind} of the lawbook", (inline("Id"), inline("Title")), rows, True, (0.35, 0.65)
+        )
+        return Document(f"{capital(self.kind)}: {len(self.rows):,}", (table,))
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row a thing."""
+        return [Sheet(self.kind.capitalize(), ("id", "title"), self.rows)]
+
+
+def listed(law: Law, kind: str) -> Listed:
     """The ids of a kind with their titles. Raises InputError for a kind that does not exist."""
     plural = kind if kind in KINDS else next((key for key, single in KINDS.items() if single == kind), "")
     if not plural:
         raise problem("--list", f"there is no kind `{kind}`", None, nearest(kind, KINDS))
-    items = law.book.data[plural]
-    rows = [[identity, title_of(item)] for identity, item in sorted(items.items())]
-    if face == "json":
-        return json.dumps([{"id": identity, "title": title} for identity, title in rows], ensure_ascii=False, indent=2)
-    from tabulate import tabulate
-
-    if face == "markdown":
-        return tabulate(rows, ["id", "title"], tablefmt="github")
-    return tabulate(rows, ["id", "title"], tablefmt="plain", maxcolwidths=[None, 100])
+    return Listed(plural, [(identity, title_of(item)) for identity, item in sorted(law.book.data[plural].items())])
 
 
-def explained(law: Law, name: str, face: str, width: int) -> str:
+def explained(law: Law, name: str) -> Explained:
     """The pages for an id (one for each kind that has it). Raises InputError where nothing has it."""
     found = [(kind, identity) for kind in KINDS if (identity := _find(law, kind, name)) is not None]
     if not found:
-        every = {identity for kind in KINDS for identity in law.book.data[kind]}
+        every = {identity for kind in KINDS if kind != "codes" for identity in law.book.data[kind]}
         raise problem("explain", f"nothing in the lawbook has the id `{name}`", None, nearest(name, every))
-    if face == "json":
-        return json.dumps(
-            [{"explains": KINDS[kind], "id": identity, **law.book.data[kind][identity]} for kind, identity in found],
-            ensure_ascii=False,
-            indent=2,
-        )
-    return "\n\n".join(page(law, kind, identity, face, min(width, 110)) for kind, identity in found)
+    return Explained(law, [page(law, kind, identity) for kind, identity in found])
 
 
-def page(law: Law, kind: str, identity: str, face: str, width: int = 100) -> str:
-    """The page of one thing: its kind, its id, and the face (`table` or `markdown`)."""
+def page(law: Law, kind: str, identity: str) -> Page:
+    """The page of one thing."""
     item = law.book.data[kind][identity]
-    sections = list(page_of(law, kind, identity, item))
-    return _render(f"{title_of(item)} ({KINDS[kind]} {identity})", sections, face, width)
+    kept = [one for one in page_of(law, kind, identity, item) if one.lines or one.rows or one.text]
+    return Page(kind, identity, title_of(item), kept)
+
+
+def _title(page: Page) -> str:
+    return f"{page.title} ({KINDS[page.kind]})" if page.kind != "codes" else f"{page.identity}: {page.title}"
+
+
+def _section(law: Law, section: Section, level: int, name: str) -> Iterator[Block]:
+    yield Heading(level, said(law.book, section.title))
+    if section.lines:
+        yield Items(tuple(inline(said(law.book, line)) for line in section.lines))
+    if section.text:
+        yield Paragraph(inline(Run(section.text.rstrip(), code=True)))
+    if section.rows:
+        rows = tuple(tuple(inline(said(law.book, str(cell))) for cell in row) for row in section.rows)
+        yield Table(name, "", tuple(inline(capital(head)) for head in section.headers), rows, True)
 
 
 def _find(law: Law, kind: str, name: str) -> str | None:
@@ -77,42 +158,3 @@ def _find(law: Law, kind: str, name: str) -> str | None:
         same = [identity for identity in law.book.data[kind] if identity.endswith(f"/{name}")]
         return same[0] if len(same) == 1 else None
     return law.book.resolve(kind, name)
-
-
-def _render(title: str, sections: list[Section], face: str, width: int) -> str:
-    from tabulate import tabulate
-
-    marked = face == "markdown"
-    lines = [f"# {title}" if marked else title, "" if marked else "=" * min(len(title), width)]
-    for section in sections:
-        if section.lines or section.rows or section.text:
-            lines += ["", f"## {section.title}" if marked else section.title, *([""] if marked else [])]
-        for line in section.lines:
-            lines += (
-                [f"- {line}"]
-                if marked
-                else textwrap.wrap(
-                    line,
-                    width,
-                    initial_indent="  ",
-                    subsequent_indent="    ",
-                    break_long_words=False,
-                    break_on_hyphens=False,
-                )
-            )
-        if section.text:
-            fence = ["```yaml", "```"] if marked else []
-            lines += [
-                *fence[:1],
-                *textwrap.indent(section.text.rstrip(), "" if marked else "  ").splitlines(),
-                *fence[1:],
-            ]
-        if section.rows:
-            lines += tabulate(
-                section.rows,
-                section.headers,
-                tablefmt="github" if marked else "simple",
-                maxcolwidths=None if marked else 60,  # Markdown has no cell of two lines
-                disable_numparse=True,
-            ).splitlines()
-    return "\n".join(lines)

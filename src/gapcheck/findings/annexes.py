@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.document.cite import law_items
+from gapcheck.document.words import overlay_lines
 from gapcheck.engine.findings import Finding, Report
+from gapcheck.findings import words as say
 from gapcheck.findings.data import attested_data, reading_data
-from gapcheck.findings.parts import law_items, routes_table
+from gapcheck.findings.parts import routes_table
 from gapcheck.law.dated import Law, words
 
 
@@ -49,7 +51,7 @@ def waivers(report: Report, level: int, own: str) -> Iterator[Block]:
     head = tuple(inline(text) for text in ("Of", "What became of it", "Reason", "Owner", "Until"))
     rows = tuple(
         (
-            inline(Run(item.of, code=True)),
+            inline(say.waived_thing(report.law, item)),
             inline(Run(item.state, strong=True), f". {item.note}" if item.note else ""),
             inline(item.reason),
             inline(item.owner),
@@ -71,7 +73,7 @@ def rests_on(report: Report, level: int, own: str) -> Iterator[Block]:
         ("Profile", [profile.source]),
         ("Holder", [say.who(report)]),
         ("Lawbook", [f"{law.book.version}, digest {law.book.digest}"]),
-        ("Laid over it", say.overlay_lines(law)),
+        ("Laid over it", overlay_lines(law)),
         ("Law as at", [f"{words(law.date)}, {law.book.data['nations'][law.nation]}"]),
         (
             "Reforms",
@@ -105,7 +107,7 @@ def rests_on(report: Report, level: int, own: str) -> Iterator[Block]:
 
 def _reading(one: dict[str, object]) -> str:
     held = one["held_by"]
-    return f"{one['id']}: {one['title']} (held by: {', '.join(map(str, held if isinstance(held, list) else []))})"
+    return f"{one['title']} (held by: {', '.join(map(str, held if isinstance(held, list) else []))})"
 
 
 def _lines(texts: Sequence[str]) -> Iterator[Inline]:

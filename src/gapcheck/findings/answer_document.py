@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, inline
+from gapcheck.document.cite import law_items
+from gapcheck.document.words import footer, inner, listed, name_of, number, place, plain, said, spaced, turns
 from gapcheck.engine.answers import Answer
+from gapcheck.engine.remedies import needed
 from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, RouteResult
-from gapcheck.engine.sentences import DIRECTNESS, holder
-from gapcheck.findings.parts import law_items, opens_table
-from gapcheck.law.dated import words
+from gapcheck.engine.sentences import DIRECTNESS, holder, nearest
+from gapcheck.engine.tasks import STATUTE
+from gapcheck.findings.parts import opens_table
 
 _BEST_FIRST = (OPEN, "available", UNKNOWN, BARRED)
 _MARK = {True: "Yes", False: "No", None: "Not known"}
@@ -21,13 +23,13 @@ ROUTES = "ways"
 def answer_document(answer: Answer, date: str = "") -> Document:
     """The document. `date`: the day it is made, ISO text."""
     law, act = answer.law, answer.act
-    status = inline(Run(act.verdict.capitalize(), strong=True, tone=act.verdict))
-    blocks: list[Block] = [Paragraph(status, "status"), Paragraph(inline(answer.says), "lead")]
+    status = inline(Run(verdict(answer), strong=True, tone=act.verdict))
+    blocks: list[Block] = [Paragraph(status, "lead"), Paragraph(inline(said(law.book, answer.says)))]
     facts: list[tuple[str, tuple[Inline, ...]]] = [
         ("Note", _lines(answer.person.notes)),
         ("Not known; to settle it", _lines(answer.questions)),
         ("Duties", _lines(act.duties)),
-        ("Turns on", _lines(say.turns(law, answer.turns_on))),
+        ("Turns on", _lines(turns(law, answer.turns_on))),
         ("Law to come", _lines(tuple(coming.says for coming in answer.upcoming))),
     ]
     if kept := tuple(pair for pair in facts if pair[1]):
@@ -42,9 +44,8 @@ def answer_document(answer: Answer, date: str = "") -> Document:
     if act.act.law:
         blocks += [Heading(1, "The law that reserves the act", "law"), law_items(act.act.law)]
     blocks.append(Heading(1, "What the answer rests on", "rests-on"))
-    blocks += [Paragraph(inline(line)) for line in say.footer(law, answer.cross_check)]
-    place = f"{law.book.data['nations'][law.nation]}, {words(law.date)}"
-    subtitle = f"{holder(law, answer.profile, answer.person)}, {place}"
+    blocks += [Paragraph(inline(line)) for line in footer(law, answer.cross_check)]
+    subtitle = f"{holder(law, answer.profile, answer.person)}, {place(law)}"
     return Document(act.act.title, tuple(blocks), subtitle, subject="May this person do this?", date=date)
 
 
@@ -63,8 +64,8 @@ def _route(answer: Answer, route: RouteResult) -> Iterator[Block]:
             tuple(
                 inline(
                     Run(_MARK[item.holds], strong=True, tone=_TONE[item.holds]),
-                    f" {item.wanted}. ",
-                    Run(f"Found: {item.found}.", emphasis=True),
+                    f" {said(answer.law.book, item.wanted)}. ",
+                    Run(f"Found: {said(answer.law.book, plain(item.found))}.", emphasis=True),
                 )
                 for item in sorted(route.conditions, key=lambda item: (item.holds is not False, item.holds is True))
             )
@@ -72,3 +73,56 @@ def _route(answer: Answer, route: RouteResult) -> Iterator[Block]:
     if route.law:
         yield Paragraph(inline(Run("Law", strong=True)), "label")
         yield law_items(route.law)
+
+
+def verdict(answer: Answer) -> str:
+    """The answer in the words of a person: yes, yes if, not until, no, or what it depends on."""
+    act, law = answer.act, answer.law
+    if act.verdict == OPEN:
+        return "Yes."
+    if act.verdict == BARRED:
+        return "No." if act.act.force == STATUTE else "No, by a framework; the law itself does not bar it."
+    if act.verdict == UNKNOWN or act.best is None:
+        asked = number(len(answer.questions), "fact that is", "facts that are")
+        return (
+            f"It depends on {asked} not stated."
+            if answer.questions
+            else "It depends on law that the lawbook does not hold."
+        )
+    missing = [needed(law, item) for item in act.best.fails if item.holds is False]
+    if missing:
+        return f"Not until this is in place: {listed(missing)}."
+    return f"Yes, if this is in place: {listed(needed(law, item) for item in act.best.fails)}."
+
+
+def answer_brief(answer: Answer) -> Document:
+    """One screen: the verdict, the sentence, what was asked, what would settle or open it, and what it rests on."""
+    law, act = answer.law, answer.act
+    sentence = said(law.book, answer.says)
+    case = [act.act.data["does"]]
+    if medicine := answer.facts.get("medicine"):
+        case.append(name_of(law.book, str(medicine), ("medicines",)))
+    case += [inner(holder(law, answer.profile, answer.person).partition(" ")[2]), place(law)]
+    route = act.best if act.best and act.best.state != BARRED else nearest(act) if act.routes else None
+    law_ = list(dict.fromkeys((*(route.law if route else ()), *act.act.law)))[:_CITED]
+    ways = [" and ".join(f"{one.what} ({one.who})" for one in item) for item in answer.opens_with[:_WAYS]]
+    pairs: list[tuple[str, list[str]]] = [
+        ("Understood", [" · ".join(case)]),
+        ("To be sure", list(answer.questions)),
+        ("Would open it", ways if act.verdict == BARRED else []),
+        ("Note", [said(law.book, note) for note in answer.person.notes]),
+        ("Turns on", [str(law.book.data["interpretations"][name]["title"]) for name in answer.turns_on]),
+        ("Law to come", [coming.says for coming in answer.upcoming]),
+        ("Rests on", ["; ".join(f"{item.title} ({spaced(item.confidence)})" for item in law_)] if law_ else []),
+    ]
+    blocks: list[Block] = [
+        Paragraph(inline(sentence)),
+        Facts(tuple((term, tuple(inline(text) for text in texts)) for term, texts in pairs if texts)),
+    ]
+    more = f"--full shows {number(len(act.routes), 'way')} with their conditions and law. " if act.routes else ""
+    blocks.append(Paragraph(inline(f"{more}{law.book.data['advice']}"), "apart"))
+    return Document(verdict(answer), tuple(blocks))
+
+
+_CITED = 5  # provisions that one screen names
+_WAYS = 2

@@ -1,13 +1,19 @@
-"""The findings of a check in any face but the terminal's, each with its receipt."""
+"""The findings of a check as an answer: its data with receipts, its document, its rows, its places in the profiles."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from gapcheck.document.receipt import Source, data_with_receipt, receipt_of, run_of, sealed, today
+from gapcheck import __version__
+from gapcheck.document.answer import Answer, Log, Look, Sheet
+from gapcheck.document.blocks import Document
+from gapcheck.document.receipt import Source, digest, hashed, receipt_of, today
 from gapcheck.engine.findings import Report
+from gapcheck.findings.data import lawbook_data, report_data
+
+SHORT = ("task", "label", "status", "today", "because_of_registration")  # of a finding, in a receipt
+CHECK, CHECK_FULL = "check", "check --full"  # what a receipt says was run
 
 
 class Checked(NamedTuple):
@@ -19,29 +25,89 @@ class Checked(NamedTuple):
     waivers: Source | None = None
 
 
-def findings(face: str, checked: Sequence[Checked], made: str = "") -> str | bytes:
-    """The reports as json, markdown, html, docx, pdf, csv or sarif. `made`: the day of the report, ISO text (today).
+class Findings(Answer):
+    """The reports on profiles. `made`: the day of the answer, ISO text (today); `full`: that the receipt says so; `only`: the
+    task that alone is shown."""
 
-    Raises InputError where a library that the face needs is not installed.
-    """
-    made = made or today()
-    runs = [run_of(item.report, item.profile, item.waivers) for item in checked]
-    reports = [item.report for item in checked]
-    if face == "json":
-        data: list[Any] = [
-            data_with_receipt(report, receipt_of("check", [run], made=made))
-            for report, run in zip(reports, runs, strict=True)
+    def __init__(self, checked: Sequence[Checked], made: str = "", full: bool = False, only: str = "") -> None:
+        self.checked = checked
+        self.reports = [item.report for item in checked]
+        self.full = full
+        self.only = only
+        self._made = made
+        self._data: list[dict[str, Any]] = []
+
+    @property
+    def made(self) -> str:
+        """The day of the answer."""
+        self._made = self._made or today()
+        return self._made
+
+    def _reports(self) -> list[dict[str, Any]]:
+        self._data = self._data or [report_data(report) for report in self.reports]
+        return self._data
+
+    def _runs(self) -> list[dict[str, Any]]:
+        return [run_of(item, data) for item, data in zip(self.checked, self._reports(), strict=True)]
+
+    def data(self) -> Any:
+        """The reports, each with its receipt; one report alone stands for itself."""
+        found = [
+            {**data, "receipt": {**receipt_of(CHECK, [run], made=self.made), "body": digest(data)}}
+            for data, run in zip(self._reports(), self._runs(), strict=True)
         ]
-        return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2)
-    receipt = receipt_of("check", runs, made=made)
-    if face == "csv":
-        from gapcheck.findings.rows import findings_csv
+        return found[0] if len(found) == 1 else found
 
-        return findings_csv(reports, receipt)
-    if face == "sarif":
-        from gapcheck.findings.sarif import findings_sarif
+    def receipt(self) -> dict[str, Any] | None:
+        """What was run."""
+        return receipt_of(CHECK_FULL if self.full else CHECK, self._runs(), made=self.made)
 
-        return findings_sarif(reports, [item.lines for item in checked], receipt)
-    from gapcheck.findings.document import document
+    def brief(self) -> Document:
+        """One screen a report."""
+        from gapcheck.findings.brief import brief
 
-    return sealed(document(reports, made), face, receipt)
+        return brief(self.reports, self.only)
+
+    def document(self, full: bool) -> Document:
+        """The summary, the findings, and what they rest on."""
+        from gapcheck.findings.document import document
+
+        return document(self.reports, self.made, full)
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row a finding, then what the profiles need."""
+        from gapcheck.findings.rows import sheets
+
+        return sheets(self.reports, receipt_of(CHECK, self._runs(), made=self.made))
+
+    def places(self) -> Log:
+        """Each finding that is not clear, at its line of the profile."""
+        from gapcheck.findings.sarif import places
+
+        lines = [item.lines for item in self.checked]
+        return places(self.reports, lines, receipt_of(CHECK, self._runs(), made=self.made))
+
+
+def run_of(checked: Checked, data: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One check of one profile, in and out. `data`: the report as data, where it is known."""
+    report = checked.report
+    data = data or report_data(report)
+    second = [report.cross_check.engine] if report.cross_check.engine else []
+    return {
+        "profile": hashed(checked.profile, True),
+        "lawbook": lawbook_data(report.law),
+        "engines": [f"gapcheck {__version__}", *second],
+        "waivers": hashed(checked.waivers, True) if checked.waivers else None,
+        "findings": [
+            {**{key: item[key] for key in SHORT}, "gap": item["assurance"]["gap"], "sha256": digest(item)}
+            for item in data["findings"]
+        ],
+        "sha256": digest({key: value for key, value in data.items() if key != "cross_check"}),
+    }
+
+
+def findings(format: str, checked: Sequence[Checked], made: str = "", full: bool = False) -> str | bytes:
+    """The reports in a format. Raises InputError where a library that the format needs is not installed."""
+    from gapcheck.document.render import rendered
+
+    return rendered(Findings(checked, made, full), format, Look(full))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gapcheck.document import words as say
+from gapcheck.document.words import source_line
 from gapcheck.engine.answers import Answer
 from gapcheck.engine.assurance import Assurance
 from gapcheck.engine.findings import Finding, Report
@@ -13,6 +13,7 @@ from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, ActResult, RouteResult
 from gapcheck.engine.sentences import holder, most_direct
 from gapcheck.engine.upcoming import Upcoming
+from gapcheck.findings import words as say
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law, Provision
 from gapcheck.profile.model import Listing
@@ -86,7 +87,7 @@ def claims_data(report: Report) -> list[dict[str, Any]]:
             "id": claim,
             "statement": claims[claim]["statement"],
             "caveat": claims[claim].get("caveat", ""),
-            "sources": [say.source_line(source) for source in claims[claim]["source"]],
+            "sources": [source_line(source) for source in claims[claim]["source"]],
         }
         for claim in cited
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gapcheck.document import words as say
 from gapcheck.document.blocks import (
     Block,
     Contents,
@@ -19,12 +18,15 @@ from gapcheck.document.blocks import (
     Table,
     inline,
 )
+from gapcheck.document.cite import law_items
+from gapcheck.document.words import REMEDY, inner, plain, said, turns
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.sentences import assured
 from gapcheck.engine.tasks import CLEAR, STATUSES
 from gapcheck.findings import annexes
+from gapcheck.findings import words as say
 from gapcheck.findings.data import compared
-from gapcheck.findings.parts import law_items, opens_table
+from gapcheck.findings.parts import opens_table
 from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import words
 
@@ -32,7 +34,7 @@ FEW = 4  # profiles of which the contents list every section
 LONG = 160  # characters of a title that a heading shows; the whole stands under "What the report rests on"
 
 
-def document(reports: Sequence[Report], date: str = "") -> Document:
+def document(reports: Sequence[Report], date: str = "", full: bool = True) -> Document:
     """The document for one profile, or for several with a section each. `date`: the day it is made, ISO text."""
     blocks: list[Block] = []
     if len(reports) == 1:
@@ -61,7 +63,7 @@ def _ordered(report: Report) -> list[Finding]:
 
 
 def _title(report: Report) -> str:
-    title = say.plain(report.profile.title)
+    title = plain(report.profile.title)
     return title if len(title) <= LONG else f"{title[:LONG].rstrip()}…"
 
 
@@ -115,7 +117,7 @@ def _summary(report: Report, level: int, own: str) -> Iterator[Block]:
     yield Table(f"{own}statuses", "Tasks by status", head, rows, True, (0.18, 0.12, 0.7), numeric=(1,))
     yield Paragraph(inline(say.CLEAR_IS_NOT, " ", say.GAP_IS), "note")
     if report.person.notes:
-        yield Items(tuple(inline(note) for note in report.person.notes))
+        yield Items(tuple(inline(said(report.law.book, note)) for note in report.person.notes))
 
 
 def _sections(report: Report, level: int, own: str) -> Iterator[Block]:
@@ -148,7 +150,9 @@ def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[B
     status = Run(item.status.capitalize(), strong=True, tone=item.status)
     yield Paragraph(inline(status, f"; today: {say.TODAY[item.today]}", rest, "."), "status")
     if item.task in report.waived:
-        yield Paragraph(inline(Run("Waiver: ", strong=True), say.waiver_line(report.waived[item.task])), "note")
+        yield Paragraph(
+            inline(Run("Waiver: ", strong=True), say.waiver_line(report.law, report.waived[item.task])), "note"
+        )
     yield Paragraph(inline(item.why))
     facts: list[tuple[str, tuple[Inline, ...]]] = [
         ("Noted in the profile", _lines([item.entry.note])),
@@ -157,26 +161,26 @@ def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[B
         ("If it is not done", _lines([item.decision.task["harm"].get("if-not-done", "")])),
         ("What assures the person", _lines([assured(law, item.decision.assurance)])),
         ("Registration would add", _lines([say.adds_line(law, item)])),
-        ("Way", _lines([item.way])),
+        ("Way", _lines([say.way(law, item)])),
         ("Duties", _lines(item.duties)),
         ("Not known; to settle it", _lines(item.questions)),
         ("May still be", _lines([" or ".join(item.decision.possible)] if len(item.decision.possible) > 1 else [])),
-        ("Turns on", _lines(say.turns(law, item.turns_on))),
+        ("Turns on", _lines(turns(law, item.turns_on))),
         ("Law to come", _lines(coming.says for coming in item.upcoming)),
-        ("Note", _lines(note for note in item.notes if note not in report.person.notes)),
-        ("Unverified", _lines([say.UNREAD + ", ".join(item.unverified)] if item.unverified else [])),
+        ("Note", _lines(said(law.book, note) for note in item.notes if note not in report.person.notes)),
+        ("Unverified", _lines([say.unread(law, item)])),
     ]
     if kept := tuple(pair for pair in facts if pair[1]):
         yield Facts(kept)
     if len(item.opens_with) == 1 and len(item.opens_with[0]) == 1 and item.status != CLEAR:
         (one,) = item.opens_with[0]
-        yield Facts((("What would open it", (inline(f"{one.what} ({say.CLASSES[one.remedy]}; {one.who})"),)),))
+        yield Facts((("What would open it", (inline(f"{one.what} ({REMEDY[one.remedy]}; {one.who})"),)),))
     elif item.opens_with and item.status != CLEAR:
         yield opens_table(f"{name}-opens", f"What would open it: {item.label}", item.opens_with)
     pairs = compared(item)
     if pairs:
         comparator = law.book.data["professions"][item.decision.comparator]["title"]
-        head = (inline("Act"), inline("This holder"), inline(f"Registered {comparator[0].lower()}{comparator[1:]}"))
+        head = (inline("Act"), inline("This holder"), inline(f"Registered {inner(comparator)}"))
         rows_ = tuple(
             (inline(own.act.title), inline(say.act_line(law, own)), inline(say.act_line(law, theirs)))
             for own, theirs in pairs

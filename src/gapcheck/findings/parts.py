@@ -1,24 +1,15 @@
-"""Pieces that several documents use: the law with links, what would open a gap, the routes to an act."""
+"""Pieces that several documents use: what would open a gap, and the routes to an act."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gapcheck.document import words as say
-from gapcheck.document.blocks import Inline, Items, Run, Table, inline
+from gapcheck.document.blocks import Inline, Run, Table, inline
+from gapcheck.document.words import REMEDY
 from gapcheck.engine.remedies import RemedySet
 from gapcheck.engine.routes import ActResult
-from gapcheck.law.dated import Law, Provision
-
-
-def cited(item: Provision) -> Inline:
-    """A provision as a link, and how sure the lawbook is of it."""
-    return inline(Run(item.title, link=item.url), f" ({say.sure(item)})")
-
-
-def law_items(law: Iterable[Provision]) -> Items:
-    """Provisions as a list."""
-    return Items(tuple(cited(item) for item in law))
+from gapcheck.findings import words as say
+from gapcheck.law.dated import Law
 
 
 def opens_table(identity: str, caption: str, sets: Sequence[RemedySet]) -> Table:
@@ -28,7 +19,7 @@ def opens_table(identity: str, caption: str, sets: Sequence[RemedySet]) -> Table
         (
             inline(f"{number}{'' if len(item) == 1 else f' (step {step} of {len(item)})'}"),
             inline(one.what),
-            inline(say.CLASSES[one.remedy]),
+            inline(REMEDY[one.remedy]),
             inline(one.who),
         )
         for number, item in enumerate(sets, 1)
@@ -44,7 +35,7 @@ def routes_table(law: Law, identity: str, caption: str, act: ActResult) -> Table
         (
             inline(law.book.data["routes"][route.route]["title"]),
             inline(Run(route.state, tone="" if route.state == say.UNKNOWN else route.state)),
-            inline("\n".join(say.condition_line(item) for item in route.conditions) or say.NO_CONDITION),
+            inline("\n".join(say.condition_line(law, item) for item in route.conditions) or say.NO_CONDITION),
             _between(Run(item.title, link=item.url) for item in route.law),
         )
         for route in act.routes

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gapcheck.document import words as say
-from gapcheck.document.csv import csv_text
+from gapcheck.document.answer import Sheet
+from gapcheck.document.words import overlay_lines, sure, turns
 from gapcheck.engine.findings import Report
+from gapcheck.findings import words as say
 from gapcheck.findings.data import finding_data
 
 COLUMNS = (
@@ -18,10 +19,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def findings_csv(reports: Sequence[Report], receipt: dict[str, Any]) -> str:
-    """The findings of reports as CSV; `receipt`: with a run for each report."""
+def sheets(reports: Sequence[Report], receipt: dict[str, Any]) -> list[Sheet]:
+    """A row a finding; `receipt`: with a run for each report."""
     rows = [row for report, run in zip(reports, receipt["runs"], strict=True) for row in _rows(report, run, receipt)]
-    return f"\ufeff{csv_text(COLUMNS, [[row[name] for name in COLUMNS] for row in rows])}"  # the mark by which Excel knows UTF-8
+    return [Sheet("Findings", COLUMNS, [[row[name] for name in COLUMNS] for row in rows], True)]
 
 
 def _rows(report: Report, run: dict[str, Any], receipt: dict[str, Any]) -> list[dict[str, Any]]:
@@ -36,7 +37,7 @@ def _rows(report: Report, run: dict[str, Any], receipt: dict[str, Any]) -> list[
         "lawbook_digest": rests["digest"],
         "reforms": "; ".join(rests["reforms"]),
         "interpretations": "; ".join(f"{key}={value}" for key, value in rests["interpretations"].items()),
-        "overlays": "; ".join(say.overlay_lines(law)),
+        "overlays": "; ".join(overlay_lines(law)),
         "engines": "; ".join(run["engines"]),
         "tool": receipt["tool"],
         "profile_sha256": run["profile"]["sha256"],
@@ -71,15 +72,15 @@ def _rows(report: Report, run: dict[str, Any], receipt: dict[str, Any]) -> list[
                 "comparator": against.get("title", ""),
                 "comparator_acts": "; ".join(f"{one['title']}: {one['comparator']}" for one in against.get("acts", [])),
                 "acts": "; ".join(f"{act.act.title}: {say.act_line(law, act)}" for act in finding.acts),
-                "law": "; ".join(f"{item.title} ({say.sure(item)}) {item.url}" for item in say.law_of(finding)),
+                "law": "; ".join(f"{item.title} ({sure(item)}) {item.url}" for item in say.law_of(finding)),
                 "law_to_come": " ".join(item.says for item in finding.upcoming),
-                "turns_on": "; ".join(say.turns(law, finding.turns_on)),
+                "turns_on": "; ".join(turns(law, finding.turns_on)),
                 "questions": " ".join(finding.questions),
                 "duties": " ".join(finding.duties),
                 "notes": " ".join(filter(None, (finding.entry.note, *finding.notes))),
                 "unverified": "; ".join(finding.unverified),
                 "evidence": " ".join(say.evidence_lines(law, finding)),
-                "waived": say.waiver_line(report.waived[finding.task]) if finding.task in report.waived else "",
+                "waived": say.waiver_line(law, report.waived[finding.task]) if finding.task in report.waived else "",
                 "finding_sha256": short["sha256"],
             }
         )

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
-from gapcheck.document import words as say
+from gapcheck.document import sarif
+from gapcheck.document.answer import Log
+from gapcheck.document.words import plain, sure
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.routes import ARRANGE, UNKNOWN
 from gapcheck.engine.tasks import BLOCKED, CLEAR
+from gapcheck.findings import words as say
 from gapcheck.findings.data import finding_data, report_data
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-
-def findings_sarif(reports: Sequence[Report], lines: Sequence[Sequence[int | None]], receipt: dict[str, Any]) -> str:
-    """Reports as SARIF. `lines`: for each report the line of each task in its profile; `receipt`: goes into the run."""
+def places(reports: Sequence[Report], lines: Sequence[Sequence[int | None]], receipt: dict[str, Any]) -> Log:
+    """Reports as findings at places. `lines`: for each report the line of each task in its profile; `receipt`: goes into the run."""
     rules: dict[str, dict[str, Any]] = {}
     results = []
     for report, places in zip(reports, lines, strict=True):
@@ -34,18 +33,12 @@ def findings_sarif(reports: Sequence[Report], lines: Sequence[Sequence[int | Non
         "fullDescription": {"text": f"{say.CLEAR_IS_NOT} {reports[0].law.book.data['advice']}"},
         "rules": list(rules.values()),
     }
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": results,
-        "properties": {"reports": summaries, "receipt": receipt},
-    }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+    return Log(driver, results, {"properties": {"reports": summaries, "receipt": receipt}})
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
     law = say.law_of(finding)
-    text = "\n".join(f"{item.title} ({say.sure(item)}) {item.url}" for item in law) or finding.label
+    text = "\n".join(f"{item.title} ({sure(item)}) {item.url}" for item in law) or finding.label
     rule: dict[str, Any] = {
         "id": finding.task,
         "name": "".join(word.capitalize() for word in finding.task.split("-")),
@@ -61,15 +54,12 @@ def _result(report: Report, finding: Finding, line: int | None, index: int) -> d
     told = [f"{finding.label}: {say.status_line(finding)}.", finding.why, *finding.questions]
     place: dict[str, Any] = {"logicalLocations": [{"name": finding.task, "kind": "member"}]}
     if line is not None:
-        place["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(report.profile.source.replace("\\", "/"), safe="/")},
-            "region": {"startLine": line},
-        }
+        place["physicalLocation"] = sarif.place(report.profile.source, line)
     result: dict[str, Any] = {
         "ruleId": finding.task,
         "ruleIndex": index,
         "level": _level(finding),
-        "message": {"text": say.plain(" ".join([*told, f"Opens with: {opens}." if opens else ""])).strip()},
+        "message": {"text": plain(" ".join([*told, f"Opens with: {opens}." if opens else ""])).strip()},
         "locations": [place],
         "properties": finding_data(report.law, finding),
     }

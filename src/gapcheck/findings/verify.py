@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gapcheck.document.receipt import Source, run_of
-from gapcheck.document.receipt_read import Found
+from gapcheck.document.answer import Answer, Sheet
+from gapcheck.document.blocks import Block, Document, Items, Run, inline
+from gapcheck.document.receipt import Source
 from gapcheck.engine.findings import CrossCheck, check
 from gapcheck.errors import InputError, problem
-from gapcheck.findings.checked import Checked, findings
+from gapcheck.findings.checked import CHECK, CHECK_FULL, Checked, findings, run_of
+from gapcheck.findings.receipts import Found
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import read_document
@@ -35,13 +37,50 @@ class Verified:
     """What came of running a report again: the differences, and what to know beside them."""
 
     source: str
-    face: str
+    format: str
     differences: tuple[Difference, ...]
     notes: tuple[str, ...]
 
     @property
     def identical(self) -> bool:
         return not self.differences
+
+
+class Verdict(Answer):
+    """Whether a report is identical, or what differs."""
+
+    def __init__(self, result: Verified) -> None:
+        self.result = result
+
+    def data(self) -> Any:
+        """The differences and notes."""
+        return {
+            "gapcheck": "1",
+            "report": self.result.source,
+            "format": self.result.format,
+            "identical": self.result.identical,
+            "differences": [{"kind": item.kind, "says": item.says} for item in self.result.differences],
+            "notes": list(self.result.notes),
+        }
+
+    def document(self, full: bool) -> Document:
+        """The verdict, then what differs."""
+        lines = [inline(Run(f"{item.kind}: ", strong=True), item.says) for item in self.result.differences]
+        lines += [inline(Run("note: ", strong=True), note) for note in self.result.notes]
+        blocks: tuple[Block, ...] = (Items(tuple(lines)),) if lines else ()
+        return Document("identical" if self.result.identical else "differs", blocks, subject="A report run again")
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row a difference or note."""
+        rows = [(self.result.source, self.result.identical, item.kind, item.says) for item in self.result.differences]
+        rows += [(self.result.source, self.result.identical, "note", note) for note in self.result.notes]
+        return [
+            Sheet(
+                "Verified",
+                ("report", "identical", "kind", "says"),
+                rows or [(self.result.source, self.result.identical, "", "")],
+            )
+        ]
 
 
 def verify(found: Found, source: str, profiles: Sequence[Source] = (), rules: Sequence[str] = ()) -> Verified:
@@ -60,7 +99,7 @@ def verify(found: Found, source: str, profiles: Sequence[Source] = (), rules: Se
         checked = _again(book, run, profile, differences, notes)
         if checked:
             again.append(checked)
-            _compare(run, run_of(checked.report, checked.profile, checked.waivers), number, differences)
+            _compare(run, run_of(checked), number, differences)
     _versions(found, book, tool, differences)
     if not differences and len(again) == len(found.runs):
         _edited(found, again, differences, notes)
@@ -69,7 +108,7 @@ def verify(found: Found, source: str, profiles: Sequence[Source] = (), rules: Se
     for receipt in found.receipts:
         for document in receipt["documents"]:
             notes.append(f"`{document['source']}` is kept by its hash alone and was not read again.")
-    return Verified(source, found.face, tuple(dict.fromkeys(differences)), tuple(dict.fromkeys(notes)))
+    return Verified(source, found.format, tuple(dict.fromkeys(differences)), tuple(dict.fromkeys(notes)))
 
 
 _EDITED = Difference(EDITED, "The report was changed by hand: what it shows is not what it showed when it was made.")
@@ -206,18 +245,19 @@ def _versions(found: Found, book: Lawbook, tool: str, differences: list[Differen
 def _edited(found: Found, again: Sequence[Checked], differences: list[Difference], notes: list[str]) -> None:
     """Whether the report shows what it would show if it were made now."""
     made = found.receipts[0]["made"]
-    if {receipt["command"] for receipt in found.receipts} != {"check"}:
+    commands = {receipt["command"] for receipt in found.receipts}
+    if not commands <= {CHECK, CHECK_FULL}:
         notes.append("Its profiles were checked again; what else it shows was compared with its own hash alone.")
         if found.changed_body():
             differences.append(_EDITED)
         return
-    if found.face == "json":
+    if found.format == "json":
         fresh = json.loads(findings("json", again, made))
         fresh = fresh if isinstance(fresh, list) else [fresh]
         if [_bare(item) for item in fresh] != [_bare(item) for item in found.data]:
             differences.append(_EDITED)
         return
-    rendered = findings(found.face, again, made)
+    rendered = findings(found.format, again, made, commands == {CHECK_FULL})
     if found.print_of(rendered) != found.print_of(found.raw) or found.changed_body():
         differences.append(_EDITED)
 

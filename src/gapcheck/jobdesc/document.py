@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gapcheck.document import words
-from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, Table, inline
+from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.jobdesc import words as say
 from gapcheck.jobdesc.understanding.result import COUNTING
 
 if TYPE_CHECKING:
-    from gapcheck.jobdesc.understanding.result import Description, TaskHit
+    from gapcheck.jobdesc.understanding.result import Description, TaskHit, Wording
     from gapcheck.law.lawbook import Lawbook
 
 _MOST = 5  # groups in a table; those beyond stand in the next
@@ -95,12 +95,99 @@ def _wording(description: Description, level: int) -> list[Block]:
     if not description.wording:
         blocks.append(Paragraph(inline("Nothing to reword was found.")))
     for item in description.wording:
-        where = f", line {item.line}: {say.quote(item.quote)}" if item.quote else ""
         points = [inline(Run("Why: ", strong=True), item.message)]
         points += [inline(Run("Write: ", strong=True), item.suggest)] if item.suggest else []
-        blocks += [Paragraph(inline(Run(item.code, code=True), where), "label"), Items(tuple(points))]
+        blocks += [
+            Paragraph(
+                inline(
+                    Run(f"Line {item.line}" if item.quote else "The text as a whole", strong=True),
+                    f": {say.quote(item.quote)}" if item.quote else "",
+                ),
+                "label",
+            ),
+            Items(tuple(points)),
+        ]
     if description.waived:
         blocks.append(
             Items(tuple(inline(Run("Waiver: ", strong=True), say.waiver_line(item)) for item in description.waived))
         )
     return blocks
+
+
+def description_brief(description: Description, book: Lawbook) -> list[Block]:
+    """One screen on a document: what it asks for, what to mend, and what each group may do of its tasks."""
+    if description.declined:
+        return [Paragraph(inline("Not checked: ", description.declined))]
+    pairs: list[tuple[str, tuple[Inline, ...]]] = [
+        ("Asks for", (inline(_asks(description, book)),)),
+        (
+            "Open to",
+            (inline("; ".join(say.group(item, book) for item in description.open_to) or "nobody in particular"),),
+        ),
+    ]
+    pairs += [("Note", (inline(note),)) for note in description.notes]
+    blocks: list[Block] = [Facts(tuple(pairs))]
+    mend = description.wording
+    head = f"{len(mend)} to mend" if mend else "Nothing to mend was found in the wording"
+    blocks.append(Paragraph(inline(Run(head, strong=True, tone="restricted" if mend else "")), "apart"))
+    if mend:
+        blocks.append(Items(tuple(_mend(item) for item in mend[:_SHOWN])))
+    if len(mend) > _SHOWN:
+        blocks.append(Paragraph(inline(f"  and {len(mend) - _SHOWN} more")))
+    blocks += _brief_groups(description, book)
+    return blocks
+
+
+_SHOWN = 6  # pieces of wording on one screen
+
+
+def _asks(description: Description, book: Lawbook) -> str:
+    told = dict.fromkeys(
+        f"{say.register(item.register, book) if item.register else 'a register'}, {words.spaced(item.strength)}"
+        for item in description.registration
+    )
+    return "; ".join(told) or say.STATUS.get(description.status, description.status)
+
+
+def _mend(item: Wording) -> Inline:
+    where = f"line {item.line} {say.quote(item.quote, 60)}: " if item.quote else ""
+    return inline(Run(where, strong=True), item.message, f" Write: {item.suggest}" if item.suggest else "")
+
+
+def _brief_groups(description: Description, book: Lawbook) -> list[Block]:
+    names, rows = say.cells(description, book)
+    counted = len({hit.id for hit in description.tasks if hit.kind in COUNTING})
+    others = len({hit.id for hit in description.tasks if hit.kind not in COUNTING})
+    found = f"{words.number(counted, 'task')} found" + (f", {others} named beside them" if others else "")
+    if not rows:
+        return [
+            Paragraph(
+                inline(Run(found if counted else "The text names no task that the lawbook knows", strong=True)), "apart"
+            )
+        ]
+    same: dict[tuple[str, ...], list[str]] = {}
+    for label, cells in rows:
+        same.setdefault(tuple(cells), []).append(label)
+    order = sorted(same.items(), key=lambda item: min(_rank(cell) for cell in item[0]))
+    lines = [
+        (inline(_several(labels)), *(inline(Run(cell.split(",")[0] or "-", tone=cell.split(",")[0])) for cell in cells))
+        for cells, labels in order
+    ]
+    head = (inline("Task"), *(inline(name) for name in names))
+    return [Paragraph(inline(Run(found, strong=True)), "apart"), Table("groups", "", head, tuple(lines), True)]
+
+
+def _several(labels: list[str]) -> str:
+    return (
+        labels[0]
+        if len(labels) == 1
+        else "; ".join(labels)
+        if len(labels) < 4
+        else f"{'; '.join(labels[:2])}; and {len(labels) - 2} more"
+    )
+
+
+def _rank(cell: str) -> int:
+    order = ("blocked", "arrange", "restricted", "risky", "unknown", "clear")
+    status = cell.split(",", maxsplit=1)[0]
+    return order.index(status) if status in order else len(order)

@@ -1,4 +1,4 @@
-"""The summary of many job descriptions, and the statistics over them: as text, CSV, plain data and a document."""
+"""The summary of many job descriptions, and the statistics over them: as lines of text, rows, plain data and a document."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gapcheck.document.blocks import Block, Document, Heading, Paragraph, Table, inline
-from gapcheck.document.csv import csv_line, csv_text
-from gapcheck.document.words import plain
+from gapcheck.document.answer import Sheet
+from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Table, inline
+from gapcheck.document.words import number, plain, spaced
 from gapcheck.engine.tasks import STATUSES
 from gapcheck.jobdesc.summary import DIMENSIONS, Row, Statistics
 from gapcheck.jobdesc.words import STATUS, register
@@ -20,6 +20,7 @@ COLUMNS = (
     "source", "problem", "format", "title", "employer", "employer type", "nation", "band", "scopes", "registration",
     "registers", "open to", "legally relevant tasks", *STATUSES, "wording",
 )  # fmt: skip
+SHOWN = 1000  # documents that a page lists
 _TOP = 25  # lines of a part of the statistics that a page shows
 _WIDTHS = (34, 30, 31)
 
@@ -35,14 +36,12 @@ def cells(row: Row) -> list[object]:
     ]  # fmt: skip
 
 
-def csv_head() -> str:
-    """The first line of the summary as CSV."""
-    return ",".join(name.replace(" ", "_") for name in COLUMNS)
+HEAD = tuple(name.replace(" ", "_") for name in COLUMNS)
 
 
-def csv_row(row: Row) -> str:
-    """A line of the summary as CSV."""
-    return csv_line(cells(row))
+def documents_sheet(rows: Sequence[Row]) -> Sheet:
+    """The documents, a row each."""
+    return Sheet("Documents", HEAD, [cells(row) for row in rows])
 
 
 def table_head() -> str:
@@ -61,7 +60,7 @@ def table_row(row: Row, folder: str = "") -> str:
         return f"{name:<{_WIDTHS[0]}}  {'not checked' if row.declined else 'skipped'}: {plain(row.problem)}"
     counted = [f"{row.count(status)} {status}" for status in STATUSES if row.count(status)]
     counted += [f"{len(row.wording)} to reword"] if row.wording else []
-    shown = (name, _cut(row.title, _WIDTHS[1]), row.status)
+    shown = (name, _cut(row.title, _WIDTHS[1]), _cut(spaced(row.status), _WIDTHS[2]))
     return "  ".join(
         (*(f"{text:<{width}}" for text, width in zip(shown, _WIDTHS, strict=True)), ", ".join(counted) or "-")
     )
@@ -107,9 +106,9 @@ def _listed(counted: Counter[tuple[str, str]], *names: str) -> list[dict[str, An
     return [{**dict(zip(names, key, strict=True)), "count": count} for key, count in _sorted(counted)]
 
 
-def statistics_csv(found: Statistics) -> str:
-    """The statistics as CSV: a line for each count."""
-    return csv_text(("part", "of", "value", "count"), _long(found))
+def statistics_sheet(found: Statistics) -> Sheet:
+    """The statistics, a row for each count."""
+    return Sheet("Statistics", ("part", "of", "value", "count"), list(_long(found)))
 
 
 def _long(found: Statistics) -> Iterator[Sequence[object]]:
@@ -148,10 +147,10 @@ def parts(found: Statistics, book: Lawbook) -> Iterator[Part]:
         values = sorted({value for name, value, _ in found.registration if name == dimension})
         statuses = [status for status in STATUS if found.registration["all", "all", status]]
         rows = [
-            (plain(value), *(str(found.registration[dimension, value, status] or "-") for status in statuses))
+            (spaced(plain(value)), *(str(found.registration[dimension, value, status] or "-") for status in statuses))
             for value in values
         ]
-        yield f"Registration by {dimension}", (dimension, *statuses), rows
+        yield f"Registration by {dimension}", (dimension, *(spaced(one) for one in statuses)), rows
     yield _top(
         "Registers named",
         ("register", "strength", "documents"),
@@ -195,46 +194,35 @@ def _top(title: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -
 def counts(found: Statistics) -> str:
     """How many documents were read, declined and skipped."""
     skipped = len(found.skipped) - found.declined
-    said = f"{found.documents:,} {'document' if found.documents == 1 else 'documents'} read"
+    said = f"{number(found.documents, 'document')} read"
     said += f", {found.declined:,} outside the United Kingdom and not checked" if found.declined else ""
     return said + (f", {skipped:,} skipped" if skipped else "")
-
-
-def statistics_table(found: Statistics, book: Lawbook) -> str:
-    """The statistics as text."""
-    from tabulate import tabulate
-
-    lines = [counts(found)]
-    lines += [f"  {plain(source)}: {plain(why)}" for source, why in found.skipped[:_TOP]]
-    if len(found.skipped) > _TOP:
-        lines.append(f"  and {len(found.skipped) - _TOP:,} more")
-    for title, header, rows in parts(found, book):
-        if rows:
-            folded = [name.replace("-", "-\n") for name in header]
-            lines += ["", title, tabulate(rows, folded, tablefmt="simple", disable_numparse=True)]
-    return "\n".join([*lines, "", str(book.data["advice"])])
 
 
 def summary_document(rows: Sequence[Row], found: Statistics, book: Lawbook) -> Document:
     """The summary and the statistics as a document."""
     blocks: list[Block] = [Paragraph(inline(counts(found)), "lead")]
+    if found.skipped and not rows:
+        told = [inline(f"{plain(source)}: {plain(why)}") for source, why in found.skipped[:_TOP]]
+        told += [inline(f"and {len(found.skipped) - _TOP:,} more")] if len(found.skipped) > _TOP else []
+        blocks.append(Items(tuple(told)))
     if rows:
         head = ("Document", "Title", "Registration", "Findings")
         shown = [
             (
                 row.source,
                 row.title,
-                row.status,
+                STATUS.get(row.status, row.status),
                 ", ".join(f"{row.count(item)} {item}" for item in STATUSES if row.count(item)),
             )
             if not row.problem
             else (row.source, "skipped", "", row.problem)
-            for row in rows
+            for row in rows[:SHOWN]
         ]
         blocks += [Heading(1, "The documents"), _block("documents", "The documents", head, shown)]
-    for number, (title, header, lines) in enumerate(parts(found, book), 1):
+    for place, (title, header, lines) in enumerate(parts(found, book), 1):
         if lines:
-            blocks += [Heading(1, title), _block(f"part-{number}", title, header, lines)]
+            blocks += [Heading(1, title), _block(f"part-{place}", title, header, lines)]
     blocks.append(Paragraph(inline(str(book.data["advice"])), "note"))
     return Document("Job descriptions: summary and statistics", tuple(blocks), subject="What job descriptions say")
 

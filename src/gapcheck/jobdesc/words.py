@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gapcheck.document.words import plain
+from gapcheck.document.words import capital, plain, spaced
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Waiver
@@ -60,13 +60,13 @@ def post_line(description: Description, book: Lawbook) -> str:
 
 def scope_name(scope: str) -> str:
     """A scope of practice in words."""
-    return scope.replace("-", " ")
+    return spaced(scope)
 
 
 def group(item: OpenTo, book: Lawbook) -> str:
     """A professional group and the register asked of it."""
     title = str(book.data["professions"][item.profession]["title"])
-    return f"{title[:1].upper()}{title[1:]}, {register(item.register, book) or 'no register'}"
+    return f"{capital(title)}, {register(item.register, book) or 'no register'}"
 
 
 def register(identity: str, book: Lawbook) -> str:
@@ -78,7 +78,7 @@ def register(identity: str, book: Lawbook) -> str:
 def wording_line(item: Registration, book: Lawbook) -> str:
     """One wording about registration: strength, register, quote, line."""
     name = register(item.register, book) if item.register else "no register named"
-    return f"{item.strength.replace('-', ' ')}, {name}, line {item.line}: {quote(item.quote)}"
+    return f"{spaced(item.strength)}, {name}, line {item.line}: {quote(item.quote)}"
 
 
 def task_lines(hits: Sequence[TaskHit], book: Lawbook) -> list[tuple[str, str]]:
@@ -94,9 +94,9 @@ def task_lines(hits: Sequence[TaskHit], book: Lawbook) -> list[tuple[str, str]]:
 
 
 def task_name(identity: str, book: Lawbook) -> str:
-    """A task in words, with its id."""
+    """A task in words."""
     task = book.data["tasks"].get(identity) or book.data["acts"].get(identity) or {}
-    return f"{task.get('label') or task.get('title') or identity} [{identity}]"
+    return str(task.get("label") or task.get("title") or spaced(identity))
 
 
 def waiver_line(item: Waiver) -> str:

@@ -1,25 +1,97 @@
-"""What lint found, as lines for a person, as JSON for a program and as SARIF for code review."""
+"""What lint found, as an answer: lines for a person, data for a program, places for code review."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from gapcheck import __version__
-from gapcheck.document.words import plain
+from gapcheck.document import sarif
+from gapcheck.document.answer import Answer, Log, Sheet
+from gapcheck.document.blocks import Block, Document, Items, Paragraph, Run, Table, inline
+from gapcheck.document.words import number, plain
 from gapcheck.lint import Finding, Lint
 from gapcheck.lint.codes import ERROR, WARNING, Code
 
-SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+class Linted(Answer):
+    """The findings on a lawbook."""
+
+    def __init__(self, result: Lint) -> None:
+        self.result = result
+
+    def data(self) -> Any:
+        """Each finding with its place."""
+        return lint_data(self.result)
+
+    def brief(self) -> Document:
+        """A line for each finding: file, line, code, what is wrong; what to do."""
+        first, *rest = lint_lines(self.result) or [self._counts()]
+        return Document(first, tuple(Paragraph(inline(line)) for line in rest))
+
+    def document(self, full: bool) -> Document:
+        """A table of the findings, and why each of the codes matters."""
+        rows = tuple(
+            (
+                inline(f"{_path(one.file)}:{one.line}"),
+                inline(_code(one)),
+                inline(_flat(one.message)),
+                inline(_flat(one.help)),
+            )
+            for one in self.result.findings
+        )
+        blocks: list[Block] = [Paragraph(inline(self._counts()), "lead")]
+        if rows:
+            head = tuple(inline(text) for text in ("Place", "Code", "What is wrong", "What to do"))
+            blocks.append(Table("lint", "Findings on the lawbook", head, rows, True, (0.26, 0.12, 0.34, 0.28)))
+            found = {one.code.id for one in self.result.findings}
+            codes = [code for code in self.result.codes if code.id in found]
+            blocks.append(
+                Items(tuple(inline(Run(f"{code.id}: {code.title}. ", strong=True), _flat(code.why)) for code in codes))
+            )
+        return Document("The lawbook, checked", tuple(blocks), f"Version {self.result.version}, on {self.result.as_at}")
+
+    def _counts(self) -> str:
+        errors, warnings = self.result.count(ERROR), self.result.count(WARNING)
+        return f"{number(errors, 'error')}, {number(warnings, 'warning')} in {number(self.result.files, 'file')}."
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row a finding."""
+        head = ("file", "line", "code", "severity", "title", "message", "help")
+        rows = [
+            (
+                _path(one.file),
+                one.line,
+                one.code.id,
+                one.code.severity,
+                one.code.title,
+                _flat(one.message),
+                _flat(one.help),
+            )
+            for one in self.result.findings
+        ]
+        return [Sheet("Lint", head, rows)]
+
+    def places(self) -> Log:
+        """The findings at their places, and a rule for each code."""
+        ids = [code.id for code in self.result.codes]
+        driver = {
+            "name": "gapcheck lint",
+            "version": __version__,
+            "rules": [_sarif_rule(code) for code in self.result.codes],
+        }
+        results = [_sarif_result(finding, ids) for finding in self.result.findings]
+        return Log(driver, results, {"invocations": [{"executionSuccessful": True}]})
 
 
-def lint_table(result: Lint) -> str:
+def lint_lines(result: Lint) -> list[str]:
     """One line for each finding: file, line, code, what is wrong; what to do."""
-    lines = []
-    for finding in result.findings:
-        code = finding.code.id if finding.code.severity == ERROR else f"{finding.code.id} ({finding.code.severity})"
-        lines.append(_flat(f"{_path(finding.file)}:{finding.line}: {code} {finding.message}; {finding.help}"))
-    return "\n".join(lines)
+    return [_flat(f"{_path(one.file)}:{one.line}: {_code(one)} {one.message}; {one.help}") for one in result.findings]
+
+
+def _code(finding: Finding) -> str:
+    return finding.code.id if finding.code.severity == ERROR else f"{finding.code.id} ({finding.code.severity})"
 
 
 def lint_data(result: Lint) -> dict[str, Any]:
@@ -39,29 +111,6 @@ def lint_data(result: Lint) -> dict[str, Any]:
                 "help": finding.help,
             }
             for finding in result.findings
-        ],
-    }
-
-
-def lint_sarif(result: Lint) -> dict[str, Any]:
-    """The findings as a SARIF 2.1.0 log with one run, and a rule for each code."""
-    rules = [code.id for code in result.codes]
-    return {
-        "$schema": SARIF,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "gapcheck lint",
-                        "version": __version__,
-                        "rules": [_sarif_rule(code) for code in result.codes],
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "invocations": [{"executionSuccessful": True}],
-                "results": [_sarif_result(finding, rules) for finding in result.findings],
-            }
         ],
     }
 
@@ -87,14 +136,7 @@ def _sarif_result(finding: Finding, rules: list[str]) -> dict[str, Any]:
         "ruleIndex": rules.index(finding.code.id),
         "level": finding.code.severity,
         "message": {"text": f"{finding.message}; {finding.help}"},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": _uri(finding.file)},
-                    "region": {"startLine": finding.line},
-                }
-            }
-        ],
+        "locations": [{"physicalLocation": sarif.place(finding.file, finding.line)}],
     }
 
 
@@ -105,14 +147,6 @@ def _path(file: str) -> str:
     except ValueError:
         return file
     return str(path)
-
-
-def _uri(file: str) -> str:
-    """Relative to the folder in which the command runs (the top of the repository, in code review), or else absolute."""
-    from urllib.parse import quote
-
-    path = Path(_path(file))
-    return quote(path.as_posix()) if not path.is_absolute() else path.as_uri()
 
 
 def _flat(text: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Document, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.document.cite import linked
+from gapcheck.document.words import DIRECTNESS, footer, said
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Provision
 from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
 from gapcheck.matrix.words import (
-    DIRECT,
     MARK,
     MEANS,
     MORE,
@@ -22,9 +22,12 @@ from gapcheck.matrix.words import (
     held,
     notes_of,
     presumes,
+    short,
     verdicts,
+    was,
     ways,
 )
+from gapcheck.matrix.words import said as cell_said
 
 ACROSS = 6  # columns of answers that stay readable on a landscape page
 
@@ -35,7 +38,7 @@ def matrix_document(matrix: Matrix) -> Document:
     blocks: list[Block] = [Paragraph(inline(line)) for line in presumes(matrix)]
     blocks += [Heading(1, "The matrix", "matrix"), *matrix_tables(matrix, notes)]
     blocks += [Heading(1, "How to read it", "legend"), *legend(matrix, notes)]
-    blocks += [Paragraph(inline(line), "note") for line in say.footer(matrix.law)]
+    blocks += [Paragraph(inline(line), "note") for line in footer(matrix.law)]
     return Document(heading(matrix), tuple(blocks), subject="Professions by acts or tasks")
 
 
@@ -113,11 +116,11 @@ def legend(
     if any(cell.unsettled and cell.routes for cell in matrix.cells.values()):
         marks.append(inline(f"{MORE} more direct routes depend on facts that are not stated"))
     blocks: list[Block] = [Items(tuple(marks))]
-    if rows := [_way(matrix, route, link or _linked) for route in ways(matrix)]:
+    if rows := [_way(matrix, route, link or linked) for route in ways(matrix)]:
         head = tuple(inline(text) for text in ("Route", "Directness", "Still to be arranged", "Law"))
         caption = "The routes that the answers rest on"
         blocks.append(Table(f"{name}-routes", caption, head, tuple(rows), True, (0.2, 0.16, 0.2, 0.44)))
-    told = tuple(inline(f"{note.text} ", *_linked(note.law)) for note in notes.notes)
+    told = tuple(inline(f"{said(matrix.law.book, note.text)} ", *linked(note.law)) for note in notes.notes)
     if told:
         blocks += [Paragraph(inline("Notes, by the numbers in square brackets:")), Items(told, ordered=True)]
     return [*blocks, *(Paragraph(inline(line), "note") for line in elsewhere(matrix))]
@@ -127,13 +130,46 @@ def _way(matrix: Matrix, route: str, link: Callable[[tuple[Provision, ...]], Inl
     use = ways(matrix)[route]
     name = str(matrix.law.book.data["routes"][route]["title"])
     needs = ", ".join(use.needs) or "nothing"
-    return inline(name), inline(DIRECT[use.directness]), inline(needs), link(use.law)
+    return inline(name), inline(DIRECTNESS.get(use.directness, "")), inline(needs), link(use.law)
 
 
-def _linked(law: tuple[Provision, ...]) -> Inline:
-    """Provisions with their address and how sure the lawbook is of them."""
-    found: list[str | Run] = []
-    for item in law:
-        found += ["; "] if found else []
-        found += [Run(item.title, link=item.url), f" ({item.confidence.replace('-', ' ')})"]
-    return inline(*found)
+def matrix_brief(matrix: Matrix) -> Document:
+    """One screen: a mark and the ways in short for each cell, and what they mean."""
+    people = [f"{row.title} ({held(matrix, row)})" for row in matrix.rows]
+    rows: list[tuple[Inline, ...]]
+    if matrix.kind == ACTS:
+        header = ["Profession (register)", *(column.short for column in matrix.columns)]
+        rows = [
+            (inline(name), *(_short(matrix, row, column) for column in matrix.columns))
+            for name, row in zip(people, matrix.rows, strict=True)
+        ]
+    else:
+        header = ["Task", *people]
+        rows = [
+            (inline(column.title), *(_short(matrix, row, column) for row in matrix.rows)) for column in matrix.columns
+        ]
+    table = Table("matrix", "", tuple(inline(name) for name in header), tuple(rows), True)
+    found = {cell.verdict for item in (matrix, matrix.today) if item for cell in item.cells.values()}
+    marks = "; ".join(f"{MARK[one]} {MEANS[one]}" for one in verdicts(matrix.kind) if one in found)
+    routes = matrix.law.book.data["routes"]
+    told = "; ".join(
+        f"{short(matrix, route)}: {said(matrix.law.book, routes[route]['title'])}" for route in ways(matrix)
+    )
+    more = (
+        f"; {MORE} more ways depend on facts that are not stated"
+        if any(c.unsettled and c.routes for c in matrix.cells.values())
+        else ""
+    )
+    blocks: list[Block] = [Paragraph(inline(line)) for line in presumes(matrix)]
+    blocks += [table, Paragraph(inline(f"{marks}{more}."), "apart")]
+    blocks += [Paragraph(inline(f"{told}."))] if told else []
+    count = len(notes_of(matrix).notes)
+    notes = f" and {count} notes on readings, law to come and what nobody has read" if count else ""
+    blocks.append(Paragraph(inline(f"With --full: every way with its law{notes}. {footer(matrix.law)[-1]}"), "apart"))
+    return Document(heading(matrix), tuple(blocks))
+
+
+def _short(matrix: Matrix, row: Row, column: Column) -> Inline:
+    cell = matrix.cell(row, column)
+    before = was(matrix, row, column)
+    return inline(Run(cell_said(matrix, cell), tone=cell.verdict), f" {before}" if before else "")

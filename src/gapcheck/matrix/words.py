@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gapcheck.document import words as say
+from gapcheck.document.words import turns
+from gapcheck.findings.words import STATUS
 from gapcheck.law.dated import Provision
 from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, RouteUse, Row
 
@@ -13,22 +14,14 @@ MARK = {
     "open": "●", "available": "○", "unknown": "?", "barred": "×",
     "clear": "●", "risky": "○", "restricted": "!", "arrange": "+", "blocked": "×",
 }  # fmt: skip
-ASCII = str.maketrans({"●": "*", "○": "o", "×": "x"})
 MEANS = {
     "open": "may, with nothing more to arrange",
     "available": "may, once the employer or a colleague arranges what the route needs",
     "unknown": "it depends on facts that are not stated",
     "barred": "may not, whatever the employer arranges",
-    **{
-        status: text.partition(": ")[2] or "none of these" for status, text in say.STATUS.items() if status != "unknown"
-    },
+    **{status: text.partition(": ")[2] or "none of these" for status, text in STATUS.items() if status != "unknown"},
 }
 MORE = "…"
-DIRECT = {
-    "own-authority": "own authority: the person decides",
-    "standing": "standing: under a written instruction that stands",
-    "individual": "individual: another professional acts for each patient",
-}
 SHARED = ""  # the row of a note that a whole column refers to
 
 
@@ -148,7 +141,7 @@ def _column_notes(matrix: Matrix, column: Column) -> Iterator[Note]:
 
 
 def _cell_notes(matrix: Matrix, cell: Cell) -> Iterator[Note]:
-    for line in say.turns(matrix.law, cell.turns_on):
+    for line in turns(matrix.law, cell.turns_on):
         yield Note(f"Turns on the reading of a provision. {line}.")
     for identity in cell.unverified:
         provision = matrix.law.book.provision(identity)

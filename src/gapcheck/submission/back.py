@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gapcheck.claims.report import remarks
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.document.cite import linked
+from gapcheck.document.words import inner, listed, number, overlay_lines, plain
+from gapcheck.findings import words as say
 from gapcheck.law.dated import words
 from gapcheck.law.needs import ways
 from gapcheck.matrix.words import MARK
@@ -14,7 +16,7 @@ from gapcheck.submission import wording as text
 from gapcheck.submission.figures import wording_figure
 from gapcheck.submission.folder import OTHER
 from gapcheck.submission.model import Submission
-from gapcheck.submission.pieces import cited, claims
+from gapcheck.submission.pieces import claims
 
 QUOTES = 3  # of a document, in the list of documents
 QUOTE = 220  # characters of a quote
@@ -30,7 +32,7 @@ def titles(annex: Submission) -> Iterator[Block]:
         (
             inline(line.title),
             inline(Run(f"{MARK[line.verdict]} {line.verdict}", tone=line.verdict), f"\n{line.says}"),
-            cited(line.law),
+            linked(line.law),
         )
         for line in annex.titles
     )
@@ -57,7 +59,7 @@ def _stated(annex: Submission) -> Iterator[Block]:
     counts = annex.stated.summary
     yield Paragraph(
         inline(
-            f"{text.number(len(annex.stated.results), 'claim')} of the evidence: {counts['supported']} state law and are supported, "
+            f"{number(len(annex.stated.results), 'claim')} of the evidence: {counts['supported']} state law and are supported, "
             f"{counts['qualified']} hold only under conditions, {counts['contradicted']} are contradicted, and "
             f"{counts['not-a-legal-claim']} state nothing that the law decides."
         )
@@ -70,7 +72,7 @@ def _stated(annex: Submission) -> Iterator[Block]:
                     ("Verdict", (inline(item.verdict),)),
                     ("The answer", (inline(item.why),)),
                     ("But", tuple(inline(line) for line in remarks(item))),
-                    ("Law", (cited(item.law),)),
+                    ("Law", (linked(item.law),)),
                 ]
                 yield Facts(tuple(pair for pair in pairs if any(pair[1])))
     if annex.stated.inconsistent:
@@ -82,7 +84,7 @@ def _corrections(annex: Submission) -> Table:
     data = annex.law.book.data["tasks"]
     head = tuple(inline(item) for item in ("Task", "What differs, and what the law says", "Law"))
     rows = tuple(
-        (inline("; ".join(str(data[key]["label"]) for key in item.tasks)), inline(item.says), cited(item.law))
+        (inline("; ".join(str(data[key]["label"]) for key in item.tasks)), inline(item.says), linked(item.law))
         for item in annex.corrections
     )
     return Table(
@@ -97,7 +99,7 @@ def _employers(annex: Submission) -> Iterator[Block]:
         return
     yield Paragraph(
         inline(
-            f"{text.number(len(documents), 'job description')} of these scopes {'was' if len(documents) == 1 else 'were'} read. {text.SAMPLE} {text.STATUS_TEXT}"
+            f"{number(len(documents), 'job description')} of these scopes {'was' if len(documents) == 1 else 'were'} read. {text.SAMPLE} {text.STATUS_TEXT}"
         )
     )
     yield wording_figure(annex)
@@ -105,7 +107,7 @@ def _employers(annex: Submission) -> Iterator[Block]:
     head = tuple(inline(item) for item in ("Document", "Scopes", "What it says of registration", "Words"))
     rows = tuple(
         (
-            inline(f"{say.plain(item.title)[:QUOTE]} ({say.plain(item.source)})"),
+            inline(f"{plain(item.title)[:QUOTE]} ({plain(item.source)})"),
             inline("; ".join(str(scopes[key]["title"]) for key in item.scopes) or "none found"),
             inline(text.WORDING[item.status]),
             inline("\n".join(f"“{_short(one.quote)}”" for one in item.registration[:QUOTES])),
@@ -123,8 +125,8 @@ def _employers(annex: Submission) -> Iterator[Block]:
 
 
 def _short(quote: str) -> str:
-    plain = " ".join(say.plain(quote).split())
-    return plain if len(plain) <= QUOTE else f"{plain[:QUOTE].rstrip()}…"
+    words_ = " ".join(plain(quote).split())
+    return words_ if len(words_) <= QUOTE else f"{words_[:QUOTE].rstrip()}…"
 
 
 def nations(annex: Submission) -> Iterator[Block]:
@@ -137,7 +139,7 @@ def nations(annex: Submission) -> Iterator[Block]:
         return
     yield Paragraph(
         inline(
-            f"{text.listed(names)} were compared, for {text.number(len(annex.tasks), 'task')} and {text.number(len(data['acts']), 'act')}. Shown is only where the answer for a member of the profession today is not the same in all of them."
+            f"{listed(names)} were compared, for {number(len(annex.tasks), 'task')} and {number(len(data['acts']), 'act')}. Shown is only where the answer for a member of the profession today is not the same in all of them."
         )
     )
     if not annex.differing:
@@ -166,7 +168,7 @@ def nations(annex: Submission) -> Iterator[Block]:
 
 def _answer(annex: Submission, verdict: str, routes: tuple[str, ...]) -> Inline:
     data = annex.law.book.data["routes"]
-    named = "; ".join(text.small(str(data[key]["title"])) for key in routes)
+    named = "; ".join(inner(str(data[key]["title"])) for key in routes)
     return inline(Run(f"{MARK[verdict]} {verdict}", tone=verdict), f"\n{named}" if named else "")
 
 
@@ -177,7 +179,7 @@ def _law(annex: Submission) -> Inline:
         if line.kind != "acts":
             acts.update({need["act"]: None for way in ways(tasks[line.id]) for need in way})
     laws = [annex.law.book.at(annex.law.date, key, annex.law.readings) for key in annex.nations]
-    return cited(item for law in laws for act in acts for item in law.act(act).law)
+    return linked(item for law in laws for act in acts for item in law.act(act).law)
 
 
 def evidence(annex: Submission) -> Iterator[Block]:
@@ -246,21 +248,21 @@ def method(annex: Submission) -> Iterator[Block]:
             ("Lawbook", (inline(f"{law.book.version}, digest {law.book.digest}"),)),
             ("Law as at", (inline(f"{words(law.date)}, {data['nations'][law.nation]} first"),)),
             ("Reforms", tuple(inline(f"{key} (not law)") for key in annex.reforms) or (inline("none"),)),
-            ("Laid over the lawbook", tuple(inline(line) for line in say.overlay_lines(law)) or (inline("nothing"),)),
+            ("Laid over the lawbook", tuple(inline(line) for line in overlay_lines(law)) or (inline("nothing"),)),
         )
     )
     head = tuple(inline(item) for item in ("File", "Use", "SHA-256"))
     used = [item for item in annex.inputs if item.use != OTHER]
     files = tuple(
         (
-            inline(say.plain(item.name)),
+            inline(plain(item.name)),
             inline(item.use),
             inline(Run(f"{item.digest[:32]}\n{item.digest[32:]}", code=True)),
         )
         for item in used
     )
     yield Table("files", "The files of the folder, with their hashes", head, files, True, (0.36, 0.24, 0.4))
-    if others := [say.plain(item.name) for item in annex.inputs if item.use == OTHER]:
+    if others := [plain(item.name) for item in annex.inputs if item.use == OTHER]:
         yield Paragraph(
             inline(f"Neither role profiles nor job descriptions, and not read: {', '.join(others)}."), "note"
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from gapcheck.document.blocks import Block, Contents, Document, Heading
+from gapcheck.document.words import listed
 from gapcheck.law.dated import words
 from gapcheck.submission import back, front, risks, scopes
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import Submission
 
 
-def annex_document(annex: Submission, date: str = "", receipt: str = "") -> Document:
-    """The annex, part by part. `date`: the day it is made, ISO text; `receipt`: see `Document`."""
+def annex_document(annex: Submission, date: str = "") -> Document:
+    """The annex, part by part. `date`: the day it is made, ISO text."""
     nations = [str(annex.law.book.data["nations"][key]) for key in annex.nations]
     blocks: list[Block] = [
         *front.summary(annex),
@@ -33,8 +34,7 @@ def annex_document(annex: Submission, date: str = "", receipt: str = "") -> Docu
         f"What registration and other reforms would change for {text.plural(annex)}",
         tuple(blocks),
         f"Annex of evidence. Law as at {words(annex.law.date)} in {nations[0]}"
-        + (f", with {text.listed(nations[1:])} beside it" if nations[1:] else ""),
+        + (f", with {listed(nations[1:])} beside it" if nations[1:] else ""),
         subject="Law, tasks, risks, and what each reform would open",
         date=date,
-        receipt=receipt,
     )

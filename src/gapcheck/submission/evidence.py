@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gapcheck.document.words import law_of, source_line
+from gapcheck.document.words import source_line
+from gapcheck.findings.words import law_of
 from gapcheck.law.dated import Law
 from gapcheck.submission.model import ClaimLine, Correction, Scope, Source, TaskLine
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gapcheck.document.blocks import Figure, Table, inline
 from gapcheck.document.figures import Picture, Square, bars, grid
 from gapcheck.engine.tasks import STATUSES
+from gapcheck.document.words import number
 from gapcheck.matrix.model import Cell, Matrix
 from gapcheck.matrix.words import short
 from gapcheck.submission import wording as text
@@ -32,7 +33,7 @@ def matrix_figure(annex: Submission) -> Figure:
     ]
     alt = (
         f"A grid of {len(rows)} legal acts by {len(names)} columns: {text.plural(annex)} today and after each combination of the "
-        f"reforms, and {text.number(len(annex.comparators), 'comparator')} today. {'; '.join(changed) or 'No verdict changes'}. "
+        f"reforms, and {number(len(annex.comparators), 'comparator')} today. {'; '.join(changed) or 'No verdict changes'}. "
         "Every answer stands in the tables of the next pages."
     )
     caption = f"Who may do what: {text.plural(annex)} today and after the reforms, beside their comparators today"

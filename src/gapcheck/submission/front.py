@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.engine.tasks import STATUSES
+from gapcheck.document.words import inner, number, plain
+from gapcheck.findings import words as say
 from gapcheck.law.dated import words
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import (
@@ -30,7 +31,7 @@ def summary(annex: Submission) -> Iterator[Block]:
     yield Heading(1, "Summary", "summary")
     yield Paragraph(
         inline(
-            f"Of {text.number(tasks, 'task')} in {text.number(len(annex.scopes), 'scope')} of practice, for "
+            f"Of {number(tasks, 'task')} in {number(len(annex.scopes), 'scope')} of practice, for "
             f"{text.singular(annex)} in {data['nations'][annex.law.nation]} on {words(annex.law.date)}: "
             f"{counts['blocked']} are blocked, {counts['restricted']} restricted, {counts['risky']} risky, "
             f"{counts['unknown']} unknown and {counts['clear']} clear."
@@ -59,11 +60,11 @@ def _points(annex: Submission) -> Iterator[Inline]:
         yield inline(_rung(annex, rung), " (", Run("", ref="ladder-tasks"), ")")
     if annex.rungs[NOT_BY_THESE]:
         yield inline(
-            f"{text.number(annex.rungs[NOT_BY_THESE], 'gap')} stay under these reforms, or depend on facts that are not stated."
+            f"{number(annex.rungs[NOT_BY_THESE], 'gap')} stay under these reforms, or depend on facts that are not stated."
         )
     assured = sum(task.finding.registration_adds.assures for task in annex.tasks if task.rung == NO_GAP)
     yield inline(
-        f"{text.number(annex.rungs[NO_GAP], 'task')} {'is' if annex.rungs[NO_GAP] == 1 else 'are'} lawful today by as direct a way as "
+        f"{number(annex.rungs[NO_GAP], 'task')} {'is' if annex.rungs[NO_GAP] == 1 else 'are'} lawful today by as direct a way as "
         f"the comparator's, without registration; to {assured} of these registration would add assurance (",
         Run("", ref="gap-by-step"),
         ").",
@@ -72,7 +73,7 @@ def _points(annex: Submission) -> Iterator[Inline]:
         yield inline(line, " The law, with links: ", Run("", ref="ladder-routes"), ".")
     if annex.corrections:
         yield inline(
-            f"What the sources say of the law differs from it in {text.number(len(annex.corrections), 'place')}; this annex follows "
+            f"What the sources say of the law differs from it in {number(len(annex.corrections), 'place')}; this annex follows "
             "the law and says so (",
             Run("", ref="corrections-table"),
             ").",
@@ -87,7 +88,7 @@ def _opened(annex: Submission) -> Iterator[str]:
     by_law = [line for line in alone if acts[line.act]["force"] == STATUTE]
     if by_law:
         yield f"Routes that registration alone opens in law: {_routes(annex, by_law)}."
-    if by_framework := [text.small(str(acts[line.act]["title"])) for line in alone if line not in by_law]:
+    if by_framework := [inner(str(acts[line.act]["title"])) for line in alone if line not in by_law]:
         yield (
             "What frameworks, which are not law, ask registration for, and what it would therefore open: "
             f"{'; '.join(by_framework)}."
@@ -107,15 +108,15 @@ def _rung(annex: Submission, rung: str) -> str:
     ]
     told = "; ".join(f"{count} {what}" for count, what in kinds if count)
     name = text.RUNG[rung]
-    return f"{name} closes {text.number(annex.rungs[rung], 'gap')}{': ' if told else ''}{told}."
+    return f"{name} closes {number(annex.rungs[rung], 'gap')}{': ' if told else ''}{told}."
 
 
 def _routes(annex: Submission, lines: list[RouteLine]) -> str:
     data = annex.law.book.data
     named: dict[str, list[str]] = {}
     for line in lines:
-        named.setdefault(text.small(str(data["acts"][line.act]["title"])), []).append(
-            text.small(str(data["routes"][line.route]["title"]))
+        named.setdefault(inner(str(data["acts"][line.act]["title"])), []).append(
+            inner(str(data["routes"][line.route]["title"]))
         )
     return "; ".join(f"{act} ({', '.join(routes)})" for act, routes in named.items())
 
@@ -183,7 +184,7 @@ def _posts(annex: Submission) -> Table:
     head = tuple(inline(item) for item in ("Post", "Nation", *(status.capitalize() for status in STATUSES)))
     rows = tuple(
         (
-            inline(f"{say.plain(post.report.profile.title)} ({say.plain(post.source)})"),
+            inline(f"{plain(post.report.profile.title)} ({plain(post.source)})"),
             inline(str(data["nations"][post.report.law.nation])),
             *(inline(str(count)) for count in post.report.summary.values()),
         )

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gapcheck.document.blocks import Block, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.engine.tasks import STATUSES
-from gapcheck.law.dated import Provision
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import ClaimLine, Submission
-
-
-def cited(law: Iterable[Provision]) -> Inline:
-    """Provisions in a row, each a link with how sure the lawbook is of it."""
-    found: list[str | Run] = []
-    for item in dict.fromkeys(law):
-        found += ["; "] if found else []
-        found += [Run(item.title, link=item.url), f" ({item.confidence.replace('-', ' ')})"]
-    return inline(*found)
 
 
 def claims_of(annex: Submission, part: str, scope: str = "") -> list[ClaimLine]:

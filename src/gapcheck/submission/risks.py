@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.document.cite import linked
+from gapcheck.document.words import inner, number
 from gapcheck.engine.routes import UNKNOWN
 from gapcheck.law.assurance import GAPS as GAP_GRADES
 from gapcheck.law.assurance import SEVERITIES
@@ -25,7 +27,7 @@ from gapcheck.submission.model import (
     Submission,
     TaskLine,
 )
-from gapcheck.submission.pieces import cited, claims, numbers_table
+from gapcheck.submission.pieces import claims, numbers_table
 
 IN_LAW = (STATUTE, FRAMEWORK, OPEN_QUESTION)
 ACROSS = 4  # columns of answers beside the acts
@@ -64,7 +66,7 @@ def mitigations(annex: Submission) -> Iterator[Block]:
     )
     yield matrix_figure(annex)
     yield from _matrix_tables(annex)
-    yield from legend(annex.matrix, notes_of(annex.matrix), "matrix", cited)
+    yield from legend(annex.matrix, notes_of(annex.matrix), "matrix", linked)
     yield Heading(3, "What the employer and colleagues can arrange tomorrow", "arrange")
     yield Paragraph(inline(text.EMPLOYER_CAN))
     yield _arrangements(annex)
@@ -84,8 +86,8 @@ def _matrix_tables(annex: Submission) -> Iterator[Table]:
 def _split(annex: Submission, name: str, caption: str, columns: list[tuple[str, Matrix, str]]) -> Iterator[Table]:
     count = -(-len(columns) // ACROSS)
     size = -(-len(columns) // count)
-    for number in range(count):
-        part = columns[number * size : (number + 1) * size]
+    for place in range(count):
+        part = columns[place * size : (place + 1) * size]
         head = (inline("Act"), *(inline(title) for title, _, _ in part))
         rows = tuple(
             (
@@ -96,9 +98,9 @@ def _split(annex: Submission, name: str, caption: str, columns: list[tuple[str, 
             )
             for column in annex.matrix.columns
         )
-        which = f" ({number + 1} of {count})" if count > 1 else ""
+        which = f" ({place + 1} of {count})" if count > 1 else ""
         rest = 0.72 / len(part)
-        yield Table(f"{name}-{number + 1}", caption + which, head, rows, True, (0.28, *[rest] * len(part)))
+        yield Table(f"{name}-{place + 1}", caption + which, head, rows, True, (0.28, *[rest] * len(part)))
 
 
 def _cell(matrix: Matrix, profession: str, act: str) -> Inline:
@@ -116,7 +118,7 @@ def _arrangements(annex: Submission) -> Table:
             inline(line.who),
             inline("; ".join(str(data["acts"][act]["title"]) for act in line.acts)),
             inline(str(len(line.tasks))),
-            cited(line.law),
+            linked(line.law),
         )
         for line in annex.arrangements
     )
@@ -157,9 +159,7 @@ def limits(annex: Submission) -> Iterator[Block]:
 def _routes(annex: Submission, lines: Sequence[RouteLine], name: str, caption: str) -> Iterator[Block]:
     """Routes with their state after each step, and then the law of each."""
     data = annex.law.book.data
-    titles = [
-        f"{data['acts'][line.act]['title']}: {text.small(str(data['routes'][line.route]['title']))}" for line in lines
-    ]
+    titles = [f"{data['acts'][line.act]['title']}: {inner(str(data['routes'][line.route]['title']))}" for line in lines]
     head = (inline("Act and route"), *(inline(step.name) for step in annex.steps), inline("Opens with"))
     rows = tuple(
         (
@@ -173,7 +173,7 @@ def _routes(annex: Submission, lines: Sequence[RouteLine], name: str, caption: s
     yield Table(name, caption, head, rows, True, (0.3, *[0.53 / count] * count, 0.17))
     by_law: dict[Inline, list[str]] = {}
     for line in lines:
-        if law := cited(line.law):
+        if law := linked(line.law):
             by_law.setdefault(law, []).append(str(data["routes"][line.route]["title"]))
     yield Paragraph(inline("The law of these routes:"))
     yield Facts(tuple(("; ".join(dict.fromkeys(names)), (law,)) for law, names in by_law.items()))
@@ -190,7 +190,7 @@ def _opens(annex: Submission, line: RouteLine) -> str:
 def _rung(annex: Submission, rung: str) -> Iterator[Block]:
     """The gaps on a rung, task by task."""
     tasks = annex.on(rung)
-    yield Heading(3, f"Closed by: {text.RUNG[rung][0].lower()}{text.RUNG[rung][1:]}", f"rung-{rung}")
+    yield Heading(3, f"Closed by: {inner(text.RUNG[rung])}", f"rung-{rung}")
     if not tasks:
         yield Paragraph(inline("No gap."))
         return
@@ -220,7 +220,7 @@ def _unchanged(annex: Submission) -> Iterator[Block]:
     for line in same:
         if line.states[0] == "barred":
             shut.setdefault(str(data["acts"][line.act]["title"]), []).append(
-                text.small(str(data["routes"][line.route]["title"]))
+                inner(str(data["routes"][line.route]["title"]))
             )
     if shut:
         yield Paragraph(inline("Routes that none of these reforms opens, by act:"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gapcheck.document import words as say
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Paragraph, Run, Table, inline
+from gapcheck.document.cite import linked
+from gapcheck.document.words import listed, number, turns
 from gapcheck.engine.tasks import STATUSES
+from gapcheck.findings import words as say
 from gapcheck.submission import wording as text
 from gapcheck.submission.figures import scopes_figure
 from gapcheck.submission.model import ASSURANCE, NONE, Scope, Submission, TaskLine
-from gapcheck.submission.pieces import cited, counts_table
+from gapcheck.submission.pieces import counts_table
 
 
 def scopes(annex: Submission) -> Iterator[Block]:
@@ -27,8 +29,8 @@ def _scope(annex: Submission, scope: Scope) -> Iterator[Block]:
     data = annex.law.book.data["professions"]
     comparators = dict.fromkeys(task.comparator for task in scope.tasks if task.comparator)
     yield Heading(2, scope.title, own)
-    plurals = text.listed([str(data[key]["plural"]) for key in comparators])
-    yield Paragraph(inline(f"{text.number(len(scope.tasks), 'task')}, compared with registered {plurals}."))
+    plurals = listed([str(data[key]["plural"]) for key in comparators])
+    yield Paragraph(inline(f"{number(len(scope.tasks), 'task')}, compared with registered {plurals}."))
     rows = [(step.name, counts) for step, counts in zip(annex.steps, scope.counts, strict=True)]
     yield counts_table(f"{own}-counts", f"{scope.title}: tasks by status", "Law", rows)
     yield _tasks(annex, scope, own)
@@ -41,7 +43,7 @@ def _scope(annex: Submission, scope: Scope) -> Iterator[Block]:
 
 
 def _law(scope: Scope) -> Inline:
-    found = cited(item for task in scope.tasks for item in say.law_of(task.finding))
+    found = linked(item for task in scope.tasks for item in say.law_of(task.finding))
     return found or inline("no provision that the lawbook knows reserves a task of this scope")
 
 
@@ -75,19 +77,19 @@ def _detail(annex: Submission, task: TaskLine) -> Iterator[Block]:
     yield Paragraph(inline(status, f". {text.GAP[task.gap]}."), "status")
     yield Paragraph(inline(finding.why))
     pairs: list[tuple[str, tuple[Inline, ...]]] = [
-        ("Law", (cited(say.law_of(finding)),)),
+        ("Law", (linked(say.law_of(finding)),)),
         ("Closes with", (inline(text.closes(annex, task)),)),
         ("After each step", (inline("; ".join(_steps(annex, task))),)),
     ]
     if task.arrange:
         pairs.append(("To arrange today", (inline("; ".join(task.arrange)),)))
     if finding.turns_on:
-        pairs.append(("Turns on", tuple(inline(line) for line in say.turns(annex.law, finding.turns_on))))
+        pairs.append(("Turns on", tuple(inline(line) for line in turns(annex.law, finding.turns_on))))
     if finding.upcoming:
         pairs.append(("Law to come", tuple(inline(item.says) for item in finding.upcoming)))
     if finding.unverified:
         provisions = [annex.law.book.provision(item) for item in finding.unverified]
-        pairs.append(("Unverified: nobody has read the text", (cited(provisions),)))
+        pairs.append(("Unverified: nobody has read the text", (linked(provisions),)))
     if task.posts:
         pairs.append(("Posts given that name it", (inline("; ".join(task.posts)),)))
     yield Facts(tuple((term, found) for term, found in pairs if any(found)))

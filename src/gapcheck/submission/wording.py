@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from gapcheck.document import words as say
+from gapcheck.document.words import a, listed
 from gapcheck.engine.routes import UNKNOWN
+from gapcheck.findings import words as say
 from gapcheck.submission.ladder import registers
 from gapcheck.submission.model import (
     AMENDMENT,
@@ -99,21 +100,6 @@ REFORMS_NOT_LAW = (
 )
 
 
-def number(count: int, singular: str, plural: str = "") -> str:
-    """A count with its noun."""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
-
-
-def small(title: str) -> str:
-    """A title as it stands within a sentence."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
-
-
-def listed(items: Sequence[str]) -> str:
-    """Items as a sentence lists them."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
-
-
 def reform_names(annex: Submission, reforms: Iterable[str]) -> str:
     """Reforms by their numbers: `Reform 1`, or `Reforms 1 and 2`."""
     numbers = sorted(annex.reforms.index(item) + 1 for item in reforms)
@@ -143,8 +129,7 @@ def plural(annex: Submission) -> str:
 
 def singular(annex: Submission) -> str:
     """A member of the profession, with the article."""
-    name = str(annex.law.book.data["professions"][annex.profession]["title"]).lower()
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return a(str(annex.law.book.data["professions"][annex.profession]["title"]).lower())
 
 
 def status_means() -> list[tuple[str, str]]:

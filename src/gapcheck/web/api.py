@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from gapcheck import __version__
 from gapcheck.commands.options import day
+from gapcheck.document.render import rendered
 from gapcheck.engine.answers import ask
 from gapcheck.engine.findings import check
 from gapcheck.errors import problem
@@ -152,14 +153,14 @@ def table(request: Request, wanted: MatrixWanted) -> Response:
 def explain(request: Request, id: Annotated[Text, Query(description="Any id of the lawbook.")]) -> Response:
     """Everything that the lawbook holds under an id. As `gapcheck explain ID --format json`."""
     site = site_of(request)
-    return Response(explained(_law(site, UnderLaw(), ""), id, "json", 100), media_type="application/json")
+    return Response(rendered(explained(_law(site, UnderLaw(), ""), id), "json"), media_type="application/json")
 
 
 @routes.get("/lists/{kind}", responses={200: {"model": list[Item]}, **_WRONG}, summary="The ids of a kind")
 def lists(request: Request, kind: Kind) -> Response:
     """The ids of a kind with their titles. As `gapcheck explain --list KIND --format json`."""
     site = site_of(request)
-    return Response(listed(_law(site, UnderLaw(), ""), kind, "json"), media_type="application/json")
+    return Response(rendered(listed(_law(site, UnderLaw(), ""), kind), "json"), media_type="application/json")
 
 
 @routes.get("", include_in_schema=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from gapcheck.errors import InputError
 from gapcheck.findings.answer_document import answer_document
-from gapcheck.findings.data import answer_data
+from gapcheck.findings.reply import Reply
 from gapcheck.law.dated import words
 from gapcheck.web import downloads, lists
 from gapcheck.web.forms import said_fact
@@ -22,7 +21,7 @@ from gapcheck.web.site import Site, Wrong, names, parts, see_other, site_of, wro
 
 pages = APIRouter(prefix="/ask", include_in_schema=False)
 ROWS = 2
-Face = Literal["docx", "pdf", "html", "json"]
+Format = Literal["docx", "pdf", "xlsx", "html", "json"]
 _KINDS = {"act": "acts", "profession": "professions", "medicine": "medicines", "nation": "nations"}
 
 
@@ -95,14 +94,12 @@ def answer(request: Request) -> Response:
     )
 
 
-@pages.get("/answer.{face}")
-async def download(request: Request, face: Face) -> Response:
+@pages.get("/answer.{format}")
+async def download(request: Request, format: Format) -> Response:
     """The answer to take away."""
     site = site_of(request)
     found = await run_in_threadpool(Inquiry.of(request.query_params).complete(site.book).answer, site.book)
-    if face == "json":
-        return downloads.data(answer_data(found), "gapcheck-answer")
-    return await downloads.document(answer_document(found, date.today().isoformat()), face, "gapcheck-answer")
+    return await downloads.answer(Reply(found), format, "gapcheck-answer")
 
 
 def _wrong(site: Site, asked: Inquiry) -> tuple[Wrong, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -12,11 +11,10 @@ from gapcheck.document.words import footer
 from gapcheck.errors import InputError
 from gapcheck.matrix.document import legend
 from gapcheck.matrix.model import ACTS, Matrix
-from gapcheck.matrix.report import matrix_data
 from gapcheck.matrix.words import MARK, gap_beside, notes_of, presumes, short
 from gapcheck.web import downloads, lists
-from gapcheck.web.ask import Face
-from gapcheck.web.comparison import Answer, Comparison, comparison_document, grid
+from gapcheck.web.ask import Format
+from gapcheck.web.comparison import Answer, Compared, Comparison, grid
 from gapcheck.web.site import Wrong, see_other, site_of, wrongs
 
 pages = APIRouter(prefix="/compare", include_in_schema=False)
@@ -73,20 +71,11 @@ def _said(found: Matrix, answer: Answer) -> str:
     return ", ".join(dict.fromkeys(short(found, use.route) for use in answer.cell.routes))
 
 
-@pages.get("/matrix.{face}")
-async def download(request: Request, face: Face) -> Response:
+@pages.get("/matrix.{format}")
+async def download(request: Request, format: Format) -> Response:
     """The matrices to take away."""
     site = site_of(request)
     wanted = Comparison.of(request.query_params).complete(site.book)
 
-    def made() -> Any:
-        sides = wanted.matrices(site.book)
-        if face != "json":
-            return comparison_document(sides)
-        data = [matrix_data(one) for _, one in sides]
-        return data[0] if len(data) == 1 else data
-
-    found = await run_in_threadpool(made)
-    if face == "json":
-        return downloads.data(found, "gapcheck-matrix")
-    return await downloads.document(found, face, "gapcheck-matrix")
+    sides = await run_in_threadpool(wanted.matrices, site.book)
+    return await downloads.answer(Compared(sides), format, "gapcheck-matrix")

@@ -6,9 +6,12 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from gapcheck.commands.options import day
+from gapcheck.document.answer import Answer as Whole
+from gapcheck.document.answer import Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
 from gapcheck.document.words import footer
 from gapcheck.errors import problem
@@ -18,6 +21,7 @@ from gapcheck.matrix.ask import asked
 from gapcheck.matrix.build import matrix
 from gapcheck.matrix.document import legend, matrix_document, matrix_tables
 from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
+from gapcheck.matrix.report import matrix_data, matrix_sheets
 from gapcheck.matrix.words import SHARED, held, notes_of, presumes
 from gapcheck.web.draft import Draft
 from gapcheck.web.inquiry import Inquiry, Query, chosen
@@ -251,17 +255,29 @@ def grid(sides: Sequence[tuple[str, Matrix]]) -> Grid:
     return Grid([head for _, head in people], rows)
 
 
-def comparison_document(sides: Sequence[tuple[str, Matrix]]) -> Document:
-    """The matrices as one document, a section for each side."""
-    if len(sides) == 1:
-        return matrix_document(sides[0][1])
-    blocks: list[Block] = list(_sides(sides))
-    return Document(
-        "Who may do what: compared",
-        tuple(blocks),
-        "; ".join(name for name, _ in sides),
-        subject="Professions by acts or tasks",
-    )
+class Compared(Whole):
+    """Matrices side by side, to take away."""
+
+    def __init__(self, sides: Sequence[tuple[str, Matrix]]) -> None:
+        self.sides = sides
+
+    def data(self) -> Any:
+        """Each matrix; one alone stands for itself."""
+        found = [matrix_data(one) for _, one in self.sides]
+        return found[0] if len(found) == 1 else found
+
+    def document(self, full: bool) -> Document:
+        """The matrices, a section for each side."""
+        if len(self.sides) == 1:
+            return matrix_document(self.sides[0][1])
+        places = "; ".join(name for name, _ in self.sides)
+        return Document(
+            "Who may do what: compared", tuple(_sides(self.sides)), places, subject="Professions by acts or tasks"
+        )
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A sheet a side."""
+        return [sheet._replace(title=name) for name, one in self.sides for sheet in matrix_sheets(one)]
 
 
 def _sides(sides: Sequence[tuple[str, Matrix]]) -> Iterator[Block]:

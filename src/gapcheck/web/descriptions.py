@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -63,18 +62,13 @@ def understand(rules: tuple[str, ...], given: Given) -> Understood:
     )
 
 
-def on_paper(rules: tuple[str, ...], given: Given, face: str) -> str | bytes:
-    """The report of `gapcheck jd` in a face. Raises InputError as the command does."""
+def on_paper(rules: tuple[str, ...], given: Given, format: str) -> str | bytes:
+    """The report of `gapcheck jd` in a format. Raises InputError as the command does."""
+    from gapcheck.document.render import rendered
+    from gapcheck.jobdesc.answer import Descriptions
+
     book = lawbook(rules)
-    found = _described(book, given, [])
-    if face == "json":
-        from gapcheck.jobdesc.data import description_data
-
-        return json.dumps(description_data(found), ensure_ascii=False, indent=2) + "\n"
-    from gapcheck.document.render import render
-    from gapcheck.jobdesc.document import description_document
-
-    return render(description_document([found], book), face)
+    return rendered(Descriptions([_described(book, given, [])], book), format)
 
 
 def _described(book: Lawbook, given: Given, seen: list[TaskHit]) -> Description:

@@ -13,7 +13,7 @@ from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc import words as say
 from gapcheck.jobdesc.understanding.result import COUNTING, KINDS
 from gapcheck.web import corrections, downloads, lists
-from gapcheck.web.ask import Face
+from gapcheck.web.ask import Format
 from gapcheck.web.descriptions import Given, Understood, document_data, document_of, on_paper, read, understand
 from gapcheck.web.draft import Draft, of_data
 from gapcheck.web.marked import Span, marked
@@ -164,12 +164,12 @@ def _command(given: Given, site: Site) -> str:
     return shlex.join([*parts, *(part for folder in site.rules for part in ("--rules", folder))])
 
 
-@pages.post("/download/{face}")
-async def download(request: Request, face: Face) -> Response:
+@pages.post("/download/{format}")
+async def download(request: Request, format: Format) -> Response:
     """The result to take away, with what was corrected."""
     site = site_of(request)
     async with request.form(max_files=1, max_fields=2000, max_part_size=LARGEST_TEXT) as sent:
         words: dict[str, Any] = {key: value for key, value in sent.items() if isinstance(value, str)}
         given = await _given(sent, words, site)
-    found = await heavy(downloads.LABELS[face], on_paper, site.rules, given, face)
-    return downloads.attachment(found, face, "gapcheck-job-description")
+    found = await heavy(downloads.LABELS[format], on_paper, site.rules, given, format)
+    return downloads.attachment(found, format, "gapcheck-job-description")

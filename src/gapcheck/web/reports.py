@@ -15,14 +15,14 @@ def lawbook(rules: tuple[str, ...]) -> Lawbook:
 
 
 class Wish(NamedTuple):
-    """A report that is wanted: of the text of a profile, in a face. `rules`: the folders of the lawbook."""
+    """A report that is wanted: of the text of a profile, in a format. `rules`: the folders of the lawbook."""
 
     rules: tuple[str, ...]
     text: str
     date: str
     readings: tuple[str, ...]
     reforms: tuple[str, ...]
-    face: str
+    format: str
 
 
 def role_report(wish: Wish) -> str | bytes:
@@ -40,4 +40,4 @@ def role_report(wish: Wish) -> str | bytes:
     profile = profile_of(document, book)
     report = check(profile, book.at(wish.date, profile.nation, chosen(wish.readings), wish.reforms))
     lines = tuple(document.line(("tasks", number)) for number in range(len(report.findings)))
-    return findings(wish.face, [Checked(report, Source("profile.yaml", raw), lines)])
+    return findings(wish.format, [Checked(report, Source("profile.yaml", raw), lines)], full=True)

@@ -15,7 +15,7 @@ from gapcheck.findings.document import document
 from gapcheck.law.dated import words
 from gapcheck.profile.read import MAX_TASKS
 from gapcheck.web import downloads, lists
-from gapcheck.web.ask import Face
+from gapcheck.web.ask import Format
 from gapcheck.web.draft import Draft, loaded
 from gapcheck.web.forms import kept, listed, registered, said_listing, said_registration, stated
 from gapcheck.web.questions import UNKNOWN
@@ -66,17 +66,17 @@ class _Step(NamedTuple):
     about: Callable[[Draft, QueryParams, Site], dict[str, Any]]
 
 
-@pages.get("/findings.{face}")
-async def download(request: Request, face: Face) -> Response:
+@pages.get("/findings.{format}")
+async def download(request: Request, format: Format) -> Response:
     """The findings to take away."""
     site = site_of(request)
     draft = Draft.unpacked(request.query_params.get("p", ""), site.book)
     found = await heavy(
-        downloads.LABELS[face],
+        downloads.LABELS[format],
         role_report,
-        Wish(site.rules, draft.text(), draft.date, draft.readings, draft.reforms, face),
+        Wish(site.rules, draft.text(), draft.date, draft.readings, draft.reforms, format),
     )
-    return downloads.attachment(found, face, "gapcheck-role")
+    return downloads.attachment(found, format, "gapcheck-role")
 
 
 @pages.get("/{step}")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import Common, day, face_of, width, write
+from gapcheck.commands.options import ALL, Common, day
+from gapcheck.document.render import format_of, render
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
@@ -19,13 +20,12 @@ from gapcheck.workforce.mapping import read_mapping
 from gapcheck.workforce.model import REJECT_HEADER, Reject, needs_extra
 from gapcheck.workforce.output import CSV, DUCKDB, PARQUET, Outputs, rejects_writer, write_findings
 from gapcheck.workforce.progress import Progress
+from gapcheck.workforce.report import WorkforceSummary
 from gapcheck.workforce.run import Workforce, schema
 from gapcheck.workforce.table import open_table
 
 if TYPE_CHECKING:
     from gapcheck.workforce.report import Summary
-
-FACES = ("table", "markdown", "csv", "json", "html", "docx", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +112,14 @@ def run(job: Job) -> int:
             said = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counts.items())) or "none"
             click.echo(f"changes since {job.since}: {said}", err=True)
         if job.summary:
-            write(_face(face_of(None, job.summary, FACES, "table"), summary), job.summary)
+            render(WorkforceSummary(summary), format_of(None, job.summary, ALL), job.summary)
         outputs.finish()
     except BaseException:
         outputs.abandon()
         raise
     for name in names:
         click.echo(f"written: {name}", err=True)
-    write(_face(job.options.face or "table", summary), None)
+    render(WorkforceSummary(summary), job.options.format, None, job.options.full)
     return _worst(summary)
 
 
@@ -147,7 +147,7 @@ def _distinct(names: list[str]) -> None:
     """Raises InputError where an output would take the place of an input or of another output."""
     seen: set[Path] = set()
     for name in names:
-        place = Path(name).absolute()
+        place = Path(name).resolve()
         if place in seen and name != "-":
             raise problem(name, "the same file is named twice", None, "give every input and output a name of its own")
         seen.add(place)
@@ -157,22 +157,6 @@ def _summary(job: Job, work: Workforce, about: Mapping[str, str], files: Mapping
     from gapcheck.workforce.report import Summary
 
     return Summary(about, work.counts, work.tally.lines(), work.tally.posts(), files)
-
-
-def _face(face: str, summary: Summary) -> str | bytes:
-    from gapcheck.workforce import report
-
-    if face == "json":
-        import json
-
-        return json.dumps(report.summary_data(summary), ensure_ascii=False, indent=2)
-    if face == "csv":
-        return report.summary_csv(summary)
-    if face == "table":
-        return report.summary_table(summary, width())
-    from gapcheck.document.render import render
-
-    return render(report.summary_document(summary), face)
 
 
 def _worst(summary: Summary) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcheck.document import words as say
+from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Contents, Document, Heading, Paragraph, Table, inline
-from gapcheck.document.csv import csv_text
+from gapcheck.document.words import inner, plain
 from gapcheck.engine.tasks import CLEAR, STATUSES
+from gapcheck.findings import words as say
 from gapcheck.law.dated import words
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def _view(summary: Summary, name: str, title: str, column: str) -> View:
     found = {value: [counts[value, status] for status in STATUSES] for value, _ in list(counts)}
     rows = sorted(found.items(), key=lambda item: ([-number for number in item[1]], item[0]))
     identity = f"by-{name.replace('_', '-')}"
-    return View(identity, title, column, [(say.plain(key) or _NOT_STATED, row) for key, row in rows])
+    return View(identity, title, column, [(plain(key) or _NOT_STATED, row) for key, row in rows])
 
 
 def reconciled(summary: Summary) -> str:
@@ -120,27 +122,38 @@ def summary_data(summary: Summary) -> dict[str, Any]:
     }
 
 
-def summary_csv(summary: Summary) -> str:
-    """The lines of the summary as CSV, one for each organisation, band, scope, status, today, gap and attribution."""
-    header = ("organisation", "band", "scope", "status", "today", "gap", "because_of_registration", "findings")
-    return csv_text(header, summary.lines)
+class WorkforceSummary(Answer):
+    """What a run found, as an answer."""
+
+    def __init__(self, summary: Summary) -> None:
+        self.summary = summary
+
+    def data(self) -> Any:
+        """Every count."""
+        return summary_data(self.summary)
+
+    def brief(self) -> Document:
+        """The tables, long ones cut."""
+        whole = summary_document(self.summary)
+        blocks = [_shortened(block) if isinstance(block, Table) else block for block in whole.blocks]
+        return replace(whole, blocks=tuple(blocks))
+
+    def document(self, full: bool) -> Document:
+        """The tables."""
+        return summary_document(self.summary)
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row for each organisation, band, scope, status, today, gap and attribution."""
+        head = ("organisation", "band", "scope", "status", "today", "gap", "because_of_registration", "findings")
+        return [Sheet("Findings", head, list(self.summary.lines))]
 
 
-def summary_table(summary: Summary, width: int) -> str:
-    """The summary for a terminal."""
-    parts = [reconciled(summary), _text(["Status", "Findings", "Posts with this as the worst"], totals(summary))]
-    for view in views(summary) if summary.lines else ():
-        shown = view.rows[:SHOWN]
-        table = _text([view.column, *STATUSES], [(key[: width // 2], *row) for key, row in shown])
-        more = len(view.rows) - len(shown)
-        parts.append(f"{view.title}\n{table}" + (f"\nand {more:,} more: --summary FILE has all" if more else ""))
-    return "\n\n".join([*parts, f"{law(summary)}\n{INFORMS}"])
-
-
-def _text(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    from tabulate import tabulate
-
-    return tabulate(rows, headers=header, tablefmt="simple", intfmt=",", disable_numparse=[0])
+def _shortened(table: Table) -> Table:
+    more = len(table.rows) - SHOWN
+    if more <= 0:
+        return table
+    last = (inline(f"and {more:,} more: --summary FILE has all"), *(inline() for _ in table.header[1:]))
+    return replace(table, rows=(*table.rows[:SHOWN], last))
 
 
 def summary_document(summary: Summary) -> Document:
@@ -159,7 +172,7 @@ def summary_document(summary: Summary) -> Document:
         rows = [(key, *(f"{number:,}" for number in row)) for key, row in view.rows]
         blocks += [
             Heading(1, view.title, f"section-{view.id}"),
-            _table(view.id, f"Findings: {view.title[0].lower()}{view.title[1:]}",
+            _table(view.id, f"Findings: {inner(view.title)}",
                    (view.column, *(status.capitalize() for status in STATUSES)), rows, tuple(range(1, len(STATUSES) + 1))),
         ]  # fmt: skip
     blocks += [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import hashlib
 import io
 import json
 from collections.abc import Callable
@@ -23,9 +22,9 @@ MAX_BYTES = 60_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A report as read: its face, its bytes, its receipts (JSON has one for each profile) and, for JSON, its data."""
+    """A report as read: its format, its bytes, its receipts (JSON has one for each profile) and, for JSON, its data."""
 
-    face: str
+    format: str
     raw: bytes
     receipts: list[dict[str, Any]]
     data: list[dict[str, Any]] = field(default_factory=list)
@@ -36,7 +35,7 @@ class Found:
 
     def changed_body(self) -> bool:
         """Whether the report shows other than the hash in its receipt says; False where it gives none."""
-        if self.face == "json":
+        if self.format == "json":
             return any(
                 digest({key: value for key, value in item.items() if key != "receipt"}) != item["receipt"]["body"]
                 for item in self.data
@@ -45,16 +44,10 @@ class Found:
         return bool(body) and self.print_of(self.raw) != body
 
     def print_of(self, raw: str | bytes) -> str:
-        """The hash of what a report of this face shows."""
-        if self.face in ("csv", "sarif"):
-            text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
-            if self.face == "sarif":
-                return digest(json.loads(text))
-            rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) if row]
-            return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+        """The hash of what a report of this format shows."""
         from gapcheck.document.render import fingerprint
 
-        return fingerprint(raw, self.face)
+        return fingerprint(raw, self.format)
 
 
 def read_report(path: str) -> Found:
@@ -66,9 +59,9 @@ def read_report(path: str) -> Found:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
     if len(raw) > MAX_BYTES:
         raise problem(path, f"the file is larger than {MAX_BYTES / 1e6:.0f} MB; no report is")
-    face = _face(raw)
+    format = _format(raw)
     try:
-        found = _READERS[face](raw) if face in _READERS else _embedded(face, raw)
+        found = _READERS[format](raw) if format in _READERS else _embedded(format, raw)
         for receipt in found.receipts:
             _check(receipt)
         if not found.receipts or not found.runs:
@@ -84,7 +77,7 @@ def read_report(path: str) -> Found:
     return found
 
 
-def _face(raw: bytes) -> str:
+def _format(raw: bytes) -> str:
     start = raw[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
     if start.startswith(b"PK"):
         return "docx"
@@ -97,10 +90,10 @@ def _face(raw: bytes) -> str:
     return "csv" if start.startswith(b"profile,title,") else "markdown"
 
 
-def _embedded(face: str, raw: bytes) -> Found:
+def _embedded(format: str, raw: bytes) -> Found:
     from gapcheck.document.render import embedded
 
-    return Found(face, raw, [json.loads(embedded(raw, face))])
+    return Found(format, raw, [json.loads(embedded(raw, format))])
 
 
 def _json(raw: bytes) -> Found:

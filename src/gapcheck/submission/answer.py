@@ -1,0 +1,54 @@
+"""The annex as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gapcheck.document.answer import Answer, Sheet
+from gapcheck.document.blocks import Document
+from gapcheck.document.receipt import Source, receipt_of, today
+from gapcheck.submission.model import Submission
+
+
+class Annex(Answer):
+    """What registration and other reforms would change for a profession."""
+
+    def __init__(self, annex: Submission) -> None:
+        self.annex = annex
+        self.made = today()
+
+    def data(self) -> Any:
+        """Every number and answer."""
+        from gapcheck.submission.data import annex_data
+
+        return annex_data(self.annex)
+
+    def brief(self) -> Document:
+        """The summary alone."""
+        from dataclasses import replace
+
+        from gapcheck.submission import front
+
+        whole = self.document(False)
+        return replace(whole, blocks=tuple(front.summary(self.annex)))
+
+    def document(self, full: bool) -> Document:
+        """The annex, part by part."""
+        from gapcheck.submission.document import annex_document
+
+        return annex_document(self.annex, self.made)
+
+    def receipt(self) -> dict[str, Any] | None:
+        """The profiles that were checked, and the other files by their hash."""
+        from gapcheck.findings.checked import Checked, run_of
+
+        runs = [run_of(Checked(post.report, Source(post.source, post.raw), ())) for post in self.annex.posts]
+        documents = [Source(name, raw) for name, raw in self.annex.read]
+        return receipt_of(self.annex.command, runs, documents, self.made)
+
+    def sheets(self) -> Sequence[Sheet]:
+        """The tasks, the ways, what can be arranged, the nations and the evidence, a sheet each."""
+        from gapcheck.submission.sheets import sheets
+
+        return sheets(self.annex)
