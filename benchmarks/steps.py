@@ -42,8 +42,11 @@ law = book.at("2026-11-22", profile.nation)
 report = check(profile, law)
 """,
     "the report as a table: the writer, tabulate, and the text": """
-from gapcheck.findings.table import table
-text = table(report, 100)
+from gapcheck.document.answer import Look
+from gapcheck.document.receipt import Source
+from gapcheck.document.render import rendered
+from gapcheck.findings.checked import Checked, Findings
+text = rendered(Findings([Checked(report, Source("", b""), ())]), "table", Look())
 """,
 }
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from gapcheck.explain.explained import KINDS, page
+from gapcheck.document.markdown import text_of
+from gapcheck.explain.explained import KINDS, Explained, page
 from gapcheck.explain.pages import title_of
 from gapcheck.law.dated import Law, words
 
@@ -59,7 +60,10 @@ def law_pages(law: Law) -> dict[str, str]:
 
 def _page(law: Law, linker: _Linker, kind: str, identity: str, place: str) -> str:
     item = law.book.data[kind][identity]
-    _, *rest = page(law, kind, identity, "markdown").split("\n")  # the title is put more plainly here
+    made = text_of(Explained(law, [page(law, kind, identity)]).document(True))
+    _, *rest = [
+        line for line in made.split("\n") if not line.startswith('<a id="page-')
+    ]  # the title is put more plainly here
     up = "../" * identity.count("/")
     day, nation = words(law.date), law.book.data["nations"][law.nation]
     dated = f" What is said of people on this page holds in {nation} on {day}." if kind in _DATED else ""

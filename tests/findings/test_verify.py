@@ -15,9 +15,9 @@ import docx
 import pytest
 
 from gapcheck.document.receipt import Source
-from gapcheck.document.receipt_read import read_report
 from gapcheck.errors import InputError
 from gapcheck.findings.checked import findings
+from gapcheck.findings.receipts import read_report
 from gapcheck.findings.verify import Verified, verify
 from tests.conftest import ROOT, TODAY, Run
 from tests.document.made import FACES, PROFILES, checked, example, made, profile_bytes, written

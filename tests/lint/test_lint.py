@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 import pytest
 
+from gapcheck.document.answer import Look
+from gapcheck.document.render import rendered
 from gapcheck.lint import Lint, codes, lint
 from gapcheck.lint.codes import ERROR, WARNING, read_codes
-from gapcheck.lint.report import lint_data, lint_table
+from gapcheck.lint.report import lint_data, lint_lines
 from gapcheck.lint.windows import END, Window, hole, overlap, uncovered
 from tests.conftest import ROOT, TODAY, Run
 
@@ -255,7 +257,7 @@ def test_one_line_each_with_file_line_code_and_what_to_do(broken: Lint, monkeypa
     """The file as it is found from where the command runs."""
     top = next(Path(item.file) for item in broken.findings if item.file.endswith("naloxone-supply.yaml")).parents[1]
     monkeypatch.chdir(top.parent)
-    lines = lint_table(broken).splitlines()
+    lines = lint_lines(broken)
     assert len(lines) == len(broken.findings)
     assert (
         "rules/hmr-2012/naloxone-supply.yaml:8: L020 `naloxone-supply` leaves out `wales`, to which its law extends, and no "
@@ -357,7 +359,7 @@ def test_every_code_has_a_page(code: str, law: object) -> None:
     from gapcheck.explain.explained import explained
 
     about = CODES[code]
-    page = " ".join(explained(law, code.lower(), "table", 100).split())  # type: ignore[arg-type]
+    page = " ".join(str(rendered(explained(law, code.lower()), "table", Look(True))).split())  # type: ignore[arg-type]
     for text in (about.title, about.severity, about.why, about.bad, about.good, about.mend):
         assert " ".join(text.split()) in page
 

@@ -28,6 +28,7 @@ COLOUR = {
 }  # fmt: skip
 _NARROW = 8  # characters below which a column is no column
 _GAP = 2
+_PADDING = 2  # tabulate makes a column this much wider than its head
 
 
 def render(answer: Answer, look: Look) -> str:
@@ -130,7 +131,7 @@ class _Page:
     def _parts(self, heads: list[_Cell], rows: list[list[_Cell]]) -> Iterator[tuple[list[int], list[int]]]:
         """The columns of each of as many tables as the width makes of one, each with the first column; and their widths."""
         room = self.look.width
-        natural = _natural([heads, *rows])
+        natural = _natural([[_Cell(f"{head.text}{' ' * _PADDING}") for head in heads], *rows])
         least = [min(size, _NARROW) for size in natural]
         parts, used = [[0]], max(least[0], min(natural[0], room // 3))
         for column in range(1, len(heads)):
@@ -145,11 +146,13 @@ class _Page:
     def _grid(self, heads: list[_Cell], rows: list[list[_Cell]], widths: list[int], align: list[str]) -> None:
         from tabulate import tabulate
 
-        def folded(cell: _Cell, width: int) -> str:
+        def folded(cell: _Cell, width: int, spare: int = 0) -> str:
+            width = max(1, width - spare)
             return "\n".join(self._styled(line, tone=cell.tone) for line in wrapped(cell.text, width, broken=True))
 
-        grid = [[folded(cell, width) for cell, width in zip(row, widths, strict=True)] for row in [heads, *rows]]
-        text = tabulate(grid[1:], grid[0], tablefmt="simple", disable_numparse=True, colalign=align)
+        head = [folded(cell, width, _PADDING) for cell, width in zip(heads, widths, strict=True)]
+        grid = [[folded(cell, width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+        text = tabulate(grid, head, tablefmt="simple", disable_numparse=True, colalign=align)
         self.lines += text.split("\n")
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, Table, inline
-from gapcheck.document.words import capital, number, said
+from gapcheck.document.words import capital, number
 from gapcheck.errors import nearest, problem
 from gapcheck.explain.page_parts import Section
 from gapcheck.explain.pages import page_of, title_of
@@ -66,7 +66,7 @@ class Explained(Answer):
                 blocks.append(Heading(1, _title(page), f"page-{place}"))
             level = 2 if len(self.pages) > 1 else 1
             for line, section in enumerate(page.sections, 1):
-                blocks += _section(self.law, section, level, f"page-{place}-{line}")
+                blocks += _section(section, level, f"page-{place}-{line}")
         title = (
             _title(self.pages[0])
             if len(self.pages) == 1
@@ -137,17 +137,17 @@ def page(law: Law, kind: str, identity: str) -> Page:
 
 
 def _title(page: Page) -> str:
-    return f"{page.title} ({KINDS[page.kind]})" if page.kind != "codes" else f"{page.identity}: {page.title}"
+    return f"{page.title} ({KINDS[page.kind]} {page.identity})"
 
 
-def _section(law: Law, section: Section, level: int, name: str) -> Iterator[Block]:
-    yield Heading(level, said(law.book, section.title))
+def _section(section: Section, level: int, name: str) -> Iterator[Block]:
+    yield Heading(level, section.title)
     if section.lines:
-        yield Items(tuple(inline(said(law.book, line)) for line in section.lines))
+        yield Items(tuple(inline(line) for line in section.lines))
     if section.text:
         yield Paragraph(inline(Run(section.text.rstrip(), code=True)))
     if section.rows:
-        rows = tuple(tuple(inline(said(law.book, str(cell))) for cell in row) for row in section.rows)
+        rows = tuple(tuple(inline(str(cell)) for cell in row) for row in section.rows)
         yield Table(name, "", tuple(inline(capital(head)) for head in section.headers), rows, True)
 
 

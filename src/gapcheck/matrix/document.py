@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gapcheck.document.blocks import Block, Document, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.document.cite import linked
-from gapcheck.document.words import DIRECTNESS, footer, said
+from gapcheck.document.words import DIRECTNESS, footer, number, said
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Provision
 from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
@@ -51,8 +51,8 @@ def matrix_tables(matrix: Matrix, notes: Notes, name: str = "matrix") -> list[Ta
     parts = [across[start : start + size] for start in range(0, len(across), size)]
     of = f" of {len(parts)})" if len(parts) > 1 else ""
     return [
-        _table(matrix, notes, part, f"{name}-{number}", f" ({number}{of}" if of else "")
-        for number, part in enumerate(parts, 1)
+        _table(matrix, notes, part, f"{name}-{place}", f" ({place}{of}" if of else "")
+        for place, part in enumerate(parts, 1)
     ]
 
 
@@ -163,8 +163,9 @@ def matrix_brief(matrix: Matrix) -> Document:
     blocks: list[Block] = [Paragraph(inline(line)) for line in presumes(matrix)]
     blocks += [table, Paragraph(inline(f"{marks}{more}."), "apart")]
     blocks += [Paragraph(inline(f"{told}."))] if told else []
+    blocks += [Paragraph(inline(line)) for line in elsewhere(matrix)]
     count = len(notes_of(matrix).notes)
-    notes = f" and {count} notes on readings, law to come and what nobody has read" if count else ""
+    notes = f" and {number(count, 'note')} on readings, law to come and what nobody has read" if count else ""
     blocks.append(Paragraph(inline(f"With --full: every way with its law{notes}. {footer(matrix.law)[-1]}"), "apart"))
     return Document(heading(matrix), tuple(blocks))
 
