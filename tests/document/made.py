@@ -57,7 +57,7 @@ def example(name: str) -> Checked:
 @cache
 def made(face: str, *names: str) -> str | bytes:
     """The report on shipped profiles in a face."""
-    return findings(face, [example(name) for name in names or PROFILES], TODAY)
+    return findings(face, [example(name) for name in names or PROFILES], TODAY, full=True)
 
 
 @cache
