@@ -33,7 +33,7 @@ _STYLES = {"": "Normal", "lead": "Lead", "note": "Note", "status": "Status", "la
 _TONES = {
     "blocked": ("8F1D14", "FBE9E7"), "barred": ("8F1D14", "FBE9E7"), "restricted": ("6B4700", "FDF1D8"), "arrange": ("6B4700", "FDF1D8"),
     "available": ("6B4700", "FDF1D8"), "risky": ("6A2178", "F6E8F9"), "unknown": ("0A5563", "E0F3F6"),
-    "arrange": ("6B4700", "FDF1D8"), "clear": ("1A5C2A", "E5F4E8"), "open": ("1A5C2A", "E5F4E8"),
+    "clear": ("1A5C2A", "E5F4E8"), "open": ("1A5C2A", "E5F4E8"),
 }  # fmt: skip
 _HEAD = "EEF1F5"
 _TOGETHER = 7  # a table of so few rows stays on one page

@@ -169,7 +169,7 @@ def headline(report: Report) -> list[str]:
         worst = sorted(wide, key=lambda item: -SEVERITIES.index(item.decision.task["harm"]["severity"]))
         named = "; ".join(item.label for item in worst[:3])
         lines.append(
-            f"What assures the person falls short of the possible harm in {number(len(wide), "finding")}: {named}{more}."
+            f"What assures the person falls short of the possible harm in {number(len(wide), 'finding')}: {named}{more}."
         )
     lines += [text.format(number(count, "finding")) for text, count in numbers.items() if count]
     return [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gapcheck.document.blocks import Figure, Table, inline
 from gapcheck.document.figures import Picture, Square, bars, grid
-from gapcheck.engine.tasks import STATUSES
 from gapcheck.document.words import number
+from gapcheck.engine.tasks import STATUSES
 from gapcheck.matrix.model import Cell, Matrix
 from gapcheck.matrix.words import short
 from gapcheck.submission import wording as text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gapcheck.document.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline
-from gapcheck.engine.tasks import STATUSES
 from gapcheck.document.words import inner, number, plain
+from gapcheck.engine.tasks import STATUSES
 from gapcheck.findings import words as say
 from gapcheck.law.dated import words
 from gapcheck.submission import wording as text

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.document.cite import linked
-from gapcheck.document.words import inner, number
+from gapcheck.document.words import inner
 from gapcheck.engine.routes import UNKNOWN
 from gapcheck.law.assurance import GAPS as GAP_GRADES
 from gapcheck.law.assurance import SEVERITIES
