@@ -84,5 +84,4 @@ def _plain(matrix: Matrix, row: Row, column: Column) -> str:
 
 def _verdict_and_routes(cell: Cell) -> str:
     routes = ", ".join(dict.fromkeys(use.route for use in cell.routes))
-    risk = f", risk {cell.risk}" if cell.risk not in ("", "none") else ""
-    return f"{cell.verdict}{risk}{': ' if routes else ''}{routes}"
+    return f"{cell.verdict}{gap_beside(cell)}{': ' if routes else ''}{routes}"
