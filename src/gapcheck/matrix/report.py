@@ -7,6 +7,7 @@ from typing import Any
 from gapcheck.document.answer import Sheet
 from gapcheck.findings.data import lawbook_data, provision_data, sets_data, upcoming_data
 from gapcheck.matrix.model import Cell, Column, Matrix, Row
+from gapcheck.matrix.words import gap_beside
 
 
 def matrix_data(matrix: Matrix) -> dict[str, Any]:
