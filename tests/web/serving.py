@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -107,14 +108,19 @@ class Server:
 
 
 @contextmanager
-def serving(*options: str, cache: str = "") -> Iterator[Server]:
-    """A server while the block lasts; it is then ended as Ctrl-C ends it."""
+def serving(*options: str, cache: str = "", most_files: int = 0) -> Iterator[Server]:
+    """A server while the block lasts; it is then ended as Ctrl-C ends it. `most_files`: how many it may open, at the most."""
+
+    def fewer() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
+
     process = subprocess.Popen(
         [sys.executable, "-m", "gapcheck", "serve", "--no-browser", "--port", "0", *options],
         stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
         start_new_session=True,
+        preexec_fn=fewer if most_files else None,  # noqa: PLW1509 - this process has no threads yet
         env={**os.environ, "PYTHONUTF8": "1", **({"GAPCHECK_CACHE": cache} if cache else {})},
     )
     try:

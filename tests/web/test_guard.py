@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from gapcheck.web.connections import HEAD_SECONDS
 from gapcheck.web.guard import BODY, DOCUMENT
-from tests.web.serving import Server
+from gapcheck.web.packed import pack
+from tests.web.serving import Server, serving
 
 PAGES = ("/", "/ask", "/ask/answer?act=irmer-refer&nation=england&as_at=2026-11-22", "/role", "/role/post", "/role/tasks", "/role/person", "/role/in-place",
          "/jd", "/compare", "/compare/matrix?profession=nurse", "/api", "/api/openapi.json", "/static/style.css",
@@ -176,3 +178,39 @@ def test_no_socket_for_anything_but_pages(server: Server) -> None:
         "Sec_WebSocket_Version": "13",
     }
     assert server.ask("/ask", **upgrade).status in (200, 400, 403, 426)
+
+
+def test_head_is_answered_as_get_is(server: Server) -> None:
+    for path in ("/", "/ask", "/static/style.css", "/api/lists/acts", "/nothing-here"):
+        head, whole = server.ask(path, "HEAD"), server.ask(path)
+        assert (head.status, head.body) == (whole.status, b"")
+        assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_who_sends_no_request_is_let_go(server: Server) -> None:
+    with socket.create_connection((server.host, server.port), timeout=HEAD_SECONDS + 10) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        assert line.recv(100) == b""
+    with socket.create_connection((server.host, server.port), timeout=HEAD_SECONDS + 10) as line:
+        line.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\nGET /ask".encode())  # and half of another
+        while line.recv(65536):
+            pass
+
+
+def test_connections_without_a_request_lock_nobody_out() -> None:
+    with serving(most_files=128) as server:
+        lines = [socket.create_connection((server.host, server.port), timeout=20) for _ in range(200)]
+        try:
+            assert server.ask("/").status == 200
+        finally:
+            for line in lines:
+                line.close()
+
+
+@pytest.mark.parametrize("spot", range(9))
+@pytest.mark.parametrize("value", ["nonsense", -1, None, 10**30, [], {"a": 1}])
+def test_a_document_that_was_tampered_with_is_refused(server: Server, spot: int, value: object) -> None:
+    block: list[object] = [0, 4, "paragraph", [], "", "", "", 0, 0]
+    block[spot] = value
+    document = pack(["x", "txt", "Scan patients.", [block], {}, []])
+    assert server.post("/jd/result", {"document": document}).status in (200, 400)

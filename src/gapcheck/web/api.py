@@ -43,7 +43,7 @@ from gapcheck.web.api_models import (
 from gapcheck.web.comparison import CELLS
 from gapcheck.web.descriptions import Given, on_paper, read
 from gapcheck.web.site import Site, site_of
-from gapcheck.web.work import heavy
+from gapcheck.web.work import heavy, queue_for
 
 routes = APIRouter(prefix="/api")
 _WRONG: dict[int | str, dict[str, Any]] = {
@@ -119,7 +119,7 @@ async def jd(request: Request, wanted: JobDescription) -> Response:
         raw = base64.b64decode(wanted.file, validate=True) if wanted.file else wanted.text.encode()
     except (binascii.Error, ValueError):
         raise problem("file", "it is not base64") from None
-    document = await heavy("the document", read, raw, wanted.name[:200] or "text")
+    document = await heavy("the document", read, raw, wanted.name[:200] or "text", queue=queue_for(raw))
     law = await run_in_threadpool(_law, site, wanted, wanted.nation)
     given = Given(
         document,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from gapcheck.errors import problem
-from gapcheck.jobdesc.reading.text import Block, Document
+from gapcheck.jobdesc.reading.text import KINDS, WEIGHTS, Block, Document
 from gapcheck.jobdesc.understanding.result import Description, TaskHit
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.data import profile_data
@@ -109,7 +109,7 @@ def document_of(data: Any) -> Document:
 
 def _block(item: list[Any], end: int) -> Block:
     start, stop, kind, section, column, row, weight, table, line = item
-    if not 0 <= int(start) <= int(stop) <= end:
+    if not 0 <= int(start) <= int(stop) <= end or kind not in KINDS or weight not in WEIGHTS:
         raise ValueError
     return Block(
         int(start),

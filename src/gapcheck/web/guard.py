@@ -16,6 +16,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gapcheck.web.work import client
+
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 MEGABYTE = 1_000_000
 BODY = MEGABYTE + 100_000  # a profile, and the form around it
@@ -63,6 +65,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["method"] == "HEAD":  # answered as GET is; the server leaves the body out
+            scope = {**scope, "method": "GET"}
+
+        client.set((scope.get("client") or ("",))[0])
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":

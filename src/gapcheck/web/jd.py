@@ -20,7 +20,7 @@ from gapcheck.web.marked import Span, marked
 from gapcheck.web.packed import pack, unpack
 from gapcheck.web.role import address
 from gapcheck.web.site import Site, Wrong, site_of, wrongs
-from gapcheck.web.work import heavy
+from gapcheck.web.work import heavy, queue_for
 
 pages = APIRouter(prefix="/jd", include_in_schema=False)
 LARGEST_TEXT = 4_000_000
@@ -82,7 +82,7 @@ async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
         edits = corrections.read(unpack(words["corrections"]), site.book) if words.get("corrections") else ()
     elif isinstance(upload, UploadFile) and upload.filename:
         raw = await upload.read()
-        document = await heavy("the document", read, raw, upload.filename[:200])
+        document = await heavy("the document", read, raw, upload.filename[:200], queue=queue_for(raw))
     elif words.get("text", "").strip():
         document = await heavy("the document", read, words["text"].encode(), PASTED)
     else:

@@ -18,6 +18,7 @@ import uvicorn
 from gapcheck.errors import problem
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.web.app import application
+from gapcheck.web.connections import Connection, Connections, most_connections
 from gapcheck.web.guard import ADDRESS
 
 BACKLOG = 2048
@@ -30,19 +31,21 @@ def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bo
     port = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{'127.0.0.1' if host in _ANY else shown}:{port}/"
+    most = most_connections()
+    Connection.room = Connections(most)
     config = uvicorn.Config(
         application(book, rules, (host,), host in _ANY),
         log_level="warning" if os.environ.get("GAPCHECK_DEBUG") else "critical",
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        backlog=BACKLOG,
+        backlog=min(BACKLOG, most // 2),  # so many are taken in at once, before any can be dropped
         ws="none",
         lifespan="off",
         timeout_graceful_shutdown=3,
         timeout_keep_alive=10,
         h11_max_incomplete_event_size=ADDRESS + 20_000,
-        http="h11",
+        http=Connection,
     )
     gc.freeze()  # the lawbook stays; what requests leave behind is collected, which a short command does without
     gc.set_threshold(5_000, 10, 10)

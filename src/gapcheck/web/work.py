@@ -5,39 +5,74 @@ What strangers send is read there, and paper is made there, so that neither can 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import anyio
 import anyio.to_process
+from starlette.exceptions import HTTPException
 
 from gapcheck.errors import InputError, Problem, problem
 
 SECONDS = 60.0
-AT_ONCE = 2
 WAITING = 300.0
+FILES, WORDS = "files", "words"  # two queues, so that large files never hold up small texts
+AT_ONCE = {FILES: 2, WORDS: 2}
+SMALL = 200_000  # bytes of plain text or HTML
+PER_CLIENT = 6  # files of one client that may be waiting or read
 
 Result = TypeVar("Result")
-_limiters: dict[int, anyio.CapacityLimiter] = {}
+client: ContextVar[str] = ContextVar("client", default="")  # the address that asks; the guard sets it
+_limiters: dict[tuple[int, str], anyio.CapacityLimiter] = {}
+_files_of: Counter[str] = Counter()
 
 
-async def heavy(what: str, function: Callable[..., Result], *arguments: object, seconds: float = SECONDS) -> Result:
-    """What a function returns, called in another process. `what`: what to call the work where it fails. The function and
-    what it takes and gives must be things that can be pickled; errors for people it hands back (see `said`).
+async def heavy(
+    what: str, function: Callable[..., Result], *arguments: object, queue: str = WORDS, seconds: float = SECONDS
+) -> Result:
+    """What a function returns, called in another process. `what`: what to call the work where it fails; `queue`: FILES for
+    what a stranger's file may make long. The function and what it takes and gives must be things that can be pickled;
+    errors for people it hands back (see `said`).
 
-    Raises InputError where it takes longer than `seconds`, and what the function raises.
+    Raises InputError where it takes longer than `seconds`, and what the function raises; HTTPException where one client
+    has too many files waiting.
     """
+    if queue == WORDS:
+        return await _in_turn(what, function, *arguments, queue=queue, seconds=seconds)
+    who = client.get()
+    if _files_of[who] >= PER_CLIENT:
+        raise HTTPException(
+            429, f"{PER_CLIENT} of your documents are being read already. Wait for them, and try again."
+        )
+    _files_of[who] += 1
+    try:
+        return await _in_turn(what, function, *arguments, queue=queue, seconds=seconds)
+    finally:
+        _files_of[who] -= 1
+        if not _files_of[who]:
+            del _files_of[who]
+
+
+async def _in_turn(
+    what: str, function: Callable[..., Result], *arguments: object, queue: str, seconds: float
+) -> Result:
     import asyncio
 
     loop = id(asyncio.get_running_loop())
-    limiter = _limiters.setdefault(loop, anyio.CapacityLimiter(AT_ONCE))
+    limiter = _limiters.setdefault((loop, queue), anyio.CapacityLimiter(AT_ONCE[queue]))
     try:
         with anyio.fail_after(WAITING):
             async with limiter:
                 with anyio.fail_after(seconds):
                     found = await anyio.to_process.run_sync(
-                        said, function, *arguments, cancellable=True, limiter=anyio.CapacityLimiter(AT_ONCE)
+                        said,
+                        function,
+                        *arguments,
+                        cancellable=True,
+                        limiter=anyio.CapacityLimiter(sum(AT_ONCE.values())),
                     )
     except TimeoutError:
         raise problem(what, "it took too long and was stopped", None, "try it with less") from None
@@ -61,3 +96,12 @@ def said(function: Callable[..., Result], *arguments: object) -> Result | Proble
         return function(*arguments)
     except InputError as error:
         return Problems(tuple(tuple(item) for item in error.problems))
+
+
+def queue_for(raw: bytes) -> str:
+    """The queue of a document: plain text is read at once, anything else may take its time."""
+    return (
+        FILES
+        if b"\0" in raw[:4096] or not raw[:8].strip().isascii() or raw[:5] in (b"%PDF-", b"{\\rtf") or len(raw) > SMALL
+        else WORDS
+    )

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n?|\n")
+KINDS = ("heading", "paragraph", "bullet", "cell", "header")  # of a block
+WEIGHTS = ("", "essential", "desirable")
 
 
 class Block(NamedTuple):
