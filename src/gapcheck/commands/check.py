@@ -14,6 +14,7 @@ from gapcheck.errors import InputError, Problem
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Report
     from gapcheck.findings.checked import Findings
+    from gapcheck.law.lawbook import Lawbook
 
 LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild to worst
 
@@ -70,7 +71,13 @@ def command(  # noqa: PLR0917
         reports = [apply(entries, report) for report in reports]
         _say_refusals(reports)
     options.give(
-        _answer(reports, [(raw, document) for raw, document, _ in found], (waivers or "", given), options.full)
+        _answer(
+            reports,
+            [(raw, document) for raw, document, _ in found],
+            (waivers or "", given),
+            options.full,
+            _task(book, task),
+        )
     )
     worst = max(
         (
@@ -86,7 +93,7 @@ def command(  # noqa: PLR0917
 
 
 def _answer(
-    reports: list[Report], read: list[tuple[bytes, Any]], waivers: tuple[str, bytes | None], full: bool
+    reports: list[Report], read: list[tuple[bytes, Any]], waivers: tuple[str, bytes | None], full: bool, task: str
 ) -> Findings:
     from gapcheck.document.receipt import Source
     from gapcheck.findings.checked import Checked, Findings
@@ -101,7 +108,12 @@ def _answer(
         )
         for report, (raw, document) in zip(reports, read, strict=True)
     ]
-    return Findings(checked, full=full)
+    return Findings(checked, full=full, only=task)
+
+
+def _task(book: Lawbook, name: str | None) -> str:
+    """The task of `--task`, by id or another name."""
+    return (book.resolve("tasks", name) or name) if name else ""
 
 
 def _say_refusals(reports: list[Report]) -> None:

@@ -66,13 +66,18 @@ class Findings(Answer):
         """One screen a report."""
         from gapcheck.findings.brief import brief
 
-        return brief(self.reports, self.only)
+        return self._only() if self.only else brief(self.reports)
 
     def document(self, full: bool) -> Document:
         """The summary, the findings, and what they rest on."""
         from gapcheck.findings.document import document
 
-        return document(self.reports, self.made, full)
+        return self._only() if self.only else document(self.reports, self.made, full)
+
+    def _only(self) -> Document:
+        from gapcheck.findings.document import task_document
+
+        return task_document(self.reports, self.only, self.made)
 
     def sheets(self) -> Sequence[Sheet]:
         """A row a finding, then what the profiles need."""

@@ -18,18 +18,21 @@ from gapcheck.document.blocks import (
     Table,
     inline,
 )
-from gapcheck.document.cite import law_items
+from gapcheck.document.cite import Citations, law_items
 from gapcheck.document.words import REMEDY, inner, plain, said, turns
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.sentences import assured
 from gapcheck.engine.tasks import CLEAR, STATUSES
+from gapcheck.errors import nearest, problem
 from gapcheck.findings import annexes
 from gapcheck.findings import words as say
+from gapcheck.findings.brief import law_list, opening, short
 from gapcheck.findings.data import compared
 from gapcheck.findings.parts import opens_table
 from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import words
 
+_SUBJECT = "Who may lawfully do what, and what would open it"
 FEW = 4  # profiles of which the contents list every section
 LONG = 160  # characters of a title that a heading shows; the whole stands under "What the report rests on"
 
@@ -37,8 +40,13 @@ LONG = 160  # characters of a title that a heading shows; the whole stands under
 def document(reports: Sequence[Report], date: str = "", full: bool = True) -> Document:
     """The document for one profile, or for several with a section each. `date`: the day it is made, ISO text."""
     blocks: list[Block] = []
+    law = Citations()
+    if not full:
+        return _short_document(reports, date, law)
     if len(reports) == 1:
         report = reports[0]
+        blocks += opening(report, 1, "", law)
+        blocks += law_list(law)
         blocks += [*_summary(report, 1, ""), Contents(2), *_sections(report, 1, "")]
         blocks += [*annexes.limits(report.law), *annexes.considered(report, _ordered(report), 1, "")]
         title, subtitle = _title(report), _subtitle(report)
@@ -52,9 +60,45 @@ def document(reports: Sequence[Report], date: str = "", full: bool = True) -> Do
             blocks += [*_summary(report, 2, own), *_sections(report, 2, own)]
             blocks += annexes.considered(report, _ordered(report), 2, own)
         blocks += annexes.limits(reports[0].law)
-    return Document(
-        title, tuple(blocks), subtitle, subject="Who may lawfully do what, and what would open it", date=date
-    )
+    return Document(title, tuple(blocks), subtitle, subject=_SUBJECT, date=date)
+
+
+def _short_document(reports: Sequence[Report], date: str, law: Citations) -> Document:
+    """Page one, the detail, the law once, and what it rests on."""
+    blocks: list[Block] = []
+    several = len(reports) > 1
+    if several:
+        blocks.append(_overview(reports))
+    for number, report in enumerate(reports, 1):
+        own, level = (f"p{number}-", 2) if several else ("", 1)
+        if several:
+            blocks += [PageBreak(), Heading(1, _title(report), f"{own}profile"), Paragraph(inline(_subtitle(report)))]
+        blocks += opening(report, level, own, law)
+        blocks += short(report, level, own, law)
+        blocks += annexes.arrangements(report, level, own)
+        blocks += annexes.waivers(report, level, own)
+    blocks += law_list(law)
+    for number, report in enumerate(reports, 1):
+        blocks += annexes.rests_on(report, 1, f"p{number}-" if several else "")
+    blocks.append(Paragraph(inline(str(reports[0].law.book.data["advice"])), "note"))
+    title = f"Findings for {len(reports)} role profiles" if several else _title(reports[0])
+    subtitle = "; ".join(dict.fromkeys(map(_place, reports))) if several else _subtitle(reports[0])
+    return Document(title, tuple(blocks), subtitle, subject=_SUBJECT, date=date)
+
+
+def task_document(reports: Sequence[Report], task: str, date: str) -> Document:
+    """Everything about one task. Raises InputError where no profile has it."""
+    blocks: list[Block] = []
+    for number, report in enumerate(reports, 1):
+        found = [item for item in report.findings if item.task == task]
+        for place, item in enumerate(found):
+            blocks += _finding(report, item, 1, f"p{number}-{place}")
+        if found:
+            blocks += annexes.considered(report, found, 1, f"p{number}-")
+    if not blocks:
+        known = {item.task for report in reports for item in report.findings}
+        raise problem("--task", f"no profile has the task `{task}`", None, nearest(task, known))
+    return Document(_title(reports[0]), tuple(blocks), _subtitle(reports[0]), subject=_SUBJECT, date=date)
 
 
 def _ordered(report: Report) -> list[Finding]:
