@@ -11,9 +11,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from gapcheck.document.answer import Paper
 from gapcheck.document.blocks import Document, Heading, Paragraph, Run, Table, inline
 from gapcheck.document.csv import safe
-from gapcheck.document.render import render
+from gapcheck.document.render import rendered
 from gapcheck.findings.checked import findings
 from tests.conftest import TODAY
 from tests.conftest import Run as Command
@@ -47,7 +48,7 @@ def test_markup_stays_text(face: str) -> None:
 
 def test_markup_stays_text_in_markdown() -> None:
     for piece in MARKUP:
-        raw = render(Document("x", (Paragraph(inline(piece)),)), "markdown")
+        raw = rendered(Paper(Document("x", (Paragraph(inline(piece)),))), "markdown")
         assert isinstance(raw, str)
         line = raw.split("\n\n")[1]
         assert re.sub(r"\\(.)", r"\1", line) == piece
@@ -110,7 +111,7 @@ def test_a_link_that_is_no_web_address_is_left_out() -> None:
     ):
         run = Run("text", link=link)
         assert run.link == "" or run.link.startswith("https://")
-        html = render(Document("x", (Paragraph((run,)),)), "html")
+        html = rendered(Paper(Document("x", (Paragraph((run,)),))), "html")
         assert isinstance(html, str)
         assert not [name for name in lxml.html.fromstring(html).xpath("//a/@*") if "javascript" in name]
 
@@ -119,8 +120,8 @@ def test_a_link_that_is_no_web_address_is_left_out() -> None:
 def test_a_cell_longer_than_a_page(face: str) -> None:
     row = (inline("x" * 12_000), inline("short"))
     document = Document("x", (Heading(1, "h"), Table("t", "c", (inline("a"), inline("b")), (row,))))
-    assert tables(face, render(document, face))[0][1][0] == "x" * 12_000
-    assert render(document, "pdf")
+    assert tables(face, rendered(Paper(document), face))[0][1][0] == "x" * 12_000
+    assert rendered(Paper(document), "pdf")
 
 
 def test_the_command_takes_it(gapcheck: Command, tmp_path: Path) -> None:

@@ -123,7 +123,11 @@ def _step(report: Report, item: Finding) -> str:
         return f"{first.by}: {first.what}{ran_out}{more}"
     if item.status == "restricted":
         return _way(report, item) or _easiest(item)
-    return f"gap in assurance {item.gap}" if item.shows_gap and item.gap != "none" else "in order"
+    if item.status == "risky":
+        return f"gap in assurance {item.gap}" + (
+            "; registration would narrow it" if item.registration_adds.assures else ""
+        )
+    return "nothing to arrange"
 
 
 def _way(report: Report, item: Finding) -> str:
@@ -190,7 +194,9 @@ def opening(report: Report, level: int, own: str, law: Citations) -> Iterator[Bl
         )
         for item in order
     )
-    yield Table(f"{own}at-a-glance", "The tasks, with the next step of each", across, lines, True, (0.3, 0.16, 0.26, 0.28))
+    yield Table(
+        f"{own}at-a-glance", "The tasks, with the next step of each", across, lines, True, (0.3, 0.16, 0.26, 0.28)
+    )
     yield Paragraph(inline(say.CLEAR_IS_NOT), "note")
 
 
@@ -215,7 +221,7 @@ def _tasks(labels: Sequence[str]) -> str:
 def _clause(report: Report, item: Finding) -> str:
     """Why, in one clause."""
     if item.status == "clear":
-        return "Lawful, and assured."
+        return "Lawful." if item.gap == "none" else f"Lawful; the gap in assurance is {item.gap}."
     if item.status == "risky":
         return f"Harm could be {item.decision.task['harm']['severity']}; the gap in assurance is {item.gap}."
     text = said(report.law.book, item.why).split(". ")[0].rstrip(".")

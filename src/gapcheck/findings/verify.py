@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gapcheck.document.answer import Answer, Sheet
-from gapcheck.document.blocks import Block, Document, Items, Run, inline
+from gapcheck.document.blocks import Block, Document, Facts, inline
 from gapcheck.document.receipt import Source
 from gapcheck.engine.findings import CrossCheck, check
 from gapcheck.errors import InputError, problem
@@ -65,9 +65,11 @@ class Verdict(Answer):
 
     def document(self, full: bool) -> Document:
         """The verdict, then what differs."""
-        lines = [inline(Run(f"{item.kind}: ", strong=True), item.says) for item in self.result.differences]
-        lines += [inline(Run("note: ", strong=True), note) for note in self.result.notes]
-        blocks: tuple[Block, ...] = (Items(tuple(lines)),) if lines else ()
+        told = [(item.kind, item.says) for item in self.result.differences] + [
+            ("note", note) for note in self.result.notes
+        ]
+        pairs = tuple((kind, (inline(says.replace("`", "")),)) for kind, says in told)
+        blocks: tuple[Block, ...] = (Facts(pairs),) if pairs else ()
         return Document("identical" if self.result.identical else "differs", blocks, subject="A report run again")
 
     def sheets(self) -> Sequence[Sheet]:
