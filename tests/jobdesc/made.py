@@ -73,3 +73,33 @@ def repacked(raw: bytes, changes: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     return zipped(members | changes)
+
+
+def raw_pdf(objects: Sequence[bytes]) -> bytes:
+    """A PDF out of its objects; the first is its catalogue."""
+    raw, places = b"%PDF-1.4\n", []
+    for number, item in enumerate(objects, 1):
+        places.append(len(raw))
+        raw += b"%d 0 obj\n" % number + item + b"\nendobj\n"
+    start = len(raw)
+    raw += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    raw += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return raw + b"trailer <</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+
+
+def stream(data: bytes) -> bytes:
+    """A stream of a PDF."""
+    return b"<</Length %d>>\nstream\n" % len(data) + data + b"\nendstream"
+
+
+def font_pdf(widths: bytes, unicode: bytes = b"") -> bytes:
+    """A PDF of one word, whose font has these widths and this map to Unicode."""
+    return raw_pdf([
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        stream(b"BT /F1 12 Tf 50 700 Td <00480065006C006C006F> Tj ET"),
+        b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000 "
+        + widths + b">>",
+        stream(b"/CIDInit /ProcSet findresource begin begincmap " + unicode + b" endcmap"),
+    ])  # fmt: skip

@@ -199,6 +199,28 @@ def test_content_goes_before_the_name() -> None:
     assert read_document(rb"{\rtf1\ansi You will scan.\par}", "advert.doc").text.strip() == "You will scan."
 
 
+BLANK = st.characters(categories=["Zs", "Zl", "Zp", "Cf", "Cc"])
+
+
+@given(
+    st.lists(
+        st.one_of(st.text(BLANK, max_size=3), st.sampled_from(["•", "Duties", "You will scan", "-", "Essential"])),
+        max_size=12,
+    )
+)
+def test_every_blank_of_unicode_is_blank(lines: list[str]) -> None:
+    """Lines of blanks of any kind, in text, in a page, in a posting, in Word: read or refused, never a fault."""
+    text = "\n".join(lines)
+    body = "<br>".join(map(html.escape, lines))
+    posting = json.dumps({**POSTING, "description": text})
+    for raw, name in ((text, "a.txt"), (f"<html><p>{body}</p></html>", "a.html"), (posting, "a.json")):
+        try:
+            document = read_document(raw.encode("utf-8", "replace"), name)
+        except InputError:
+            continue
+        assert all(document.words(block).strip() for block in document.blocks)
+
+
 @given(st.text(max_size=400))
 def test_blocks_are_slices_in_order_and_lose_no_words(text: str) -> None:
     """Whatever the text: plain text is kept as it is, and every letter stands in exactly one block."""

@@ -107,7 +107,7 @@ def test_command_says_what_is_wrong_and_a_folder_goes_on(gapcheck: Run, tmp_path
     assert (alone.returncode, alone.stdout) == (2, "")
     assert "truncated.docx: the file is damaged or not complete" in alone.stderr
     folder = gapcheck("jd", tmp_path, "--statistics", "--format", "json")
-    assert folder.returncode == 0, folder.stderr
+    assert folder.returncode == 2, folder.stderr
     data = json.loads(folder.stdout)
     assert data["documents"] == 1
     assert {Path(item["source"]).name for item in data["skipped"]} == set(BAD)

@@ -52,7 +52,8 @@ def command(
 
     DOCUMENT is a .docx, .pdf, .html, .txt, .md, .odt or .rtf file, a schema.org JobPosting (.json, .jsonld, .jsonl) or a page
     that carries one, or a folder of them; - reads standard input. A folder, or a file of many postings, gets a summary and
-    statistics; --format json gives every document in full, and csv one line each.
+    statistics; --format json gives every document in full, and csv one line each. Where a document could not be read, the
+    rest goes on, and the exit code is 2.
 
     \b
       gapcheck jd job-description.docx
@@ -76,13 +77,15 @@ def command(
         entries = tuple(read_waivers(waivers, book)[0])
     nation = law.nation if options.nation else ""
     job = Job(options.rules, day(options.as_at), nation, tuple(options.chosen().items()), options.reforms, entries)
-    paths, folders = _paths(documents)
+    paths, folders, closed = _paths(documents)
     options.keep(paths)
+    for where, why in closed:
+        click.echo(f"skipped: {where}: {why}", err=True)
     if folders or len(paths) > PAGES or wish.short or any(is_collection(path) for path in paths):
         result = summary(paths, job._replace(cross_check=cross_check or False), wish, book)
     else:
         result = pages(paths, job._replace(cross_check=cross_check), wish, book)
-    if result.skipped and (not folders or not result.read):
+    if result.skipped or closed:
         sys.exit(2)
     if fail_on and result.worst in LEVELS and LEVELS.index(result.worst) >= LEVELS.index(fail_on):
         sys.exit(1)
@@ -99,11 +102,17 @@ def _libraries() -> None:
         raise problem("gapcheck jd", f"needs the library `{missing[0]}`", None, "pip install 'gapcheck[jd]'")
 
 
-def _paths(documents: tuple[str, ...]) -> tuple[list[str], bool]:
-    """The files to read, and whether a folder was named."""
+def _paths(documents: tuple[str, ...]) -> tuple[list[str], bool, list[tuple[str, str]]]:
+    """The files to read, whether a folder was named, and the folders that cannot be read, with the reason."""
     from gapcheck.jobdesc.sources import documents_of
 
     found: list[str] = []
+    closed: list[tuple[str, str]] = []
     for name in documents:
-        found += documents_of(name) if os.path.isdir(name) else [name]
-    return list(dict.fromkeys(found)), any(map(os.path.isdir, documents))
+        if os.path.isdir(name):
+            inside, shut = documents_of(name)
+            found += inside
+            closed += shut
+        else:
+            found.append(name)
+    return list(dict.fromkeys(found)), any(map(os.path.isdir, documents)), closed

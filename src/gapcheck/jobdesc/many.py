@@ -1,20 +1,21 @@
-"""Many documents at once: two processes by default, a few documents in each hand, results as they come and in order."""
+"""Many documents at once: a cage for each processor, a few documents in each hand, results in the order of the documents."""
 
 from __future__ import annotations
 
 import itertools
 import os
+import queue
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, NamedTuple
 
-from gapcheck.errors import DisagreementError, EngineError, InputError
+from gapcheck.errors import DisagreementError, EngineError, InputError, problem
 from gapcheck.jobdesc.judge import judged
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files
+from gapcheck.jobdesc.reading import cage
 from gapcheck.jobdesc.reading.limits import time_limit
-from gapcheck.jobdesc.reading.read import LIMITS, read_documents
+from gapcheck.jobdesc.reading.read import LIMITS, read_documents, read_one_posting
 from gapcheck.jobdesc.sources import Source
 from gapcheck.jobdesc.summary import Row, row_of, skipped
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from gapcheck.jobdesc.understanding.description import Description
     from gapcheck.law.lawbook import Lawbook
 
-_HAND = 8  # documents that a process is given at a time
-_AHEAD = 3  # hands that wait for each process
+_HAND = 8  # documents that a cage is given at a time
+_AHEAD = 400  # outcomes that wait for one before them
+_MOST = LIMITS.seconds * cage.CLOCK + LIMITS.understanding + cage.GRACE  # seconds for a document
+_START = 20.0  # for the cage itself to begin
+_TIRED = 500_000  # kilobytes, after which a cage is not used again
 FEW = 12  # documents for which starting processes would take longer
 
 
@@ -52,20 +56,18 @@ class Outcome(NamedTuple):
 
 def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description]:
     """What was understood of each document in a source. Raises InputError for what cannot be read."""
-    from gapcheck.errors import problem
-    from gapcheck.jobdesc.reading.posting import read_posting
     from gapcheck.jobdesc.understanding.description import describe
 
     if source.failed:
         raise problem(source.name, source.failed)
     if source.posting is not None:
-        with time_limit(LIMITS.seconds, source.name):
-            documents = [read_posting(source.posting, source.name, LIMITS)]
+        documents = [read_one_posting(source.posting, source.name)]
     else:
         documents = read_documents(source.path)
     found = []
     for document in documents:
-        with time_limit(LIMITS.seconds, document.source):
+        cage.allow(LIMITS.understanding)
+        with time_limit(LIMITS.understanding, document.source, processor=cage.inside()):
             description = describe(
                 document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms
             )
@@ -77,48 +79,101 @@ def outcomes(sources: Iterable[Source], job: Job, processes: int = 0) -> Iterato
     """What comes of each document, in order. `processes`: 0 for as many as there are processors, at most eight."""
     sources = iter(sources)
     first = list(itertools.islice(sources, FEW + 1))
-    workers = min(processes or os.cpu_count() or 1, 8)
-    if len(first) <= FEW or workers < 2:
-        worker = _Worker(job)
-        for source in itertools.chain(first, sources):
+    everything = itertools.chain(first, sources)
+    if len(first) <= FEW or not cage.possible():
+        worker = _Worker(job)  # understands here what a cage reads
+        for source in everything:
             yield from worker.take(source)
         return
-    yield from _shared(itertools.chain(first, sources), job, workers)
+    yield from _Pool(job, min(processes or os.cpu_count() or 1, 8)).outcomes(everything)
 
 
-def _shared(sources: Iterator[Source], job: Job, workers: int) -> Iterator[Outcome]:
-    pool = _pool(job, workers)
-    waiting: deque[tuple[list[Source], Future[list[Outcome]]]] = deque()
-    try:
-        while True:
-            while len(waiting) < workers * _AHEAD and (hand := list(itertools.islice(sources, _HAND))):
-                waiting.append((hand, pool.submit(_take, hand)))
-            if not waiting:
-                return
-            hand, future = waiting.popleft()
-            try:
-                yield from future.result()
-            except BrokenProcessPool:  # a document ended the process that read it: find it, and go on with the rest
-                left = [hand, *(other for other, _ in waiting)]
-                waiting.clear()
-                pool.shutdown(wait=False, cancel_futures=True)
-                for source in itertools.chain.from_iterable(left):
-                    yield from _alone(source, job)
-                pool = _pool(job, workers)
-    finally:  # wait, so that no process outlives the command
-        pool.shutdown(wait=True, cancel_futures=True)
+class _Hand:
+    """Documents that a cage was given, those not yet answered first, and until when the first of them may take."""
+
+    def __init__(self, items: list[tuple[int, Source]]) -> None:
+        self.left = deque(items)
+        self.until = time.monotonic() + _MOST + _START
+
+    def answered(self) -> int:
+        self.until = time.monotonic() + _MOST
+        return self.left.popleft()[0]
 
 
-def _alone(source: Source, job: Job) -> list[Outcome]:
-    with _pool(job, 1) as pool:
+class _Pool:
+    """Cages that take a hand of documents each. A document that ends its cage is skipped; what was left of the hand goes on."""
+
+    def __init__(self, job: Job, workers: int) -> None:
+        self.job = job
+        self.workers = workers
+        self.answers: queue.SimpleQueue[tuple[cage.Cage, cage.Answer]] = queue.SimpleQueue()
+        self.busy: dict[cage.Cage, _Hand] = {}
+        self.idle: list[cage.Cage] = []
+        self.again: deque[tuple[int, Source]] = deque()  # given to a cage that ended
+        self.done: dict[int, list[Outcome]] = {}
+
+    def outcomes(self, sources: Iterator[Source]) -> Iterator[Outcome]:
+        numbered = enumerate(sources)
+        following = 0
         try:
-            return pool.submit(_take, [source]).result()
-        except BrokenProcessPool:
-            return [Outcome(skipped(source.name, "reading it ended the program that read it"))]
+            while True:
+                self._give(numbered)
+                while following in self.done:
+                    yield from self.done.pop(following)
+                    following += 1
+                if not self.busy:
+                    if self.again:
+                        continue
+                    return
+                if following not in self.done:
+                    self._listen()
+        finally:
+            for one in (*self.busy, *self.idle):
+                one.close()
 
+    def _give(self, numbered: Iterator[tuple[int, Source]]) -> None:
+        while len(self.busy) < self.workers:
+            hand = [self.again.popleft() for _ in range(min(_HAND, len(self.again)))]
+            if not hand and len(self.done) < _AHEAD:
+                hand = list(itertools.islice(numbered, _HAND))
+            if not hand:
+                return
+            one = self.idle.pop() if self.idle else cage.Cage(_begin, self.job, answers=self.answers)
+            self.busy[one] = _Hand(hand)
+            one.ask([source for _, source in hand])
 
-def _pool(job: Job, workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,))
+    def _listen(self) -> None:
+        """Wait for an answer, or until a document has taken too long."""
+        until = min(hand.until for hand in self.busy.values())
+        try:
+            one, answer = self.answers.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            for one in [one for one, hand in self.busy.items() if hand.until <= time.monotonic()]:
+                self._broken(one, None)
+            return
+        hand = self.busy.get(one)
+        if hand is None:  # a cage that was closed
+            return
+        if answer.kind == "ended":
+            self._broken(one, answer.value)
+        elif answer.kind != "value":
+            cage.taken(answer, "")  # a disagreement of the engines ends the run
+        elif answer.value is None:  # the whole hand
+            del self.busy[one]
+            if answer.kilobytes > _TIRED:
+                one.close()
+            else:
+                self.idle.append(one)
+        else:
+            self.done[hand.answered()] = answer.value
+
+    def _broken(self, one: cage.Cage, code: int | None) -> None:
+        hand = self.busy.pop(one)
+        one.close()
+        if hand.left:
+            number, source = hand.left.popleft()
+            self.done[number] = [Outcome(skipped(source.name, cage.ended(source.name, code).problems[0].message))]
+        self.again.extend(hand.left)
 
 
 class _Worker:
@@ -135,6 +190,8 @@ class _Worker:
             found = describe_source(source, self.job, self.book)
         except InputError as error:
             return [Outcome(skipped(source.name, error.problems[0].message))]
+        except MemoryError:
+            return [Outcome(skipped(source.name, cage.memory(source.name).problems[0].message))]
         except (DisagreementError, EngineError):
             raise
         except Exception as error:  # one document of ten thousand must not end the run; the summary says it
@@ -156,12 +213,12 @@ class _Worker:
         return Outcome(row_of(description, self.book), text, files)
 
 
-_worker: list[_Worker] = []  # of this process
+def _begin(job: Job) -> cage.Handler:
+    """In a cage: the lawbook, and then each hand, document by document."""
+    worker = _Worker(job)
 
+    def take(hand: list[Source]) -> Iterator[list[Outcome]]:
+        for source in hand:
+            yield worker.take(source)
 
-def _begin(job: Job) -> None:
-    _worker[:] = [_Worker(job)]
-
-
-def _take(hand: list[Source]) -> list[Outcome]:
-    return [outcome for source in hand for outcome in _worker[0].take(source)]
+    return take

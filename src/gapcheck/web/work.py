@@ -16,8 +16,10 @@ import anyio.to_process
 from starlette.exceptions import HTTPException
 
 from gapcheck.errors import InputError, Problem, problem
+from gapcheck.jobdesc.reading import cage
 
-SECONDS = 60.0
+SECONDS = 42.0  # a document may take as long as the limits of reading it and of understanding it allow
+ROOM = 1_400_000_000  # bytes that such a process may map; paper needs more of them than reading
 WAITING = 300.0
 FILES, WORDS = "files", "words"  # two queues, so that large files never hold up small texts
 AT_ONCE = {FILES: 2, WORDS: 2}
@@ -92,8 +94,13 @@ class Problems:
 
 def said(function: Callable[..., Result], *arguments: object) -> Result | Problems:
     """Run in the other process: what a function returns, or the problems of its InputError."""
+    if not cage.inside():
+        cage.confine(address_space=ROOM)
+    cage.allow(SECONDS)
     try:
         return function(*arguments)
+    except MemoryError:
+        return Problems((("the document", None, "it needs more memory than there is", "try it with less", ""),))
     except InputError as error:
         return Problems(tuple(tuple(item) for item in error.problems))
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from gapcheck.errors import problem
+from gapcheck.jobdesc.reading.blank import BLANKS, seen
 from gapcheck.jobdesc.reading.flow import Cell, Flow, Item, Table, words_of
 from gapcheck.jobdesc.reading.grid import GridCell, Place, places
 from gapcheck.jobdesc.reading.layout import Part, parts_of
@@ -33,6 +34,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.outline = Outline()
         self.tables = 0
+        self.cells = 0  # of all tables
         self.below: tuple[str, ...] = ()  # a heading that the document does not print, such as the name of a property
 
     def document(self, form: str, posting: Mapping[str, str] | None = None, notes: tuple[str, ...] = ()) -> Document:
@@ -137,7 +139,8 @@ class Builder:
         return last[start - self.length + len(last) : end - self.length + len(last)]
 
     def _item(self, item: Item) -> None:
-        if not item.text.strip():
+        item = item._replace(text=seen(item.text))
+        if not item.text.strip(BLANKS):
             return
         start = self.write(item.text + "\n")
         if item.kind == "heading":
@@ -158,13 +161,17 @@ class Builder:
 
     def _table(self, table: Table, depth: int) -> None:
         rows = [row for row in table.rows if row]
+        self.cells += sum(len(row) for row in rows)
+        if self.cells > self.limits.cells:
+            raise problem(self.source, f"its tables hold more than {self.limits.cells:,} cells")
         if max((sum(cell.span for cell in row) for row in rows), default=0) <= 1 or _is_layout(rows):
             for row in rows:
                 for cell in row:
                     self.flow(cell.content, depth + 1)
             return
         grid = [
-            [GridCell(words_of(cell.content), cell.span, cell.header, cell.continues) for cell in row] for row in rows
+            [GridCell(seen(words_of(cell.content)), cell.span, cell.header, cell.continues) for cell in row]
+            for row in rows
         ]
         self.tables += 1
         for row, placed in zip(rows, places(grid), strict=True):
@@ -177,11 +184,12 @@ class Builder:
             if isinstance(item, Table):
                 self._table(item, depth + 1)
                 continue
-            if not item.text.strip():
+            text = seen(item.text)
+            if not text.strip(BLANKS):
                 continue
-            start = self.write(item.text + "\n")
-            for found in parts_of(item.text, 0, len(item.text), flat_headings=False):
-                words = item.text[found.start : found.end]
+            start = self.write(text + "\n")
+            for found in parts_of(text, 0, len(text), flat_headings=False):
+                words = text[found.start : found.end]
                 label = bare_weight(words) if place.kind == "cell" and len(cell.content) > 1 else ""
                 if label:
                     inner = "" if label == EITHER else label
@@ -189,7 +197,7 @@ class Builder:
                 if label or found.kind == "heading":
                     self._block(start + found.start, start + found.end, "heading", here._replace(weight=""))
                 else:
-                    self._part(item.text, found, start, here)
+                    self._part(text, found, start, here)
 
     def _plain_table(self, text: str, start: int, end: int, mark: str, base: int) -> None:
         rows: list[list[tuple[int, int]]] = []

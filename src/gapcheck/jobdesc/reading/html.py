@@ -27,6 +27,9 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HEADING = re.compile(r"h([1-6])$")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.I)
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{2000,}")
+_ATTRIBUTE = re.compile(r"\s[^\s=<>\"']+\s*=")
+MOST_ATTRIBUTES = 500  # of one element: the parser's time grows with their square
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -38,6 +41,8 @@ def charset_of(raw: bytes) -> str:
 
 def parse(text: str, source: str) -> Any:
     """The tree of a page, or of a piece of one. Raises InputError where nothing can be made of it."""
+    if any(len(_ATTRIBUTE.findall(tag[0])) > MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise problem(source, f"an element of the page has more than {MOST_ATTRIBUTES} attributes; no page is made so")
     parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         return lxml.html.document_fromstring(_XML_HEAD.sub("", text.replace("\x00", "")) or " ", parser=parser)
@@ -78,6 +83,7 @@ class _Walker:
 
     def __init__(self, source: str, limits: Limits) -> None:
         self.source, self.limits = source, limits
+        self.cells = 0
 
     def flow(self, element: Any, depth: int, kind: str = "text") -> list[Item | Table]:
         """The parts of a block-level element."""
@@ -145,6 +151,9 @@ class _Walker:
                 content = self.flow(cell, depth + 1)
                 cells.append(Cell(content, span, cell.tag == "th" or row.getparent().tag == "thead"))
                 column += span
+            self.cells += len(cells)
+            if self.cells > self.limits.cells:
+                raise problem(self.source, f"its tables hold more than {self.limits.cells:,} cells")
             rows.append(cells)
         return Table(rows)
 

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from gapcheck.jobdesc.reading.blank import BLANKS
 from gapcheck.jobdesc.reading.weight import FLAT, INLINE, bare_weight
 
+_B = f"[{BLANKS}]"
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|$)")
 _MARK = r"[•·▪▫◦●○■□◆◇‣⁃∙➢➤►▶✓✔✗»§\uf0b7\uf0a7\uf0d8\uf076\uf0fc–—\-*+]"
 _BULLET = re.compile(
-    rf"[ \t\u00a0>]*(?:{_MARK}{{1,2}}(?:[ \t\u00a0]+|(?<=[•·▪●○■➢\uf0b7])(?=\S))|o[ \t\u00a0]+(?=[A-Z])|\(?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[a-z]|[ivx]{{1,4}})[.)][ \t\u00a0]+|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}[ \t\u00a0]+)(?=\S)"
+    rf"(?:>|{_B})*(?:{_MARK}{{1,2}}(?:{_B}+|(?<=[•·▪●○■➢\uf0b7])(?=\S))|o{_B}+(?=[A-Z])|\(?(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|[a-z]|[ivx]{{1,4}})[.)]{_B}+|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}{_B}+)(?=\S)"
 )
-_LONE_MARK = re.compile(rf"[ \t\u00a0]*(?:{_MARK}|o|\(?(?:\d{{1,2}}|[a-z])[.)])[ \t\u00a0]*$")
+_LONE_MARK = re.compile(rf"{_B}*(?:{_MARK}|o|\(?(?:\d{{1,2}}|[a-z])[.)]){_B}*$")
 _HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~][ \t]?){3,}$")
 _FIELD = re.compile(r"[A-Z][\w'’()&/ ]{1,38}:(?:[ \t\u00a0]|$)")
@@ -99,25 +101,25 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
 def _line(text: str, start: int, end: int) -> _Line:
     raw = text[start:end]
     width = len(raw.rstrip())
-    if not raw.strip(" \t\u00a0\u200b\ufeff\x0c\x0b"):
+    if not raw.strip(BLANKS):
         return _Line(start, start, "blank", 0, 0)
     if _RULE.match(raw):
         return _Line(start, end, "rule", 0, width)
     if _LONE_MARK.match(raw):
         return _Line(start, end, "mark", 0, width)
     hashes = _HASHES.match(raw)
-    if hashes:
+    if hashes and raw[hashes.end() :].strip(BLANKS):
         return _Line(*_trim(text, start + hashes.end(), end), "heading", len(hashes[1]), width)
-    strong = _STRONG.match(raw.strip())
+    strong = _STRONG.match(raw.strip(BLANKS))
     if strong and len(raw) <= 90:
-        return _Line(*_trim(text, start, end, " \t*_"), "heading", 7, width)
+        return _Line(*_trim(text, start, end, BLANKS + "*_"), "heading", 7, width)
     bullet = _BULLET.match(raw)
-    if bullet:
+    if bullet and raw[bullet.end() :].strip(BLANKS):
         return _Line(*_trim(text, start + bullet.end(), end), "bullet", 0, width)
     return _Line(*_trim(text, start, end), "text", 0, width)
 
 
-def _trim(text: str, start: int, end: int, off: str = " \t\u00a0\u200b\ufeff\x0c\x0b") -> tuple[int, int]:
+def _trim(text: str, start: int, end: int, off: str = BLANKS) -> tuple[int, int]:
     while start < end and text[start] in off:
         start += 1
     while end > start and text[end - 1] in off:
@@ -143,7 +145,7 @@ def _goes_on(text: str, line: _Line, after: _Line, width: int) -> bool:
         return False
     if words[0].islower() or text[line.end - 1] in ",(&/" or _OPEN_END.search(text, line.start, line.end):
         return True
-    first = words.split(None, 1)[0]
+    first = words.split(None, 1)[0]  # a line that is not blank has a word
     return bool(width) and line.width + 1 + len(first) > width * 0.88
 
 

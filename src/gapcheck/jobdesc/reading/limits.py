@@ -21,7 +21,9 @@ class Limits(NamedTuple):
     expanded: int = 60_000_000  # bytes of a zip when unpacked
     ratio: int = 150  # of unpacked to packed size, of a member above a megabyte
     depth: int = 50  # nested elements or tables
-    seconds: float = 30.0
+    cells: int = 20_000  # of tables
+    seconds: float = 20.0  # of processor time, to read it; by the clock half as many again
+    understanding: float = 10.0  # seconds for what it says, once it is read
 
 
 _AGAIN = 0.5  # seconds after which it rings again, because a library may swallow what it raises
@@ -32,8 +34,9 @@ class _TimeUpError(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float, source: str) -> Iterator[None]:
-    """Ends what takes longer than this with an InputError (where the system has timers, in the main thread)."""
+def time_limit(seconds: float, source: str, processor: bool = False) -> Iterator[None]:
+    """Ends what takes longer than this with an InputError (where the system has timers, in the main thread). `processor`: by
+    the time that the processor gave it, not by the clock."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -41,8 +44,9 @@ def time_limit(seconds: float, source: str) -> Iterator[None]:
     def ring(_signal: int, _frame: object) -> None:
         raise _TimeUpError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    timer, sign = (signal.ITIMER_PROF, signal.SIGPROF) if processor else (signal.ITIMER_REAL, signal.SIGALRM)
+    before = signal.signal(sign, ring)
+    signal.setitimer(timer, seconds, _AGAIN)
     try:
         yield
     except _TimeUpError:
@@ -50,5 +54,5 @@ def time_limit(seconds: float, source: str) -> Iterator[None]:
             source, f"reading it took longer than {seconds:.0f} seconds", None, "save it as plain text and try again"
         ) from None
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(sign, before)

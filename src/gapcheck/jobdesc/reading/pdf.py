@@ -48,7 +48,7 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
                 pages.append(page_parts(page))
                 page.close()
             strange = "".join(line.text for page in pages for line in _lines(page)).count("(cid:")
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # the reader of PDF raises many kinds of error on damaged files
         raise _refused(error, source) from None
@@ -64,6 +64,8 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
 
 def _refused(error: Exception, source: str) -> InputError:
     causes: list[Any] = [error, *error.args]
+    if any(isinstance(item, MemoryError) for item in causes):
+        raise MemoryError
     if any(isinstance(item, (PDFPasswordIncorrect, PDFEncryptionError)) for item in causes):
         return problem(source, "the document is encrypted", None, "open it with its password, and save it without one")
     kind = "is damaged or not complete" if isinstance(error, PdfminerException) else "cannot be read as a PDF"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
+import stat
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from gapcheck.errors import InputError, problem
+from gapcheck.jobdesc.reading import cage, own
 from gapcheck.jobdesc.reading.limits import Limits, time_limit
 from gapcheck.jobdesc.reading.text import Document
 
@@ -52,7 +55,11 @@ def read_document(given: str | os.PathLike[str] | bytes, name: str = "", limits:
 
 
 def read_documents(given: str | os.PathLike[str] | bytes, name: str = "", limits: Limits = LIMITS) -> list[Document]:
-    """Read every document in a file: one, or as many as it holds job postings, then named FILE#1 and so on."""
+    """Read every document in a file: one, or as many as it holds job postings, then named FILE#1 and so on.
+
+    It is read in a process of its own with limits on memory and time (see `cage`), unless this is one. Raises InputError for
+    what cannot be read.
+    """
     if isinstance(given, bytes):
         raw, source = given, name or "document"
     else:
@@ -62,28 +69,65 @@ def read_documents(given: str | os.PathLike[str] | bytes, name: str = "", limits
         raise _too_large(source, len(raw), limits)
     if not raw.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise problem(source, "the file is empty")
-    with time_limit(limits.seconds, source):
+    return _caged(raw, source, limits)
+
+
+def read_one_posting(posting: Mapping[str, Any], source: str, limits: Limits = LIMITS) -> Document:
+    """The document that a parsed JobPosting is, read as `read_documents` reads. Raises InputError where it has no text."""
+    return _caged(posting, source, limits)[0]
+
+
+def _caged(given: bytes | Mapping[str, Any], source: str, limits: Limits) -> list[Document]:
+    question = (given, source, limits)
+    if cage.inside() or not cage.possible():
+        return _within(question)
+    found: list[Document] = _ask(question, source, limits.seconds * cage.CLOCK)
+    return found
+
+
+def _reader() -> cage.Handler:
+    return _within
+
+
+_ask = cage.alone(_reader)
+
+
+def _within(question: tuple[bytes | Mapping[str, Any], str, Limits]) -> list[Document]:
+    """Read what was given, in this process."""
+    given, source, limits = question
+    cage.allow(limits.seconds)
+    with time_limit(limits.seconds, source, processor=cage.inside()):
         try:
-            return _read(raw, source, limits)
+            if isinstance(given, bytes):
+                return [own.refused_own(document) for document in _read(given, source, limits)]
+            from gapcheck.jobdesc.reading.posting import read_posting
+
+            return [read_posting(given, source, limits)]
+        except (InputError, MemoryError):
+            raise
         except RecursionError:
             raise problem(source, "the document is nested too deep to be read") from None
-        except MemoryError:
-            raise problem(source, "the document needs more memory than there is") from None
+        except Exception as error:  # a library met what its makers did not think of
+            if os.environ.get("GAPCHECK_DEBUG"):
+                raise
+            words = f"the document is damaged, or of a form that is not known ({type(error).__name__})"
+            raise problem(source, words, None, _SEEN) from None
 
 
 def _bytes(path: str, source: str, limits: Limits) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read(limits.bytes + 1)
     try:
-        size = os.stat(path).st_size
-        if size > limits.bytes:
-            raise _too_large(source, size, limits)
-        if not Path(path).is_file():
+        about = os.stat(path)
+        if not stat.S_ISREG(about.st_mode):
             raise problem(source, "this is no file that can be read")
+        if about.st_size > limits.bytes:
+            raise _too_large(source, about.st_size, limits)
         with open(path, "rb") as stream:
             return stream.read(limits.bytes + 1)
-    except OSError as error:
-        raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise problem(source, f"cannot be read: {said.lower()}") from None
 
 
 def _too_large(source: str, size: int, limits: Limits) -> InputError:
@@ -169,6 +213,7 @@ def _text(raw: bytes, source: str, limits: Limits) -> list[Document]:
 
     suffix = Path(source).suffix.lower()
     text = decode(raw, source)
+    own.refuse_text(text, source, suffix)
     start = text[:2000].lstrip("\ufeff \t\r\n")
     if (start[:1] in "{[" and start) or suffix in (".json", ".jsonld", ".jsonl", ".ndjson"):
         found = _json(text, source, suffix, limits)
@@ -199,7 +244,7 @@ def _json(text: str, source: str, suffix: str, limits: Limits) -> list[Document]
 
     named = suffix in (".json", ".jsonld", ".jsonl", ".ndjson")
     try:
-        data = json.loads(text.lstrip("\ufeff"), strict=False)
+        data = own.plain_json(text.lstrip("\ufeff"))
     except RecursionError:
         raise problem(source, "the JSON is nested too deep to be read") from None
     except ValueError as error:
@@ -209,6 +254,7 @@ def _json(text: str, source: str, suffix: str, limits: Limits) -> list[Document]
         line = getattr(error, "lineno", None)
         if data is None:
             raise problem(source, f"not readable as JSON: {getattr(error, 'msg', str(error)).lower()}", line) from None
+    own.refuse_data(data, source)
     found = list(postings_in(data))
     if not found and not named and not isinstance(data, (dict, list)):
         return None
@@ -228,6 +274,6 @@ def _lines_of_json(text: str) -> list[object] | None:
     """The values of lines of JSON, or None where the text is no such lines."""
     lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     try:
-        return [json.loads(line, strict=False) for line in lines] if len(lines) > 1 else None
+        return [own.plain_json(line) for line in lines] if len(lines) > 1 else None
     except (ValueError, RecursionError):
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gapcheck.jobdesc.reading.blank import BLANKS
+
 ESSENTIAL, DESIRABLE = "essential", "desirable"
 EITHER = "either"  # a column of marks that say which
 _MUST = r"(?:essential|minimum|mandatory|must[- ]have)s?"
@@ -16,7 +18,7 @@ _ROUND = (
 _LABEL = re.compile(rf"^(?:{_ROUND}[\s&/,()-]+)*(?P<weight>{_MUST}|{_MAY})(?:[\s&/,()-]+{_ROUND})*$", re.I)
 _BOTH = re.compile(rf"^(?:e\s*(?:/|or)\s*d|ess\w*\.?\s*(?:/|or)\s*des\w*\.?|{_MUST}\s*(?:/|or|\()\s*{_MAY}\)?)$", re.I)
 _SHORT = {"e": ESSENTIAL, "d": DESIRABLE, "ess": ESSENTIAL, "des": DESIRABLE}
-_TRIM = " \t\r\n\u00a0:.*#_-–—()[]|•"
+_TRIM = BLANKS + "\r\n:.*#_-–—()[]|•"
 TICKS = frozenset(["✓", "✔", "√", "☑", "☒", "✗", "✘", "●", "•", "x", "X", "*", "y", "Y", "yes", "Yes", "YES", "ü", "Ö"])
 INLINE = re.compile(
     rf"(?:^|(?<=[.;\n]\s)|(?<=\n))[ \t]*(?P<label>(?:{_MUST}|{_MAY})(?:[ \t]+(?:criteria|requirements?|skills?|experience|"
