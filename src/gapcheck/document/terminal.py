@@ -26,6 +26,7 @@ COLOUR = {
     "blocked": "red", "barred": "red", "arrange": "yellow", "restricted": "yellow", "available": "yellow", "risky": "magenta",
     "unknown": "cyan", "clear": "green", "open": "green",
 }  # fmt: skip
+_WORD = 18  # characters of a word that a column makes room for
 _NARROW = 8  # characters below which a column is no column
 _GAP = 2
 _PADDING = 2  # tabulate makes a column this much wider than its head
@@ -132,7 +133,7 @@ class _Page:
         """The columns of each of as many tables as the width makes of one, each with the first column; and their widths."""
         room = self.look.width
         natural = _natural([[_Cell(f"{head.text}{' ' * _PADDING}") for head in heads], *rows])
-        least = [min(size, _NARROW) for size in natural]
+        least = [min(size, max(_NARROW, word)) for size, word in zip(natural, _longest([heads, *rows]), strict=True)]
         parts, used = [[0]], max(least[0], min(natural[0], room // 3))
         for column in range(1, len(heads)):
             if len(parts[-1]) > 1 and used + _GAP + least[column] > room:
@@ -141,7 +142,8 @@ class _Page:
             parts[-1].append(column)
             used += _GAP + least[column]
         for chosen in parts:
-            yield chosen, _share([natural[one] for one in chosen], room - _GAP * (len(chosen) - 1))
+            some = [min(least[one], room) for one in chosen]
+            yield chosen, _grown(some, [natural[one] for one in chosen], room - _GAP * (len(chosen) - 1))
 
     def _grid(self, heads: list[_Cell], rows: list[list[_Cell]], widths: list[int], align: list[str]) -> None:
         from tabulate import tabulate
@@ -164,6 +166,21 @@ class _Cell(NamedTuple):
 def _natural(rows: list[list[_Cell]]) -> list[int]:
     """How wide each column would be."""
     return [max(len(line) for cell in column for line in cell.text.split("\n")) for column in zip(*rows, strict=True)]
+
+
+def _longest(rows: list[list[_Cell]]) -> list[int]:
+    """The longest word of each column, its head's with what is added to that; of words that are no addresses."""
+    return [
+        min(
+            _WORD,
+            max(
+                len(word) + (_PADDING if place == 0 else 0)
+                for place, cell in enumerate(column)
+                for word in [*cell.text.split(), ""]
+            ),
+        )
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def _cut(text: str, width: int) -> str:
@@ -205,3 +222,11 @@ def _share(natural: list[int], room: int) -> list[int]:
         for index in many:
             widths[index] -= step
     return [max(1, width) for width in widths]
+
+
+def _grown(least: list[int], natural: list[int], room: int) -> list[int]:
+    """The widths of columns that have at least so much: what room is left goes to those that would be wider."""
+    if sum(least) > room:
+        return _share(least, room)
+    spare = _share([max(0, whole - small) for whole, small in zip(natural, least, strict=True)], room - sum(least))
+    return [small + (more if whole > small else 0) for small, more, whole in zip(least, spare, natural, strict=True)]
