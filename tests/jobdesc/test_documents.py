@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapcheck import InputError
+from gapcheck.jobdesc.reading.pdf import unbroken
 from gapcheck.jobdesc.reading.read import read_document, read_documents
 from gapcheck.jobdesc.reading.text import Document
 from tests.jobdesc.made import SPECIFICATION, into_body, pdf, table, word
@@ -237,3 +238,106 @@ def test_blocks_are_slices_in_order_and_lose_no_words(text: str) -> None:
     letters = [char for char in document.text if char.isalpha()]
     lost = len(letters) - sum(char.isalpha() for part in kept for char in part)
     assert 0 <= lost <= sum(len(line.strip()) <= 5 for line in document.text.splitlines()) * 5
+
+
+TECHNOLOGIST = '"@context": "https://schema.org", "@type": "JobPosting", "title": "Technologist", "description": "<p>You will scan.</p>"'
+DAMAGED = {
+    "cdata": "/*<![CDATA[*/{%s}/*]]>*/",
+    "comma": "{%s,}",
+    "comments": "<!--\n// the post\n{%s /* and no more */}\n-->",
+    "semicolon": "{%s};",
+    "line break": '{%s, "skills": "one\ntwo"}',
+    "long number": '{%s, "identifier": ' + "9" * 6000 + "}",
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGED)
+def test_damaged_json_of_a_page_is_read(kind: str) -> None:
+    script = DAMAGED[kind] % TECHNOLOGIST
+    page = f"<html><head><script type='application/ld+json'>{script}</script></head><body><h1>Apply</h1></body></html>"
+    document = read_document(page.encode(), "a.html")
+    assert document.posting["title"] == "Technologist"
+    assert "You will scan." in document.text
+
+
+def test_json_escaped_as_html_is_read_and_what_is_none_is_noted() -> None:
+    around = "<html><script type='application/ld+json'>%s</script><p>Apply here.</p></html>"
+    escaped = html.escape("{" + TECHNOLOGIST.replace("<p>", "").replace("</p>", "") + "}")
+    assert "You will scan." in read_document((around % escaped).encode(), "a.html").text
+    broken = read_document((around % ("{" + TECHNOLOGIST)).encode(), "a.html")
+    assert "cannot be read" in broken.notes[0]
+
+
+ORGANISATIONS = (
+    [{"name": ["Larkmere NHS Trust"]}],
+    {"name": {"@value": "Larkmere NHS Trust", "@language": "en"}},
+    [{"@value": ""}, {"legalName": "Larkmere NHS Trust"}],
+    {"@id": "#org"},
+)
+
+
+@pytest.mark.parametrize("organisation", ORGANISATIONS)
+def test_names_in_lists_values_and_references(organisation: object) -> None:
+    posting = {**POSTING, "description": "You will scan.", "hiringOrganization": organisation}
+    graph = {"@graph": [posting, {"@id": "#org", "@type": "Organization", "name": "Larkmere NHS Trust"}]}
+    document = read_document(json.dumps(graph).encode(), "a.json")
+    assert document.posting["organisation"] == "Larkmere NHS Trust"
+
+
+def test_microdata() -> None:
+    page = (
+        '<html><div itemscope itemtype="https://schema.org/JobPosting"><h1 itemprop="title">Sonographer</h1>'
+        '<div><span itemprop="hiringOrganization" itemscope><b itemprop="name">Larkmere NHS Trust</b></span></div>'
+        '<p itemprop="jobLocation" itemscope><i itemprop="address">Swansea</i></p><meta itemprop="baseSalary" content="Band 7">'
+        '<div itemprop="description"><p>You will scan.</p></div></div></html>'
+    )
+    document = read_document(page.encode(), "a.html")
+    assert dict(document.posting) == {
+        "title": "Sonographer", "organisation": "Larkmere NHS Trust", "place": "Swansea", "salary": "Band 7",
+    }  # fmt: skip
+    assert document.text.count("You will scan.") == 1
+
+
+def test_a_page_saved_as_one_file_and_a_message() -> None:
+    head = "From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: "
+    page = f"{head}text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Registered with the HC=\r\nPC</p>\r\n--B--"
+    attached = (
+        "--B\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\n\r\nx\r\n--B--"
+    )
+    message = f"{head}text/plain\r\n\r\nRegistered with the HCPC\r\n{attached}"
+    for name in ("a.doc", "a.mht", "a.txt"):
+        assert read_document(page.encode(), name).text.strip() == "Registered with the HCPC"
+    found = read_document(message.encode(), "a.eml")
+    assert found.text.strip() == "Registered with the HCPC"
+    assert found.notes == ("1 attached files were not read",)
+
+
+def test_words_divided_at_the_end_of_a_line_are_put_together() -> None:
+    lines = (
+        "You are regis-\ntered with the Technolo-\ngists. Work is non-\nclinical and ultra-\nsound; ultra-sound guides."
+    )
+    assert (
+        unbroken(lines)
+        == "You are registered\nwith the Technologists.\nWork is non-clinical\nand ultra-sound;\nultra-sound guides."
+    )
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.odt", "a.xlsx", "a.msg"])
+def test_words_under_the_name_of_a_packed_format_are_refused(name: str) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read_document(b"asdf jkl; qwer", name)
+
+
+OWN = {
+    "profile.txt": "gapcheck: 1\npost:\n  title: x\nholder:\n  profession: nurse\n",
+    "profile.yaml": "gapcheck: 1\npost:\n  title: x\n",
+    "report.csv": "profile,title,profession,nation\n",
+    "report.json": '{"gapcheck": "1", "lawbook": {}}',
+    "report.md": "# Post\n\nLawbook 2026.11.22, digest 3b05d38b0f7462c2, law as at 30 November 2026 in England.\n",
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_files_of_our_own_are_refused_by_name(name: str) -> None:
+    with pytest.raises(InputError, match=r"gapcheck"):
+        read_document(OWN[name].encode(), name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,10 +11,13 @@ from gapcheck.jobdesc.reading.build import Builder
 from gapcheck.jobdesc.reading.flow import Item, Table, words_of
 from gapcheck.jobdesc.reading.html import flow_of, main_part, page_title, parse, scripts
 from gapcheck.jobdesc.reading.limits import Limits
+from gapcheck.jobdesc.reading.microdata import postings_of
 from gapcheck.jobdesc.reading.posting import facts_of, postings_in, read_posting, write_posting
 from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.tolerant import linked, tolerant_json
 from gapcheck.jobdesc.reading.weight import Outline
 
+_BROKEN = "the job posting that the page carries for machines cannot be read: only what the page shows was read"
 _TEASER = 400  # characters of a description that only announces the page
 _SQUEEZE = re.compile(r"[^a-z0-9]+")
 
@@ -23,26 +25,30 @@ _SQUEEZE = re.compile(r"[^a-z0-9]+")
 def read_page(text: str, source: str, limits: Limits) -> list[Document]:
     """The document in a page; several where it carries several postings."""
     root = parse(text, source)
-    postings = _postings(root)
+    postings, notes = _postings(root)
     if len(postings) > 1:
         return [read_posting(item, f"{source}#{number}", limits) for number, item in enumerate(postings, 1)]
     if not postings:
         builder = Builder(source, limits)
         builder.flow(flow_of(root, source, limits))
         title = page_title(root)
-        return [builder.document("html", {"page": title} if title else {})]
+        return [builder.document("html", {"page": title} if title else {}, notes)]
     return [_merged(root, postings[0], source, limits)]
 
 
-def _postings(root: Any) -> list[Mapping[str, Any]]:
-    found: list[Mapping[str, Any]] = []
+def _postings(root: Any) -> tuple[list[Mapping[str, Any]], tuple[str, ...]]:
+    """The postings that a page carries for machines, and a note where one cannot be read."""
+    data: list[Any] = []
+    broken = False
     for script in scripts(root, "application/ld+json"):
-        try:
-            data = json.loads(script.strip().removesuffix(";"), strict=False)
-        except (ValueError, RecursionError):
+        if not script.strip():
             continue
-        found += [item for item in postings_in(data) if "@type" in item]
-    return found
+        try:
+            data.append(tolerant_json(script))
+        except (ValueError, RecursionError):
+            broken = broken or "JobPosting" in script
+    found = [item for item in postings_in(linked(data)) if "@type" in item] or postings_of(root)
+    return found, (_BROKEN,) if broken and not found else ()
 
 
 def _merged(root: Any, posting: Mapping[str, Any], source: str, limits: Limits) -> Document:

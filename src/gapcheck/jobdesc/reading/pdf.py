@@ -24,6 +24,11 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong with a
 _STREAM = re.compile(rb"stream\r?\n")
 _WORST = 4  # layers of compression that are followed
 _SCAN = 15  # letters on a page below which it counts as a picture
+_DIVIDED = re.compile(r"([A-Za-z]+)[-\u2010\u00ad]\n[ \t]*([a-z]+)([^\s]*)[ \t]?")
+_HYPHENED = frozenset(
+    ["non", "self", "well", "multi", "full", "part", "long", "short", "high", "low", "post", "pre", "co", "x", "on", "off", "in",
+     "cross", "evidence", "patient", "dose", "hand", "face", "half", "first", "second", "third", "fast", "team", "problem"]
+)  # fmt: skip
 _EDGE = 2  # lines at the top and foot of a page that may be its header and footer
 _SCANNED = "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result"
 _AGAIN = "open it in the program that made it and save it again, or as plain text"
@@ -101,6 +106,20 @@ def _deflated(head: bytes) -> bool:
     return len(head) >= 2 and head[0] & 0x0F == 8 and (head[0] << 8 | head[1]) % 31 == 0
 
 
+def unbroken(text: str) -> str:
+    """A text with the words put together that were divided at the ends of lines: as they stand elsewhere in it, else joined,
+    but for first parts that are written with a hyphen."""
+    low = text.lower()
+
+    def whole(found: re.Match[str]) -> str:
+        first, second = found[1], found[2]
+        kept = f"{first}-{second}".lower() in low
+        keep = kept or (first.lower() in _HYPHENED and f"{first}{second}".lower() not in low)
+        return f"{first}{'-' * keep}{second}{found[3]}\n"
+
+    return _DIVIDED.sub(whole, text)
+
+
 def _lines(parts: list[Line | Table]) -> list[Line]:
     return [part for part in parts if isinstance(part, Line)]
 
@@ -119,7 +138,7 @@ def _flow(pages: list[list[Line | Table]]) -> list[Item | Table]:
 
     def close() -> None:
         if open_lines:
-            found.append(Item("text", "\n".join(open_lines)))
+            found.append(Item("text", unbroken("\n".join(open_lines))))
             open_lines.clear()
 
     for page in pages:

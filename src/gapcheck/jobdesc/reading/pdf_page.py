@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Any, NamedTuple
@@ -104,8 +105,11 @@ def _rows(words: list[Word]) -> list[Row]:
     return [sorted(row, key=lambda item: float(item["x0"])) for row in rows]
 
 
+_CID_BULLET = re.compile(r"^\(cid:(?:127|128|129|131|149|176|183)\)\s*")
+
+
 def _text(row: Row) -> str:
-    return " ".join(word["text"] for word in row)
+    return _CID_BULLET.sub("• ", " ".join(word["text"] for word in row))
 
 
 def _region(words: list[Word]) -> list[Line | Table]:

@@ -131,11 +131,12 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"<[^<>]*>", " ", html.unescape(html.unescape(text))).split())[:_MOST]
 
 
-def _name(value: Any) -> str:
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    if isinstance(value, dict):
-        return next((value[key] for key in ("name", "legalName") if isinstance(value.get(key), str)), "")
+def _name(value: Any, depth: int = 0) -> str:
+    """A name, however it is wrapped: in lists, in objects with a name, in values with a language."""
+    if isinstance(value, list) and depth < _DEPTH:
+        return next(filter(None, (_name(item, depth + 1) for item in value[:10])), "")
+    if isinstance(value, dict) and depth < _DEPTH:
+        return next(filter(None, (_name(value.get(key), depth + 1) for key in ("name", "legalName", "@value"))), "")
     return value if isinstance(value, str) else ""
 
 

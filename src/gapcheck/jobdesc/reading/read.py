@@ -7,13 +7,16 @@ import re
 import stat
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.reading import cage, own
 from gapcheck.jobdesc.reading.limits import Limits, time_limit
+from gapcheck.jobdesc.reading.mail import body_of, is_mail
 from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.tolerant import linked, tolerant_json
 
 LIMITS = Limits()
 # What a folder is searched for; those that are only refused are named, so that nothing is passed over in silence.
@@ -30,13 +33,22 @@ SUFFIXES = frozenset(
         ".markdown",
         ".odt",
         ".rtf",
+        ".doc",
+        ".dot",
+        ".dotx",
+        ".mht",
+        ".mhtml",
+        ".eml",
         ".json",
         ".jsonld",
         ".jsonl",
         ".ndjson",
     ]
 )
-REFUSED_SUFFIXES = frozenset([".doc", ".docm", ".dotm", ".pages", ".wps"])
+REFUSED_SUFFIXES = frozenset([".docm", ".dotm", ".pages", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".msg"])
+_PACKED = frozenset(
+    [".pdf", ".docx", ".dotx", ".odt", ".docm", ".dotm", ".xlsx", ".xls", ".pptx", ".ppt", ".msg", ".rtf"]
+)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|ul|ol|table|h[1-6])\b[^<>]*>", re.I)
 _LONG_ROW = 20_000  # characters, after which a stray | in a text is no row of a table
 _SEEN = "open it in the program that made it and save it as .docx or .pdf"
@@ -143,12 +155,39 @@ def _read(raw: bytes, source: str, limits: Limits) -> list[Document]:
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return [_zip(raw, source, limits)]
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _old_office(raw, source)
+        refused = _old_office(raw, source)
+        if refused is not None:
+            raise refused
+        from gapcheck.jobdesc.reading.doc import read_doc
+
+        return [read_doc(raw, source, limits)]
     if raw.startswith(_PICTURES):
         raise problem(source, "this is a picture, not text", None, _SCANNED)
     if raw.lstrip().startswith(b"{\\rtf"):
         return [_rtf(raw, source, limits)]
+    if is_mail(raw):
+        return _mail(raw, source, limits)
+    suffix = Path(source.partition("#")[0]).suffix.lower()
+    if suffix in _PACKED and not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        words = f"its name says {suffix}, but it is no such file: it is damaged, or named wrongly"
+        raise problem(
+            source, words, None, "open it in the program that made it and save it again; plain text is named .txt"
+        )
     return _text(raw, source, limits)
+
+
+def _mail(raw: bytes, source: str, limits: Limits) -> list[Document]:
+    from gapcheck.jobdesc.reading.build import Builder
+    from gapcheck.jobdesc.reading.page import read_page
+
+    text, is_page, notes = body_of(raw, source)
+    if is_page:
+        found = read_page(text, source, limits)
+    else:
+        builder = Builder(source, limits)
+        builder.plain(text)
+        found = [builder.document("txt")]
+    return [replace(document, notes=(*document.notes, *notes)) for document in found]
 
 
 def _zip(raw: bytes, source: str, limits: Limits) -> Document:
@@ -157,6 +196,13 @@ def _zip(raw: bytes, source: str, limits: Limits) -> Document:
     from gapcheck.jobdesc.reading.odt import read_odt
 
     archive = Archive(raw, source, limits)
+    if any(name.startswith("xl/") for name in archive.names):
+        help = (
+            "save the sheet as .docx or .pdf, or copy its text into a file; `gapcheck workforce` reads tables of posts"
+        )
+        raise problem(source, "this is a workbook, not a text", None, help)
+    if any(name.startswith("ppt/") for name in archive.names):
+        raise problem(source, "these are slides, not a text", None, "save them as .pdf")
     if "[Content_Types].xml" in archive.names:
         return read_docx(archive, source, limits)
     if "content.xml" in archive.names and "mimetype" in archive.names:
@@ -168,13 +214,12 @@ def _zip(raw: bytes, source: str, limits: Limits) -> Document:
     )
 
 
-def _old_office(raw: bytes, source: str) -> InputError:
+def _old_office(raw: bytes, source: str) -> InputError | None:
+    """What is said of an old Office file that is no Word document; None for one that is."""
     if "EncryptedPackage".encode("utf-16-le") in raw:
         return problem(source, "the document is encrypted", None, "open it with its password, and save it without one")
     if "WordDocument".encode("utf-16-le") in raw:
-        return problem(
-            source, "this is an old Word file (.doc)", None, "open it in a word processor and save it as .docx"
-        )
+        return None
     return problem(source, "this is an old Office file of a kind that is not read", None, _SEEN)
 
 
@@ -244,7 +289,7 @@ def _json(text: str, source: str, suffix: str, limits: Limits) -> list[Document]
 
     named = suffix in (".json", ".jsonld", ".jsonl", ".ndjson")
     try:
-        data = own.plain_json(text.lstrip("\ufeff"))
+        data = linked(tolerant_json(text) if named else own.plain_json(text.lstrip("\ufeff")))
     except RecursionError:
         raise problem(source, "the JSON is nested too deep to be read") from None
     except ValueError as error:
