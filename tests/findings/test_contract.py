@@ -58,6 +58,9 @@ def test_every_scope_has_an_example(book: Lawbook) -> None:
 CAN = {
     ("irmer-refer", "--profession", "clinical-technologist", "--registered", "rct"): (1, "barred", ""),
     ("irmer-refer", "--profession", "nurse", "--registered", "nmc"): (0, "available", "referrer"),
+    ("irmer-refer", "--profession", "nurse"): (3, "unknown", "referrer"),
+    ("irmer-refer", "--profession", "nurse", "--registered", "none"): (1, "barred", ""),
+    ("irmer-operate", "--profession", "nurse"): (0, "available", "operator"),
     ("irmer-refer", "--profession", "nurse", "--registered", "nmc:lapsed"): (1, "barred", ""),
     ("prescribe-pom", "--profession", "nurse", "--registered", "nmc"): (3, "unknown", "independent-prescribing"),
     ("prescribe-pom", "--profession", "nurse", "--registered", "nmc", "--annotation", "none"): (1, "barred", ""),

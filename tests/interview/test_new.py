@@ -47,7 +47,7 @@ def test_answers_from_a_pipe_make_a_profile_that_check_reads(gapcheck: Run, tmp_
     checked = gapcheck("check", file, "--as-at", TODAY)
     assert checked.returncode == 0
     summary = checked.stdout.splitlines()[2]
-    assert summary.startswith("2 tasks: ")
+    assert summary.startswith("Today: ")
     assert summary in result.stderr  # it says what check says,
     assert f"gapcheck check {file}" in result.stderr  # and how to see the rest
 

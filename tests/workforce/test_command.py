@@ -267,7 +267,6 @@ def test_since_says_what_changed_and_why(gapcheck: Run, table: Path) -> None:
             ("'=new", "nm-administer-iv-contrast", "post new", "the post was not answered before"),
             ("'=new", "nm-gamma-camera-imaging", "post new", "the post was not answered before"),
             ("P0", "nm-administer-iv-contrast", "worse", lapsed),
-            ("P0", "nm-gamma-camera-imaging", "worse", lapsed),
             ("P1", "nm-pet-ct", "task added", "the task was not among those of the post"),
             (
                 "P2",

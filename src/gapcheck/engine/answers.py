@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from gapcheck.engine import sentences
 from gapcheck.engine.findings import CrossCheck, questions_of
-from gapcheck.engine.person import Person, person_of
+from gapcheck.engine.person import Person, asked_registers, person_of
 from gapcheck.engine.remedies import RemedySet, remedies_of
-from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
+from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, ActResult, decide_act
 from gapcheck.engine.upcoming import Upcoming, upcoming_of_act, way_of
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile
@@ -28,12 +28,28 @@ class Answer(NamedTuple):
     questions: tuple[str, ...]
     upcoming: tuple[Upcoming, ...] = ()
     cross_check: CrossCheck = CrossCheck()
+    registers: tuple[str, ...] = ()  # of which it has to be known whether the person is on them
+
+
+def _decided(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> tuple[Profile, Person, ActResult]:
+    stated = profile._replace(registers_stated=True)
+    person = person_of(stated, law)
+    act = decide_act(law, act_id, {**person.facts, **facts}, person.capacities)
+    if act.verdict == BARRED and asked_registers(profile, law):
+        asked = person_of(profile, law)
+        once_known = decide_act(law, act_id, {**asked.facts, **facts}, asked.capacities)
+        if once_known.verdict != BARRED:
+            return profile, asked, once_known
+    return stated, person, act
 
 
 def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answer:
-    """Whether the person of a profile may do an act in a case. `facts`: the case (see `tasks.case_facts`)."""
-    person = person_of(profile, law)
-    act = decide_act(law, act_id, {**person.facts, **facts}, person.capacities)
+    """Whether the person of a profile may do an act in a case. `facts`: the case (see `tasks.case_facts`).
+
+    A register that is not listed is not held. But where that alone would bar a member of a registered profession, and nobody
+    has said how the person stands with the register, it is asked instead.
+    """
+    profile, person, act = _decided(profile, law, act_id, facts)
     turns = []
     for name in act.touches:
         for item in law.book.data["interpretations"][name]["readings"]:
@@ -41,7 +57,10 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
             result = decide_act(other, act_id, {**person.facts, **facts}, person_of(profile, other).capacities)
             if way_of(result) != way_of(act) and name not in turns:
                 turns.append(name)
+    registers = asked_registers(profile, law) if act.verdict == UNKNOWN else ()
     questions = questions_of(law, act.unknown) if act.verdict == UNKNOWN else ()
+    if registers:
+        questions = (sentences.asks_register(law, registers), *questions)
     return Answer(
         law,
         profile,
@@ -53,4 +72,5 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
         tuple(turns),
         questions,
         upcoming_of_act(law, profile, facts, act),
+        registers=registers,
     )

@@ -82,8 +82,9 @@ def _capacities(
     profile: Profile, law: Law, facts: dict[str, Any], notes: list[str]
 ) -> tuple[tuple[dict[str, Any], ...], tuple[Entry, ...]]:
     registers = law.book.data["registers"]
-    for register in registers:
-        facts[f"registration.{register}"] = False
+    facts.update(dict.fromkeys((f"registration.{register}" for register in registers), False))
+    if asked := asked_registers(profile, law):
+        return _unsaid(profile, facts, asked), ()
     capacities: list[dict[str, Any]] = []
     entries: dict[Entry, None] = {}
     for entry in profile.registrations:
@@ -133,6 +134,23 @@ def _capacities(
     return tuple(capacities), tuple(
         sorted(entries, key=lambda item: (not item.statutory, item.register, item.profession))
     )
+
+
+def _unsaid(profile: Profile, facts: dict[str, Any], asked: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
+    """The capacity of somebody of whom nobody has said whether they are on the registers of the profession."""
+    for register in asked:
+        del facts[f"registration.{register}"]
+    return ({"holder.profession": profile.profession, "own-role": True},)
+
+
+def asked_registers(profile: Profile, law: Law) -> tuple[str, ...]:
+    """The statutory registers of the profession of which nobody has said whether the person is on them: those that the law
+    of today keeps in the nation, since a register that only a reform would open is one that nobody is on yet."""
+    if profile.registers_stated or profile.registrations or not profile.profession:
+        return ()
+    today = law.book.at(law.date, law.nation, law.readings) if law.reforms else law
+    kept = today.registers_of(profile.profession).items()
+    return tuple([register for register, entry in kept if law.nation in entry["regulated-in"]])
 
 
 def _place(capacity: Mapping[str, Any], own: str) -> tuple[bool, str, str]:

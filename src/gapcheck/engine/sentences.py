@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gapcheck.engine.assurance import Assurance, Covered
-from gapcheck.engine.person import Person
+from gapcheck.engine.person import Person, asked_registers
 from gapcheck.engine.remedies import MISSING, NOT_STATED, RAN_OUT, Need, needed
 from gapcheck.engine.routes import ARRANGE, AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, LOCAL, RESTRICTED, STATUTE, Decision
@@ -223,10 +223,18 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
     held = [
         data["registers"][register]["title"]
         for register in data["registers"]
-        if person.facts[f"registration.{register}"]
+        if person.facts.get(f"registration.{register}")
     ]
     article = "An" if profession[0] in "aeiou" else "A"
+    if asked_registers(profile, law):
+        return f"{article} {profession} of whom no register is stated"
     return f"{article} {profession} " + (f"registered with the {' and the '.join(held)}" if held else "on no register")
+
+
+def asks_register(law: Law, registers: Iterable[str]) -> str:
+    """The question whether a person is on the statutory register of the profession."""
+    titles = " or the ".join(str(law.book.data["registers"][register]["title"]) for register in registers)
+    return f"Is the person registered with the {titles}?"
 
 
 def answer(law: Law, profile: Profile, person: Person, act: ActResult, facts: Mapping[str, Any]) -> str:

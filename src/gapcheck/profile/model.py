@@ -65,6 +65,7 @@ class Profile(NamedTuple):
     facts: Mapping[str, Any] = MappingProxyType({})
     tasks: tuple[TaskEntry, ...] = ()
     source: str = ""
+    registers_stated: bool = True  # whether a register that is not listed is not held; else nobody has said
 
     @classmethod
     def read(cls, path: str | os.PathLike[str], lawbook: Lawbook) -> Profile:

@@ -46,6 +46,7 @@ def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) ->
         annotations=listings["annotation"],
         entitlements=listings["entitlement"],
         arrangements=listings["arrangement"],
+        registers_stated=bool(stated.get("registered")),
     )
     medicine = resolver.id("medicines", stated["medicine"], ()) if stated.get("medicine") else ""
     resolver.consistent(medicine, facts, ())

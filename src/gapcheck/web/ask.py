@@ -16,7 +16,7 @@ from gapcheck.law.dated import words
 from gapcheck.web import downloads, lists
 from gapcheck.web.forms import said_fact
 from gapcheck.web.inquiry import Inquiry, name_of
-from gapcheck.web.questions import answered, next_question
+from gapcheck.web.questions import NONE, answered, next_question
 from gapcheck.web.site import Site, Wrong, names, parts, see_other, site_of, wrongs
 
 pages = APIRouter(prefix="/ask", include_in_schema=False)
@@ -122,7 +122,8 @@ def _said(site: Site, asked: Inquiry) -> Iterator[tuple[str, str, str]]:
     yield "To be done", data["acts"][site.book.resolve("acts", asked.act) or asked.act]["title"], "act"
     yield "Medicine", _title(site, "medicines", asked.medicine, "label") or "not stated", "medicine"
     yield "Profession", _title(site, "professions", asked.profession) or "not stated", "profession"
-    yield "Registers", "; ".join(_register(site, item) for item in asked.registered) or "none", "register1"
+    held = "; ".join(_register(site, item) for item in asked.registered if item != NONE)
+    yield "Registers", held or ("none" if asked.registered else "not stated"), "register1"
     yield "Where and when", f"{data['nations'][asked.nation]}, {words(asked.as_at)}", "nation"
     kinds = {"arrangement": "Arranged", "entitlement": "Entitled", "annotation": "In the register entry"}
     for kind, term in kinds.items():

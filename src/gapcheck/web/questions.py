@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gapcheck.engine.answers import Answer
 from gapcheck.engine.findings import open_facts
 from gapcheck.engine.routes import AVAILABLE
+from gapcheck.engine.sentences import asks_register
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law
 from gapcheck.web import lists
@@ -21,6 +22,7 @@ YES_NO = (Choice(YES, "Yes"), Choice(NO, "No"))
 IN_PLACE = (Choice(YES, "Yes"), Choice(UNKNOWN, "No, or not yet"))
 _LISTS = {"holder.profession": "professions", "medicine": "medicines"}
 _ANNOTATION = "annotation."
+REGISTERED, NONE = "registered", "none"
 
 
 class Open(NamedTuple):
@@ -35,6 +37,8 @@ class Open(NamedTuple):
 def next_question(answer: Answer, skip: Iterable[str]) -> Open | None:
     """The question that would bring an answer nearer: what decides it first, then what makes an available way open."""
     act, passed = answer.act, set(skip)
+    if answer.registers and REGISTERED not in passed:
+        return _register(answer)
     if act.verdict == UNKNOWN:
         facts = open_facts(answer.law, act.unknown)
     elif act.verdict == AVAILABLE and act.best:
@@ -46,6 +50,13 @@ def next_question(answer: Answer, skip: Iterable[str]) -> Open | None:
         if found and found.fact not in passed:
             return found
     return None
+
+
+def _register(answer: Answer) -> Open:
+    """The question for the register, which proposes those of the profession."""
+    data = answer.law.book.data["registers"]
+    held = tuple(Choice(item, f"Yes, with the {data[item]['title']}") for item in answer.registers)
+    return Open(REGISTERED, asks_register(answer.law, answer.registers), "one", (*held, Choice(NONE, "No, on no register")))
 
 
 def put(law: Law, fact: str) -> Open | None:
@@ -90,6 +101,8 @@ def answered(asked: Inquiry, fact: str, values: list[str]) -> Inquiry:
         return replace(asked, annotation=tuple(dict.fromkeys((*asked.annotation, *given, "none"))))
     if fact == "holder.profession":
         return replace(asked, profession=given[-1])
+    if fact == REGISTERED:
+        return replace(asked, registered=(given[-1],))
     if fact == "medicine":
         return replace(asked, medicine=given[-1])
     if kind == "arrangement":
