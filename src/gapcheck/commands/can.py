@@ -61,7 +61,7 @@ def command(options: Common, act: str, cross_check: bool | None, **stated: Any) 
     from gapcheck.profile.question import question
 
     book = options.lawbook()
-    asked = question(book, act, options.nation or book.data["assumes"]["nation"], stated)
+    asked = question(book, act, options.nation or book.data["assumes"]["nation"], stated, ask_register=True)
     law = options.law(book)
     (answer,) = confirmed([ask(asked.profile, law, asked.act, asked.case(law))], cross_check)
     options.give(Reply(answer))

@@ -32,8 +32,9 @@ class Question(NamedTuple):
         return case_facts(law, {"act": self.act}, self.entry)
 
 
-def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) -> Question:
-    """Check the options and make the question. Raises InputError with everything that the lawbook does not know."""
+def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any], ask_register: bool = False) -> Question:
+    """Check the options and make the question. `ask_register`: whether a register that is not stated may be asked about,
+    where it would otherwise bar the person. Raises InputError with everything that the lawbook does not know."""
     resolver = Resolver(book, "can", lenient=True)
     act = resolver.id("acts", act, ())
     profession = resolver.id("professions", stated["profession"], ()) if stated.get("profession") else ""
@@ -46,7 +47,7 @@ def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any]) ->
         annotations=listings["annotation"],
         entitlements=listings["entitlement"],
         arrangements=listings["arrangement"],
-        registers_stated=bool(stated.get("registered")),
+        registers_stated=bool(stated.get("registered")) or not ask_register,
     )
     medicine = resolver.id("medicines", stated["medicine"], ()) if stated.get("medicine") else ""
     resolver.consistent(medicine, facts, ())

@@ -92,7 +92,7 @@ class Inquiry:
 
     def answer(self, book: Lawbook) -> Answer:
         """The answer. Raises InputError with everything that the lawbook does not know."""
-        asked = question(book, self.act, self.nation, stated(self))
+        asked = question(book, self.act, self.nation, stated(self), ask_register=True)
         law = book.at(day(self.as_at), asked.profile.nation, chosen(self.readings), self.reforms)
         return ask(asked.profile, law, asked.act, asked.case(law))
 

@@ -56,7 +56,9 @@ def _register(answer: Answer) -> Open:
     """The question for the register, which proposes those of the profession."""
     data = answer.law.book.data["registers"]
     held = tuple(Choice(item, f"Yes, with the {data[item]['title']}") for item in answer.registers)
-    return Open(REGISTERED, asks_register(answer.law, answer.registers), "one", (*held, Choice(NONE, "No, on no register")))
+    return Open(
+        REGISTERED, asks_register(answer.law, answer.registers), "one", (*held, Choice(NONE, "No, on no register"))
+    )
 
 
 def put(law: Law, fact: str) -> Open | None:
