@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
 import json
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from gapcheck import InputError
 from gapcheck.jobdesc.reading.pdf import unbroken
 from gapcheck.jobdesc.reading.read import read_document, read_documents
 from gapcheck.jobdesc.reading.text import Document
-from tests.jobdesc.made import SPECIFICATION, into_body, pdf, table, word
+from tests.jobdesc.made import SPECIFICATION, into_body, pdf, raw_pdf, repacked, stream, table, word
 
 
 def said(document: Document, weight: str) -> list[str]:
@@ -341,3 +343,50 @@ OWN = {
 def test_files_of_our_own_are_refused_by_name(name: str) -> None:
     with pytest.raises(InputError, match=r"gapcheck"):
         read_document(OWN[name].encode(), name)
+
+
+def test_word_drops_what_a_style_hides_and_takes_in_parts_in_html() -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    def write(document: object) -> None:
+        styles = document.styles  # type: ignore[attr-defined]
+        styles.add_style("Unseen", WD_STYLE_TYPE.PARAGRAPH).font.hidden = True
+        styles.add_style("Also unseen", WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Unseen"]
+        for style in ("Unseen", "Also unseen", "Normal"):
+            document.add_paragraph(f"In {style}", style=style)  # type: ignore[attr-defined]
+        space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        into_body(document, f'<w:altChunk xmlns:r="{space}" r:id="chunk"></w:altChunk>')
+
+    raw = word(write)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        links = archive.read("word/_rels/document.xml.rels").decode()
+    link = '<Relationship Id="chunk" Type="x/aFChunk" Target="chunk.html"/></Relationships>'
+    changed = {"word/_rels/document.xml.rels": links.replace("</Relationships>", link).encode()}
+    document = read_document(repacked(raw, {**changed, "word/chunk.html": b"<p>In a page</p>"}), "a.docx")
+    assert document.text == "In Normal\nIn a page\n"
+    left_out = read_document(repacked(raw, {**changed, "word/chunk.html": b"PK\x03\x04"}), "a.docx")
+    assert "was not read" in left_out.notes[0]
+
+
+def test_a_nested_table_leaves_the_weights_of_the_table_around_it() -> None:
+    def write(document: object) -> None:
+        made = table(document, [("Person specification", "", ""), *SPECIFICATION])
+        made.cell(0, 0).merge(made.cell(0, 2))
+        made.cell(3, 0).add_table(1, 1).cell(0, 0).text = "Inner"
+
+    assert asked(read_document(word(write), "a.docx")) == WANTED
+
+
+def test_what_is_typed_into_a_form_is_read() -> None:
+    field = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(HCPC registered\\rYou will scan)/Rect[50 600 400 640]>>"
+    raw = raw_pdf([
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]>>>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Annots[5 0 R]"
+        b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        stream(b"BT /F1 12 Tf 50 700 Td (What the post asks for) Tj ET"), field,
+    ])  # fmt: skip
+    assert read_document(raw, "a.pdf").text.split("\n")[:3] == [
+        "What the post asks for",
+        "HCPC registered",
+        "You will scan",
+    ]

@@ -264,5 +264,5 @@ def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table only arranges a page: it holds other tables, or a cell with very much in it and no header."""
     cells = [cell for row in rows for cell in row]
     return any(isinstance(item, Table) for cell in cells for item in cell.content) and not any(
-        weight_of(words_of(cell.content)) for cell in rows[0]
+        weight_of(words_of(cell.content)) for row in rows[:4] for cell in row
     )

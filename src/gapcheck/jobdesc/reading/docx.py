@@ -48,7 +48,7 @@ def read_docx(archive: Archive, source: str, limits: Limits) -> Document:
     builder.flow(body)
     builder.flow(reader.notes())
     builder.flow([Item("header", text) for text in reader.around("footer")])
-    return builder.document("docx")
+    return builder.document("docx", notes=tuple(dict.fromkeys(reader.notes_of)))
 
 
 def _main(archive: Archive) -> str | None:
@@ -66,6 +66,8 @@ class _Reader:
     def __init__(self, archive: Archive, source: str, limits: Limits, folder: str) -> None:
         self.archive, self.source, self.limits, self.folder = archive, source, limits, folder
         self.styles = self._styles()
+        self.hidden = self._hidden_styles()
+        self.notes_of: list[str] = []  # what was not read
 
     def around(self, kind: str) -> list[str]:
         """The text of the page headers, or footers; each once."""
@@ -101,6 +103,50 @@ class _Reader:
                     found[attribute(style, "styleId")] = (shown, "numPr" in parts)
         return found
 
+    def _hidden_styles(self) -> frozenset[str]:
+        """The styles whose text is hidden, by themselves or by the style that they rest on."""
+        name = f"{self.folder}/styles.xml"
+        said: dict[str, bool | None] = {}
+        rests: dict[str, str] = {}
+        for style in self.archive.tree(name) if name in self.archive.names else ():
+            if local(style) != "style":
+                continue
+            key = attribute(style, "styleId")
+            for child in style:
+                if local(child) == "basedOn":
+                    rests[key] = attribute(child, "val")
+                elif local(child) == "rPr" and any(local(item) == "vanish" for item in child):
+                    said[key] = _on(child, "vanish")
+        found = set()
+        for key in {*said, *rests}:
+            at, steps = key, 0
+            while at not in said and at in rests and steps < 20:
+                at, steps = rests[at], steps + 1
+            if said.get(at):
+                found.add(key)
+        return frozenset(found)
+
+    def _other(self, chunk: Any) -> list[Item | Table]:
+        """What a part in another format says that Word takes in when it opens the file."""
+        from gapcheck.jobdesc.reading.html import flow_of, parse
+        from gapcheck.jobdesc.reading.mail import body_of, is_mail
+
+        links = f"{self.folder}/_rels/document.xml.rels"
+        target = ""
+        for link in self.archive.tree(links) if links in self.archive.names else ():
+            if attribute(link, "Id") == attribute(chunk, "id"):
+                target = attribute(link, "Target")
+        name = target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}"
+        raw = self.archive.read(name) if name in self.archive.names else b""
+        start = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+        text, page = raw.decode("utf-8", "replace"), start.startswith(b"<")
+        if is_mail(raw):
+            text, page, _ = body_of(raw, self.source)
+        elif not raw or start.startswith((b"PK", b"{\\rtf")):
+            self.notes_of.append("a part of the file in another format was not read: open it in Word and save it again")
+            return []
+        return flow_of(parse(text, self.source), self.source, self.limits) if page else [Item("text", text)]
+
     def flow(self, parent: Any, depth: int) -> list[Item | Table]:
         """What a body, cell, text box or header holds."""
         if depth > self.limits.depth:
@@ -112,6 +158,8 @@ class _Reader:
                 found += self._paragraph(element, depth)
             elif name == "tbl":
                 found.append(self._table(element, depth))
+            elif name == "altChunk":
+                found += self._other(element)
             elif name not in _DROPPED and name not in ("tblPr", "tcPr", "sdtPr"):
                 found += self.flow(element, depth + 1)
         return found
@@ -120,6 +168,9 @@ class _Reader:
         pieces: list[str] = []
         bold = [0, 0]  # characters in bold, characters
         boxes: list[Item | Table] = []
+        properties = next((child for child in paragraph if local(child) == "pPr"), None)
+        if self.hidden and properties is not None and self._by_style(properties, "pStyle"):
+            return []
         self._runs(paragraph, pieces, bold, boxes, depth)
         text = "".join(pieces)
         if not text.strip():
@@ -134,7 +185,8 @@ class _Reader:
         for child in element:
             name = local(child)
             if name == "rPr":
-                if _on(child, "vanish"):
+                direct = any(local(item) == "vanish" for item in child)
+                if _on(child, "vanish") or (not direct and self.hidden and self._by_style(child, "rStyle")):
                     return
                 strong = _on(child, "b")
             elif name == "t":
@@ -157,6 +209,9 @@ class _Reader:
                 boxes += self.flow(child, depth + 1)
             elif name not in _DROPPED:
                 self._runs(child, pieces, bold, boxes, depth + 1)
+
+    def _by_style(self, properties: Any, name: str) -> bool:
+        return any(local(item) == name and attribute(item, "val") in self.hidden for item in properties)
 
     def _kind(self, paragraph: Any, text: str, bold: bool) -> tuple[str, int]:
         properties = next((child for child in paragraph if local(child) == "pPr"), None)

@@ -17,7 +17,7 @@ from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.reading.build import Builder
 from gapcheck.jobdesc.reading.flow import Item, Table
 from gapcheck.jobdesc.reading.limits import Limits
-from gapcheck.jobdesc.reading.pdf_page import Line, page_parts
+from gapcheck.jobdesc.reading.pdf_page import Line, filled_in, page_parts
 from gapcheck.jobdesc.reading.text import Document
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
@@ -44,7 +44,9 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
                 raise problem(source, f"the document has {count} pages; at most {limits.pages} are read")
             pages, letters, pictures, blind = [], 0, 0, 0
             for page in pdf.pages:
-                found = sum(char["text"].isalnum() for char in page.chars)
+                found = sum(char["text"].isalnum() for char in page.chars) + _SCAN * bool(
+                    page.annots and filled_in(page)
+                )
                 letters += found
                 pictures += bool(page.images)
                 blind += bool(found < _SCAN and page.images)

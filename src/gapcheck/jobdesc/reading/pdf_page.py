@@ -8,10 +8,14 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
+
 from gapcheck.jobdesc.reading.flow import Cell, Item, Table
 from gapcheck.jobdesc.reading.weight import DESIRABLE, ESSENTIAL, weight_of
 
 _GUTTER = 11.0  # points of white between columns
+_FIELD_LINE, _FIELD_LETTER = 12.0, 4.0  # points that a line and a letter take which were typed into a form
 _ROWS = 4  # lines that columns have at least
 _FULL = 0.5  # of its column that a line of running text fills
 
@@ -39,6 +43,7 @@ def page_parts(page: Any) -> list[Line | Table]:
         {**word, "size": median(char["size"] for char in word["chars"]), "bold": _bold(word["chars"])}
         for word in upright.extract_words(x_tolerance_ratio=0.15, return_chars=True)
     ]
+    words += filled_in(page)
     tables = [(table, made) for table in upright.find_tables() if (made := _table(table, words)) is not None]
     boxes = [table.bbox for table, _ in tables]
     free = [word for word in words if not any(_within(word, box) for box in boxes)]
@@ -48,6 +53,38 @@ def page_parts(page: Any) -> list[Line | Table]:
         free = [word for word in free if word["bottom"] > table.bbox[1] + 2]
         found += [*_region(above), made]
     return found + _region(free)
+
+
+def filled_in(page: Any) -> list[Word]:
+    """What was typed into the fields of a form, as words where the fields stand."""
+    found: list[Word] = []
+    for field in page.annots:
+        data = field.get("data") or {}
+        value = data.get("V")
+        if value is None and isinstance(parent := resolve1(data.get("Parent")), dict):
+            value = parent.get("V")
+        value = resolve1(value)
+        if not isinstance(value, (bytes, str)):
+            continue
+        text = decode_text(value) if isinstance(value, bytes) else value
+        for number, line in enumerate(re.split(r"\r\n?|\n", text)[:500]):
+            top, left = field["top"] + 2 + number * _FIELD_LINE, field["x0"] + 2
+            for word in line.split():
+                right = left + len(word) * _FIELD_LETTER
+                found.append(
+                    {
+                        "text": word,
+                        "x0": left,
+                        "x1": right,
+                        "top": top,
+                        "bottom": top + 10.0,
+                        "size": 10.0,
+                        "bold": False,
+                        "chars": [],
+                    }
+                )
+                left = right + 2.0
+    return found
 
 
 def _bold(chars: Sequence[Any]) -> bool:

@@ -50,6 +50,7 @@ _PACKED = frozenset(
     [".pdf", ".docx", ".dotx", ".odt", ".docm", ".dotm", ".xlsx", ".xls", ".pptx", ".ppt", ".msg", ".rtf"]
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|ul|ol|table|h[1-6])\b[^<>]*>", re.I)
+_HIDDEN_RTF = re.compile(r"\{(?:\\\*)?\\(?:v|deleted|annotation)(?![a-zA-Z0-9])[^{}]{0,20000}\}")
 _LONG_ROW = 20_000  # characters, after which a stray | in a text is no row of a table
 _SEEN = "open it in the program that made it and save it as .docx or .pdf"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -231,8 +232,8 @@ def _rtf(raw: bytes, source: str, limits: Limits) -> Document:
     if len(raw) > limits.characters * 10:
         raise _too_large(source, len(raw), limits._replace(bytes=limits.characters * 10))
     try:
-        text = rtf_to_text(raw.decode("cp1252", errors="replace"), errors="ignore")  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, IndexError, TypeError, AttributeError, KeyError):
+        text = rtf_to_text(_HIDDEN_RTF.sub("", raw.decode("cp1252", errors="replace")), errors="ignore")  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
         raise problem(source, "the file is damaged: it is no readable RTF", None, _SEEN) from None
     builder = Builder(source, limits)
     builder.plain(_whole_rows(text))

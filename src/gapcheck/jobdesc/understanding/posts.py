@@ -206,7 +206,7 @@ def _employer(passage: Passage) -> str:
     match = pattern.search(passage.document.text[:6000])
     if match:
         return " ".join(match[1].split())
-    match = re.search(r"\bNHS\s+(?:[A-Z][a-z]+\s?(?:and\s|&\s)?){1,4}", passage.document.text[:6000])
+    match = re.search(r"\bNHS[ ]+(?:[A-Z][a-z]+[ ]?(?:and[ ]|&[ ])?){1,4}", passage.document.text[:6000])
     return " ".join(match[0].split()) if match else ""
 
 
