@@ -66,7 +66,7 @@ def test_the_instrument_of_june_2024_and_nothing_else(diff: Any) -> None:
 
 
 def test_that_instrument_in_words(gapcheck: Run, book: Any) -> None:
-    text = re.sub(r"\s+", " ", gapcheck("diff", "--from", "2024-06-25", "--to", "2024-06-26").stdout)
+    text = re.sub(r"\s+", " ", gapcheck("diff", "--from", "2024-06-25", "--to", "2024-06-26", "--full").stdout)
     assert "In England, Scotland and Wales pharmacy technicians gain this way: patient group direction" in text
     assert "Dental hygienists and dental therapists gain this way: exemption in Schedule 17" in text
     assert "SI 2024/729, from 26 June 2024" in text and "Gained: 2." in text
