@@ -6,10 +6,7 @@ on the profile with it.
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
-import json
 import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,11 +41,15 @@ def today() -> str:
 
 def canonical(data: Any) -> str:
     """JSON text that is the same for equal data."""
+    import json  # a screen has no receipt, and need not wait for what makes one
+
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(data: Any) -> str:
     """The SHA-256 of data."""
+    import hashlib
+
     return hashlib.sha256(canonical(data).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -59,6 +60,9 @@ def named(path: str) -> str:
 
 def hashed(source: Source, keep: bool) -> dict[str, str]:
     """A file by name and hash; `keep`: with its bytes."""
+    import base64
+    import hashlib
+
     about = {"source": named(source.name), "sha256": hashlib.sha256(source.raw).hexdigest()}
     return {**about, "content": base64.b64encode(source.raw).decode()} if keep else about
 

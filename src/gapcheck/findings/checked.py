@@ -10,7 +10,6 @@ from gapcheck.document.answer import Answer, Log, Look, Sheet
 from gapcheck.document.blocks import Document
 from gapcheck.document.receipt import Source, digest, hashed, receipt_of, today
 from gapcheck.engine.findings import Report
-from gapcheck.findings.data import lawbook_data, report_data
 
 SHORT = ("task", "label", "status", "today", "because_of_registration")  # of a finding, in a receipt
 CHECK, CHECK_FULL = "check", "check --full"  # what a receipt says was run
@@ -44,6 +43,8 @@ class Findings(Answer):
         return self._made
 
     def _reports(self) -> list[dict[str, Any]]:
+        from gapcheck.findings.data import report_data
+
         self._data = self._data or [report_data(report) for report in self.reports]
         return self._data
 
@@ -95,6 +96,8 @@ class Findings(Answer):
 
 def run_of(checked: Checked, data: dict[str, Any] | None = None) -> dict[str, Any]:
     """One check of one profile, in and out. `data`: the report as data, where it is known."""
+    from gapcheck.findings.data import lawbook_data, report_data
+
     report = checked.report
     data = data or report_data(report)
     second = [report.cross_check.engine] if report.cross_check.engine else []
