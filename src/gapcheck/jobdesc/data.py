@@ -46,6 +46,8 @@ def description_data(description: Description) -> dict[str, Any]:
                 "medicine": hit.medicine,
                 "arrangements": list(hit.arrangements),
                 "entitlements": list(hit.entitlements),
+                "cues": [{"cue": cue, "points": points} for cue, points in hit.cues],
+                "points": hit.points,
             }
             for hit in description.tasks
         ],

@@ -27,6 +27,7 @@ KIND = {
     "requirement-essential": "essential requirement",
     "requirement-desirable": "desirable requirement",
     "supervised": "under supervision",
+    "to-confirm": "to confirm",
     "service-description": "description of the service",
     "development-offer": "offer of training",
     "negated": "excluded",

@@ -48,6 +48,19 @@ class Case:
                 found[name] = f"registered with the {data['registers'][name]['title'].removeprefix('The ')}"
         return " or ".join(found.values()) or "registered with a statutory or an accredited register"
 
+    def instead(self, item: Registration, named: Sequence[str]) -> str:
+        """What to ask for instead of a register that does not take all whom the text names: for each its own."""
+        data = self.law.book.data
+        found = []
+        for group in named:
+            profession = data["professions"][group]
+            able = [entry["register"] for entry in profession["registers"]] or list(profession.get("accredited", ()))
+            if able:
+                register = item.register if item.register in able else able[0]
+                title = data["registers"][register]["title"].removeprefix("The ")
+                found.append(f"with the {title} as {_article(profession['title'])} {profession['title'].lower()}")
+        return f"Registered {', or '.join(found)}" if found else "Name a profession that the register takes"
+
     def wording(self, code: str, start: int, end: int, **words: str) -> Wording:
         """A finding about a stretch of the text."""
         about = self.law.book.data["codes"][code]
@@ -81,6 +94,10 @@ class Case:
             for finding in report.findings:
                 if finding.task == hit.id:
                     yield group, finding
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[:1].lower() in "aeiou" else "a"
 
 
 def _capital(text: str) -> str:

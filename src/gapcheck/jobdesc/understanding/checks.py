@@ -38,13 +38,13 @@ def _title(case: Case) -> Iterator[Wording]:
     text = case.passage.document.text
     start = text.find(case.post.title)
     facts = case.law.book.title_facts("-".join(title.split()))
-    if not case.post.title or "title" not in facts or facts["title"] not in case.law.book.known_titles:
+    if not case.post.titled or "title" not in facts or facts["title"] not in case.law.book.known_titles:
         return
     act = case.data["checks"]["title"]
     barred = []
     facts = {"title": facts["title"]}
     for group, report in zip(case.groups, case.reports, strict=True):
-        if case.post.titled and group.profession in case.post.groups:
+        if group.guessed or (case.post.titled and group.profession in case.post.groups):
             continue
         held = tuple(entry._replace(status=REGISTERED) for entry in report.profile.registrations)
         person = person_of(report.profile._replace(registrations=held), case.law)  # once registered
@@ -59,6 +59,39 @@ def _title(case: Case) -> Iterator[Wording]:
         yield case.wording(
             "W001", *place, title=words, groups=case.plural(barred), example=f"{case.post.title} or {own}"
         )
+
+
+def _impossible(case: Case) -> Iterator[Wording]:
+    """W015."""
+    data, holders = case.law.book.data, case.passage.vocabulary.holders
+    for item in case.asked:
+        if item.kind != STATUTORY or not item.register or item.strength == DESIRABLY:
+            continue
+        named = item.held_as or _titled_in_vain(case)
+        barred = [group for group in named if group not in holders[item.register]]
+        if barred:
+            groups = [OpenTo(group, "") for group in barred]
+            register = data["registers"][item.register]["title"].removeprefix("The ")
+            yield case.wording(
+                "W015",
+                item.start,
+                item.end,
+                register=register,
+                groups=case.plural(groups),
+                instead=case.instead(item, named),
+            )
+
+
+def _titled_in_vain(case: Case) -> Sequence[str]:
+    """The groups of the title that no statutory register takes, where the text asks for nothing else and names nobody else."""
+    known = case.data["checks"]["W015-titles"]
+    professions = case.law.book.data["professions"]
+    title = f" {plain(case.post.title)} "
+    alone = case.post.titled and set(case.post.groups) <= set(known)
+    others = any(item.kind != STATUTORY or item.professions for item in case.asked)
+    if not alone or others:
+        return []
+    return [group for group in case.post.groups if f" {plain(professions[group]['title'])} " in title]
 
 
 def _direction(case: Case) -> Iterator[Wording]:
@@ -254,6 +287,7 @@ def _rights(case: Case) -> Iterator[Wording]:
 
 _CHECKS: tuple[Callable[[Case], Iterator[Wording]], ...] = (
     _title,
+    _impossible,
     _direction,
     _reserved,
     _assurance,

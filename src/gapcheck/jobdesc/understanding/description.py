@@ -11,7 +11,7 @@ from gapcheck.jobdesc.understanding.duties import task_hits
 from gapcheck.jobdesc.understanding.meaning import settings
 from gapcheck.jobdesc.understanding.passage import Passage
 from gapcheck.jobdesc.understanding.posts import post_of
-from gapcheck.jobdesc.understanding.proposals import open_to, profile_of
+from gapcheck.jobdesc.understanding.proposals import open_to, profile_of, unknown_registers
 from gapcheck.jobdesc.understanding.registration import STATUTORY, registrations
 from gapcheck.jobdesc.understanding.result import Description, OpenTo, Registration, TaskHit, Wording
 from gapcheck.jobdesc.understanding.status import status_of
@@ -49,7 +49,7 @@ def describe(
     known = settings(passage, post.title)
     asked = registrations(passage, known, post.groups)
     status = status_of(asked)
-    hits, annotations = task_hits(passage, known, post)
+    hits, annotations = task_hits(passage, known, post, book.data["tasks"])
     hits = correct(hits) if correct else hits
     declined = ""
     profiles: tuple[Profile, ...] = ()
@@ -96,5 +96,14 @@ def describe(
         profiles=profiles,
         reports=reports,
         declined=declined,
-        notes=document.notes,
+        notes=(*document.notes, *_unknown(book, unknown_registers(passage.vocabulary, asked, groups))),
     )
+
+
+def _unknown(book: Lawbook, registers: tuple[str, ...]) -> list[str]:
+    """Notes on registers of which the text does not show whom of those on them it looks for."""
+    return [
+        f"the text asks for registration with the {book.data['registers'][register]['title'].removeprefix('The ')}, and does not "
+        "show as what; no group is assumed"
+        for register in registers
+    ]

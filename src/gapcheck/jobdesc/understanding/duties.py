@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from gapcheck.jobdesc.understanding.meaning import kind_of
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
 from gapcheck.jobdesc.understanding.posts import Post
 from gapcheck.jobdesc.understanding.result import COUNTING, DESIRABLE, ESSENTIAL, TaskHit
+from gapcheck.jobdesc.understanding.scorecard import Signs
 from gapcheck.jobdesc.understanding.segment import Setting
 from gapcheck.jobdesc.understanding.vocabulary import Mark, TaskName, plain
 
@@ -26,12 +28,13 @@ _REACH = 14  # words between a duty and a direction that is attached to it
 
 
 def task_hits(
-    passage: Passage, settings: dict[int, Setting], post: Post
+    passage: Passage, settings: dict[int, Setting], post: Post, tasks: Mapping[str, Any]
 ) -> tuple[tuple[TaskHit, ...], tuple[str, ...]]:
-    """Every task named, in order; and the annotations (prescribing) that the post asks for."""
+    """Every task named, in order (`tasks`: those of the lawbook); and the annotations (prescribing) that the post asks for."""
     hits: list[TaskHit] = []
     seen: set[tuple[str, int]] = set()
     start, end = _title_at(passage, post.title)
+    signs = Signs(passage, post.title, post.wide)
     for sentence, found in passage.tasks(post.wide):
         if sentence.block.kind == "heading" or _is_title(passage, sentence, post.title):
             continue
@@ -44,10 +47,11 @@ def task_hits(
             if _studied(passage, sentence, item) or _name(passage, sentence, item):
                 continue
             first, last = item.first, item.last
-            kind = kind_of(passage, sentence, settings[sentence.number], item)
+            weighed = signs.weigh(sentence, settings[sentence.number], item, tasks[task])
+            kind = kind_of(passage, sentence, settings[sentence.number], item, weighed, signs.named)
             if kind in (ESSENTIAL, DESIRABLE) and _lone_direction(passage, sentence, item):
                 continue
-            if not kind or (task, first) in seen or len(hits) >= _MOST_HITS:
+            if (task, first) in seen or len(hits) >= _MOST_HITS:
                 continue
             seen.add((task, first))
             legal = task in passage.vocabulary.legal
@@ -63,6 +67,8 @@ def task_hits(
                     professions=_professions(passage, sentence, item),
                     arrangements=_near(attached["arrangements"], item) if legal else (),
                     entitlements=_near(attached["entitlements"], item) if legal else (),
+                    cues=weighed.cues,
+                    points=weighed.points,
                 )
             )
     hits = _roles_at_work(passage, _without_bare_directions(passage, hits))
@@ -124,7 +130,7 @@ def _name(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
 
 def _person(passage: Passage, item: Found[TaskName]) -> bool:
     """Whether the name is only part of what a person is called: `CT radiographer`."""
-    if not passage.tight(item) or item.last + 1 == len(passage.written):
+    if not passage.tight(item.first, item.last, item.words) or item.last + 1 == len(passage.written):
         return False
     after = passage.written[item.last + 1].lower()
     persons = passage.vocabulary.persons

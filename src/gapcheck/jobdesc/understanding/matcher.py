@@ -66,8 +66,8 @@ class Bags(Generic[_Label]):
     """Finds phrases whose words stand near each other in a sentence, in any order."""
 
     words: Words
-    _by_rarest: dict[int, list[tuple[_Label, tuple[int, ...], tuple[str, ...]]]] = field(default_factory=dict)
-    _entries: list[tuple[_Label, tuple[int, ...], tuple[str, ...]]] = field(default_factory=list)
+    _by_rarest: dict[int, list[tuple[_Label, tuple[int, ...], tuple[str, ...], str]]] = field(default_factory=dict)
+    _entries: list[tuple[_Label, tuple[int, ...], tuple[str, ...], str]] = field(default_factory=list)
 
     def add(self, phrase: str, label: _Label, drop: frozenset[int], light: frozenset[int]) -> None:
         """Add a phrase; its words in `drop` do not count, those in `light` only where fewer than two others are left."""
@@ -75,12 +75,12 @@ class Bags(Generic[_Label]):
         heavy = [number for number in numbers if number not in light]
         key = tuple(dict.fromkeys(heavy if len(set(heavy)) > 1 else numbers))
         if key:
-            self._entries.append((label, key, capitals(phrase)))
+            self._entries.append((label, key, capitals(phrase), phrase.lower()))
 
     def build(self) -> None:
         """Index each phrase by its rarest word, once all phrases are known."""
         counts: dict[int, int] = {}
-        for _, key, _ in self._entries:
+        for _, key, _, _ in self._entries:
             for number in key:
                 counts[number] = counts.get(number, 0) + 1
         for entry in self._entries:
@@ -95,11 +95,13 @@ class Bags(Generic[_Label]):
                 places.setdefault(number, []).append(index)
         found = []
         for number in places.keys() & self._by_rarest.keys():
-            for label, key, capital in self._by_rarest[number]:
+            for label, key, capital, phrase in self._by_rarest[number]:
                 if len(key) > 1 and not all(other in places for other in key):
                     continue
                 for index in places[number]:
                     if capital and written[index] != capital[0]:
+                        continue
+                    if len(key) == 1 and self.words.other(written[index].lower(), phrase):
                         continue
                     spread = _nearest(index, key, places)
                     if spread[-1] - spread[0] < len(key) + _GAP:

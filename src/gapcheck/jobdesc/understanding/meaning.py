@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from gapcheck.jobdesc.understanding.matcher import Found
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
-from gapcheck.jobdesc.understanding.result import DESIRABLE, DUTY, ESSENTIAL, NEGATED, OFFER, SERVICE, SUPERVISED
+from gapcheck.jobdesc.understanding.result import (
+    CONFIRM,
+    DESIRABLE,
+    DUTY,
+    ESSENTIAL,
+    NEGATED,
+    OFFER,
+    SERVICE,
+    SUPERVISED,
+)
+from gapcheck.jobdesc.understanding.scorecard import CONTACT, Sum
 from gapcheck.jobdesc.understanding.segment import POST, SERVICE_NOUN, Segment, Setting
 from gapcheck.jobdesc.understanding.vocabulary import Mark, TaskName, Vocabulary, plain
 
-CONTACT = "contact"
 _ARTICLES = ("the", "our", "this")
 _SUBJECT_WITHIN = 25  # words in which the verb of a sentence is looked for
 _SUBJECT_START = 7  # words within which the subject of a sentence begins
@@ -159,29 +168,33 @@ def _lead(passage: Passage, sentence: Sentence, about: str) -> str:
     return {POST: DUTY, SERVICE: SERVICE}.get(about, "")
 
 
-def kind_of(passage: Passage, sentence: Sentence, setting: Setting, item: Found[TaskName]) -> str:
-    """The kind of a task that is named in a sentence; "" where a weak name should not count."""
-    first, last, weak = item.first, item.last, item.label.weak
+def kind_of(
+    passage: Passage, sentence: Sentence, setting: Setting, item: Found[TaskName], weighed: Sum, own: frozenset[str]
+) -> str:
+    """The kind of a task that is named in a sentence. What is negated, offered, supervised or done by others is so whatever
+    the points of its signs; of the rest they decide whether it is the holder's. `own`: words of the title."""
+    first, last = item.first, item.last
     segment = Segment(passage, sentence, first, last)
     if segment.negated():
         return NEGATED
     asked = setting.firm and setting.zone in (ESSENTIAL, DESIRABLE)
     if segment.near("plain-offer", 7) or (not asked and segment.offered()):
         return OFFER
-    if segment.supervised():
+    if segment.supervised() or (segment.assisting() and weighed.points >= passage.vocabulary.card.to_confirm):
         return SUPERVISED
-    if segment.by_others():
+    if segment.by_others(own):
         return SERVICE
     if segment.of_the_place(setting):
         return SERVICE
+    card = passage.vocabulary.card
+    if not weighed.counts:
+        return CONFIRM if weighed.points >= card.to_confirm else SERVICE
     if asked:
         return setting.zone
     kind = segment.wanted() or _by_setting(setting)
     if kind == DUTY and setting.zone == OFFER and setting.about != POST:
         return OFFER
-    if not kind:
-        return "" if weak and passage.marked(sentence, "verb") else DUTY
-    return kind
+    return kind or DUTY
 
 
 def _by_setting(setting: Setting) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -65,11 +65,11 @@ class Passage:
             if len(written) - first == _LONGEST_SENTENCE:
                 self._close(block, first, start, match.start())
                 first, start = len(written), match.start()
-            word = match.group()
-            written.append(word)
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.plain.append(plain(word.lower()))
+            for word, begin in self.vocabulary.words.parts(match.group()):
+                written.append(word)
+                self.starts.append(match.start() + begin)
+                self.ends.append(match.start() + begin + len(word))
+                self.plain.append(plain(word.lower()))
         self._close(block, first, start, end)
 
     def _close(self, block: Block, first: int, start: int, end: int) -> None:
@@ -83,6 +83,10 @@ class Passage:
 
     def _number(self, word: int) -> int:
         return bisect_right(self._firsts, word) - 1
+
+    def sentences_of(self, block: Block) -> list[Sentence]:
+        """The sentences of a block."""
+        return [item for item in self.sentences if item.block is block]
 
     def quote(self, first: int, last: int) -> str:
         """The text from one word to another."""
@@ -107,7 +111,9 @@ class Passage:
                 *exact.get(sentence.number, ()),
                 *(one for one in self._bags(sentence) if not self._parted(sentence, one)),
             ]
-            named = [item for item in found if item.label is TRAP or self.vocabulary.task(item.label, scopes)]
+            named = self._closest(
+                [item for item in found if item.label is TRAP or self.vocabulary.task(item.label, scopes)], scopes
+            )
             kept = [item for item in longest(named) if item.label is not TRAP]
             if kept:
                 yield (
@@ -123,13 +129,46 @@ class Passage:
                     ),
                 )
 
+    def _closest(self, found: list[Found[TaskName]], scopes: tuple[str, ...]) -> list[Found[TaskName]]:
+        """The finds without those with gaps that hold another of the same task whose words stand together."""
+        tight = [
+            (set(item.words), self.vocabulary.task(item.label, scopes))
+            for item in found
+            if self.tight(item.first, item.last, item.words)
+        ]
+        return [
+            item
+            for item in found
+            if self.tight(item.first, item.last, item.words)
+            or not any(
+                own < set(item.words)
+                and task == self.vocabulary.task(item.label, scopes)
+                and (len(own) > 1 or self.bridged(item.words))
+                for own, task in tight
+            )
+        ]
+
+    def bridged(self, words: Iterable[int]) -> bool:
+        """Whether what stands between the words of a find parts them: a comma, or a word that begins another phrase."""
+        own = sorted(words)
+        lists = self.vocabulary.card.words
+        between = [self.written[word].lower() for word in range(own[0], own[-1]) if word not in own]
+        if all(word in lists["acts"] or word in ("and", "or") for word in between) and between:
+            return False  # `maintain, repair and calibrate`
+        if any(word in lists["bridges"] for word in between):
+            return True
+        return any(
+            set(self.document.text[self.ends[word - 1] : self.starts[word]]) & set(",:;()")
+            for word in range(own[0] + 1, own[-1] + 1)
+        )
+
     def _parted(self, sentence: Sentence, item: Found[TaskName]) -> bool:
         """Whether something stands between the words of a find that parts them: a negation, or a comma and nothing else."""
         own = sorted(item.words)
         for earlier, later in pairwise(own):
             if later == earlier + 1 and "," in self.document.text[self.ends[earlier] : self.starts[later]]:
                 return True
-        return not self.tight(item) and any(
+        return not self.tight(item.first, item.last, item.words) and any(
             item.first < mark.first < item.last and not set(mark.words) & set(own)
             for mark in self.marked(sentence, "cue", "negation")
         )
@@ -142,21 +181,26 @@ class Passage:
 
     def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
         """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
-        if self.tight(item):
+        if self.tight(item.first, item.last, item.words):
             return False
-        closer = {word for other in kept if other is not item and self.tight(other) for word in other.words}
+        closer = {
+            word
+            for other in kept
+            if other is not item and self.tight(other.first, other.last, other.words)
+            for word in other.words
+        }
         return set(item.words) <= closer
 
-    def tight(self, item: Found[TaskName]) -> bool:
+    def tight(self, first: int, last: int, words: Iterable[int]) -> bool:
         """Whether nothing stands between the words of a find but small words: `administration of radiopharmaceuticals`."""
-        own = set(item.words)
-        between = [word for word in range(item.first, item.last + 1) if word not in own]
+        own = set(words)
+        between = [word for word in range(first, last + 1) if word not in own]
         return all(self.written[word].lower() in _SMALL for word in between)
 
     def _once(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
         """Of finds of one task that overlap, one that spans them: first those whose words stand close together."""
         kept: list[tuple[Found[TaskName], str]] = []
-        for item, task in sorted(found, key=lambda one: (not self.tight(one[0]), -len(one[0].words))):
+        for item, task in sorted(found, key=lambda one: (not self.tight(*one[0][1:]), -len(one[0].words))):
             for index, (one, other) in enumerate(kept):
                 if task == other and item.first <= one.last and one.first <= item.last:
                     wider = one._replace(first=min(one.first, item.first), last=max(one.last, item.last))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from gapcheck.jobdesc.understanding.matcher import longest
 from gapcheck.jobdesc.understanding.passage import Passage
 from gapcheck.jobdesc.understanding.vocabulary import Vocabulary, plain
 from gapcheck.jobdesc.understanding.words import tokens
@@ -15,9 +16,11 @@ _BEGINNING = 12  # blocks in which a title, an employer or a place is looked for
 _FIELD = 3  # blocks in which a line that names only a field of work is taken for the title
 _FIELD_WORDS = 8
 _TITLE_WORDS = 16
+_SHOWN = 4  # how often words must show a field that the title does not name
 _FAR = 1_000_000
 _ENOUGH, _SHARE = 2, 0.5  # how often, and in what share of the leading scope, words must show a scope
 _NUMBER = re.compile(r"\s*(?:=|:|-)?\s*([1-9])\s?([a-d])?(?!\w|[.,]\d)", re.IGNORECASE)
+_SECOND = re.compile(r"\s*(?:/|-|\u2013|or|to|and)\s*(?:band\s*)?([1-9])([a-d])?(?![\w,])(?!\.\d)", re.IGNORECASE)
 _POSTCODE = re.compile(r"\b([A-Z]{1,2})[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b")
 _SENTENCE = re.compile(r"(?<!\bSt)(?<!\bDr)\.\s+(?=[A-Z])")
 _LABEL = re.compile(r"^\s*([A-Za-z ]{3,24}?)\s*[:\u2013\t|]\s*(\S.{1,140}?)\s*$", re.MULTILINE)
@@ -47,7 +50,11 @@ def post_of(passage: Passage) -> Post:
     labels = _labels(passage)
     title = _title(passage, labels)
     named, scopes, persons = _of_title(vocabulary, title)
-    counted = _counted(passage)
+    named = _recruited(passage, named)
+    office = _is_office(vocabulary, title)
+    if office:
+        named, scopes, persons = (), (), False
+    counted = Counter[str]() if office else _counted(passage)
     leading = [
         scope for scope, count in counted.most_common() if count >= _ENOUGH and count >= _SHARE * max(counted.values())
     ]
@@ -60,7 +67,8 @@ def post_of(passage: Passage) -> Post:
     beside = not scopes or (own[0] in general and not vocabulary.on_equipment(own))
     touched = [key for key, count in counted.items() if count >= max(3, counted[own[0]])] if beside and own else []
     wide = tuple(dict.fromkeys((*own, *touched)))
-    groups = named or tuple(vocabulary.data["posts"]["scope-groups"].get(own[0], ()) if own else ())
+    shown = not title or bool(scopes) or bool(own and counted[own[0]] >= _SHOWN)
+    groups = named or tuple(vocabulary.data["posts"]["scope-groups"].get(own[0], ()) if own and shown else ())
     employer = passage.document.posting.get("organisation", "") or labels.get("employer", "") or _employer(passage)
     nation, place, abroad = _place(passage, labels, employer)
     return Post(
@@ -123,6 +131,8 @@ def _title(passage: Passage, labels: dict[str, str]) -> str:
             and _of_title(vocabulary, first)[0]
         ):
             field = index, " ".join(first.split())
+        elif short and index == 0 and line[0] == _FAR and _called(vocabulary, first):
+            line = index, " ".join(first.split())
         if found and running[0] == _FAR:
             running = index, _grown(vocabulary, text, *found)
         if running[0] < _FAR and index >= _BEGINNING:
@@ -130,6 +140,13 @@ def _title(passage: Passage, labels: dict[str, str]) -> str:
     if line[0] <= running[0] + 2 and line[0] < _FAR:
         return line[1]
     return field[1] or running[1] or line[1]
+
+
+def _called(vocabulary: Vocabulary, text: str) -> bool:
+    """Whether a short line says what somebody is called, although no title is known in it."""
+    posts = vocabulary.data["posts"]
+    words = set(plain(text).split())
+    return len(words) <= _FIELD_WORDS and bool(words & {*posts["persons"], *posts["office"]})
 
 
 def _persons(vocabulary: Vocabulary, text: str) -> tuple[int, int] | None:
@@ -167,12 +184,51 @@ def _of_title(vocabulary: Vocabulary, title: str) -> tuple[tuple[str, ...], tupl
     entries, persons = vocabulary.data["posts"]["titles"], set(vocabulary.data["posts"]["persons"])
     named = [item for item in kept if any(words[index].lower() in persons for index in item.words)]
     fields = [item for item in kept if item not in named]
+    general = frozenset(vocabulary.data["posts"]["general-persons"])
+    telling = [item for item in named if not all(words[index].lower() in general for index in item.words)]
+    named = telling or named
     groups = [group for item in named or fields for group in entries[item.label]["groups"]]
     first = [scope for item in named for scope in entries[item.label]["scopes"]]
     then = [scope for item in fields for scope in entries[item.label]["scopes"]]
-    general = vocabulary.data["posts"]["general-scopes"]
-    scopes = [*then, *first] if first and first[0] in general else [*first, *then]
+    fields_first = first and first[0] in vocabulary.data["posts"]["general-scopes"]
+    scopes = [*then, *first] if fields_first else [*first, *then]
+    groups = _particular(vocabulary, title, groups, scopes)
     return tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(scopes)), bool(named)
+
+
+def _particular(vocabulary: Vocabulary, title: str, groups: list[str], scopes: list[str]) -> list[str]:
+    """The groups of a title, where a further word of it says more: a radiographer in radiotherapy, an assistant."""
+    posts = vocabulary.data["posts"]
+    meant = posts["particular"].get(scopes[0], ()) if scopes else ()
+    if meant and scopes[-1] in posts["general-scopes"]:
+        groups = list(meant)
+    padded = f" {plain(title)} "
+    alone = "/" not in title and " or " not in padded
+    if alone and any(f" {word} " in padded for word in posts["support"]):
+        groups = [posts["support-group"] if group in vocabulary.statutory else group for group in groups]
+    return groups
+
+
+def _is_office(vocabulary: Vocabulary, title: str) -> bool:
+    """Whether a title is that of an office, of supplies or of buildings, with no word of somebody clinical."""
+    posts = vocabulary.data["posts"]
+    padded = f" {plain(title)} "
+    if set(padded.split()) & set(posts["clinical-persons"]):
+        return any(f" {word} " in padded for word in posts["office-always"])
+    return any(f" {word} " in padded for word in posts["office"])
+
+
+def _recruited(passage: Passage, named: tuple[str, ...]) -> tuple[str, ...]:
+    """Of several groups that hold posts of a title those whom the text says that it looks for, where it says so."""
+    if len(named) < 2:
+        return named
+    wanted = {
+        mark.label.name
+        for sentence in passage.sentences
+        if passage.marked(sentence, "cue", "recruiting")
+        for mark in longest(passage.marked(sentence, "group"))
+    }
+    return tuple(group for group in named if group in wanted) or named
 
 
 def _counted(passage: Passage) -> Counter[str]:
@@ -190,12 +246,47 @@ def _band(passage: Passage, title: str, labels: dict[str, str]) -> str:
     pattern = re.compile(rf"\b(?:{words})(?:s)?\b{_NUMBER.pattern}", re.IGNORECASE)
     tight = re.compile(rf"\b(?:{words}){_NUMBER.pattern}", re.IGNORECASE)
     salary = passage.document.posting.get("salary", "")
-    for text in (title, salary, passage.document.text[:6000]):
-        found = [match[1] + (match[2] or "").lower() for match in (*pattern.finditer(text), *tight.finditer(text))]
+    for text in (title, salary):
+        found = [_band_of(match) for match in (*pattern.finditer(text), *tight.finditer(text))]
         if found:
-            bands = list(dict.fromkeys(found))
-            return "/".join(bands[:2]) if text is not passage.document.text else bands[0]
-    return ""
+            return "/".join(list(dict.fromkeys(found))[:2])
+    text = passage.document.text[:6000]
+    matches = (*pattern.finditer(text), *tight.finditer(text))
+    own = [match for match in matches if not _of_others(passage, text, match)]
+    said = [match for match in own if _post_is(passage, text, match)]
+    found = [_band_of(match) for match in (*said, *own[:1])]
+    found += [following for match in own[:1] for following in _second(text, match)]
+    return "/".join(sorted(list(dict.fromkeys(found))[:2]))
+
+
+def _band_of(match: re.Match[str]) -> str:
+    return match[1] + (match[2] or "").lower()
+
+
+def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """What stands before and after a match in its sentence, in plain words."""
+    before = re.split(r"[.!?;\n]", text[max(0, match.start() - 120) : match.start()])[-1]
+    return plain(before), plain(re.split(r"[.!?;\n]", text[match.end() : match.end() + 60])[0])
+
+
+def _of_others(passage: Passage, text: str, match: re.Match[str]) -> bool:
+    """Whether a band is that of colleagues, of a contact or of a course, and not that of the post."""
+    posts = passage.vocabulary.data["posts"]
+    before, after = (f" {part} " for part in _around(text, match))
+    return any(f" {word} " in before for word in posts["band-of-others"]) or any(
+        f" {word} " in " ".join(after.split()[:4]).join("  ") for word in posts["band-of-others-after"]
+    )
+
+
+def _post_is(passage: Passage, text: str, match: re.Match[str]) -> bool:
+    before = _around(text, match)[0]
+    return any(before.endswith(words) for words in passage.vocabulary.data["posts"]["band-of-the-post"])
+
+
+def _second(text: str, match: re.Match[str]) -> list[str]:
+    """The second of two bands: `Band 5/6`, `Band 5 or 6`."""
+    found = _SECOND.match(text, match.end())
+    return [found[1] + (found[2] or "").lower()] if found else []
 
 
 def _employer(passage: Passage) -> str:

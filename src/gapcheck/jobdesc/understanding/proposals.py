@@ -38,16 +38,21 @@ def open_to(vocabulary: Vocabulary, post: Post, asked: Sequence[Asked], status: 
     conditional = bool(statutory) and all(item.strength == CONDITIONAL for item in statutory)
     found: list[OpenTo] = []
     for item in statutory:
-        for group in _holders(vocabulary, post, item):
-            found.append(OpenTo(group, item.register, "the text asks for this register"))
+        for group, guessed in _holders(vocabulary, post, item):
+            found.append(OpenTo(group, item.register, "the text asks for this register", guessed))
+        found += [
+            OpenTo(group, "", "the text names the group, which this register does not take")
+            for group in item.held_as
+            if group not in vocabulary.holders[item.register]
+        ]
     shut = bool(statutory) and status != ALTERNATIVES and not conditional
     if not shut:
         for item in accredited:
-            for group in _holders(vocabulary, post, item):
+            for group, _ in _holders(vocabulary, post, item):
                 found.append(OpenTo(group, item.register, "the text asks for this register"))
     if not named or (not shut and not accredited):
         found += [
-            OpenTo(group, vocabulary.statutory.get(group, ""), _why(vocabulary, post, group))
+            OpenTo(group, vocabulary.statutory.get(group, ""), _why(vocabulary, post, group), not post.titled)
             for group in post.groups
             if not any(item.profession == group for item in found)
         ]
@@ -60,9 +65,9 @@ def _why(vocabulary: Vocabulary, post: Post, group: str) -> str:
     return "the group holds such posts, and the text shuts nobody out"
 
 
-def _holders(vocabulary: Vocabulary, post: Post, item: Asked) -> list[str]:
+def _holders(vocabulary: Vocabulary, post: Post, item: Asked) -> list[tuple[str, bool]]:
     """The groups that a register opens the post to: those named beside it or in the title that can hold it, else those of
-    the field of work."""
+    the field of work, which is a guess."""
     able = vocabulary.holders[item.register]
     named = [group for group in item.professions if group in able]
     titled = [group for group in post.groups if group in able]
@@ -74,7 +79,15 @@ def _holders(vocabulary: Vocabulary, post: Post, item: Asked) -> list[str]:
     for group in named:  # a radiographer in radiotherapy is a therapeutic radiographer
         meant = [other for other in (*titled, *usual) if _general(names, group, other)]
         mentioned += meant[:1] or [group]
-    return list(dict.fromkeys(mentioned)) or titled or usual
+    sure = list(dict.fromkeys(mentioned)) or titled
+    return [(group, False) for group in sure] or [(group, True) for group in usual]
+
+
+def unknown_registers(vocabulary: Vocabulary, asked: Sequence[Asked], groups: Sequence[OpenTo]) -> tuple[str, ...]:
+    """The registers that the text insists on, of which it does not show which profession is meant."""
+    wanted = [item.register for item in asked if item.strength in _FIRM and item.register]
+    known = {item.register for item in groups}
+    return tuple(dict.fromkeys(register for register in wanted if register not in known))
 
 
 def _general(names: Mapping[str, Sequence[str]], group: str, other: str) -> bool:

@@ -26,6 +26,7 @@ NOTHING = "none-mentioned"
 ALTERNATIVES = "either-statutory-or-accredited"
 _NEAR = 7  # words within which a register's name and the word registration belong together
 _CLOSE = 4  # words within which a register is named for a registration that by itself names none
+_AS = 4  # words from a register to `as`, and from there to the profession
 _FEW = 9  # a line of so few words that names a register is a requirement by itself
 _CUE_REACH = 14
 
@@ -118,6 +119,8 @@ def _waived(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
     before = passage.marked(sentence, "about", "not-asked")
     after = passage.marked(sentence, "about", "not-asked-after")
     spared = [word for mark in passage.marked(sentence, "cue", "no-negation") for word in mark.words]
+    if any(item.first - mark.last == 1 for mark in passage.marked(sentence, "about", "consequence")):
+        return True  # `a Band 7 post if you are HCPC registered`
     return any(0 < item.first - mark.last <= 4 and mark.first not in spared for mark in before) or any(
         0 < mark.first - item.last <= 3 for mark in after
     )
@@ -180,6 +183,7 @@ def _of_sentence(
                 kind=_kind(passage, item, register, open_titles),
                 group=number if _alternative(passage, sentence, mentions) else 0,
                 professions=_professions(passage, sentence, item, mentions),
+                held_as=_held_as(passage, sentence, item, mentions),
             )
         )
     return found
@@ -300,6 +304,22 @@ def _professions(
         if _distance(mark, item) <= 6 and _distance(mark, item) == min(_distance(mark, other) for other in mentions)
     ]
     return tuple(dict.fromkeys(near))
+
+
+def _held_as(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]) -> tuple[str, ...]:
+    """As whom the text wants to see the holder registered: `HCPC registered as a radiographer or sonographer`."""
+    if len({other.label.name for other in mentions}) > 1:
+        return ()  # of several registers it cannot be told which takes whom
+    after = [word.lower() for word in passage.written[item.last + 1 : min(item.last + 1 + _AS, sentence.last + 1)]]
+    if "as" not in after:
+        return ()
+    start = item.last + 1 + after.index("as")
+    named: list[str] = []
+    for mark in longest(passage.marked(sentence, "group")):
+        if start < mark.first <= start + _AS:
+            named.append(mark.label.name)
+            start = mark.last
+    return tuple(dict.fromkeys(named))
 
 
 def _kind(passage: Passage, item: Found[Mark], register: str, open_titles: bool) -> str:

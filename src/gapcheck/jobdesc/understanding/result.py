@@ -16,14 +16,16 @@ SUPERVISED = "supervised"
 SERVICE = "service-description"
 OFFER = "development-offer"
 NEGATED = "negated"
-KINDS = (DUTY, ESSENTIAL, DESIRABLE, SUPERVISED, SERVICE, OFFER, NEGATED)
+CONFIRM = "to-confirm"
+KINDS = (DUTY, ESSENTIAL, DESIRABLE, SUPERVISED, CONFIRM, SERVICE, OFFER, NEGATED)
 COUNTING = frozenset({DUTY, ESSENTIAL, DESIRABLE})  # only these raise findings
 
 
 @dataclass(frozen=True, slots=True)
 class TaskHit:
     """A task that the text names. `start`, `end`: where in the text; `kind`: one of KINDS; `legal`: the task takes acts;
-    `professions`: to whom of several groups the sentence gives it; none where it does not say."""
+    `professions`: to whom of several groups the sentence gives it; none where it does not say; `cues`, `points`: the signs
+    of rules/wording/scorecard.yaml that hold, and their sum."""
 
     id: str
     quote: str
@@ -36,6 +38,8 @@ class TaskHit:
     professions: tuple[str, ...] = ()
     arrangements: tuple[str, ...] = ()
     entitlements: tuple[str, ...] = ()
+    cues: tuple[tuple[str, int], ...] = ()
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Registration:
     """One wording about registration. `register`: an id of the lawbook, or "" where the text names none; `strength`:
     essential, desirable, eligible, working-towards or conditional; `kind`: of the register: statutory, accredited, or either
     where the text leaves it open; `group`: which wordings are alternatives of each other; `professions`: those that the text
-    names beside it."""
+    names beside it; `held_as`: as whom the text wants to see the holder registered."""
 
     quote: str
     line: int
@@ -54,15 +58,18 @@ class Registration:
     kind: str
     group: int = 0
     professions: tuple[str, ...] = ()
+    held_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTo:
-    """A professional group to which the post is open, and the register that it is asked for ("": none)."""
+    """A professional group to which the post is open, and the register that it is asked for ("": none). `guessed`: neither the
+    title nor the text names it; it is who usually holds such posts."""
 
     profession: str
     register: str
     why: str = ""
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

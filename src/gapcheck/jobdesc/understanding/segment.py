@@ -8,9 +8,11 @@ from typing import NamedTuple
 from gapcheck.jobdesc.understanding.matcher import Found
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
 from gapcheck.jobdesc.understanding.result import DESIRABLE, DUTY, ESSENTIAL
+from gapcheck.jobdesc.understanding.scorecard import stem
 from gapcheck.jobdesc.understanding.vocabulary import Mark
 
 POST, SERVICE_NOUN = "post", "service"
+_HAND = 5  # words from help to what it is with
 _NEGATION_REACH = 9
 _NEGATION_AFTER = 12
 _OFFER_REACH = 18
@@ -91,15 +93,35 @@ class Segment:
         own = self.passage.marked(self.sentence, "cue", "own-work")
         return any(item.last < one.first <= self.first for one in own)
 
-    def by_others(self) -> bool:
-        """Whether the text says that somebody else does it."""
+    def assisting(self) -> bool:
+        """Whether the holder only lends a hand with the task that follows directly."""
+        acts = self.passage.vocabulary.card.words["acts"]
+        return any(
+            0 < self.first - item.last <= _HAND
+            and not acts.intersection(word.lower() for word in self.passage.written[item.last + 1 : self.first])
+            for item in self.cues("assisting")
+        )
+
+    def by_others(self, own: frozenset[str]) -> bool:
+        """Whether the text says that somebody else does it. `own`: words of the title; people of that name are no others."""
         after = any(
             item.last > self.last and self.first < item.first <= self.last + 5 for item in self.cues("others-do")
         )
-        before = any(0 < self.first - item.last <= 2 for item in self.cues("others-before"))
+        before = any(
+            0 < self.first - item.last <= 2 and not self._helped(item) and not own.intersection(self._stems(item))
+            for item in self.cues("others-before")
+        )
         if self.passage.marked(self.sentence, "cue", "recruiting"):
             return after or before  # `we seek radiographers who report`
         return after or before or any(0 < self.first - item.last <= _WHO_REACH for item in self.cues("others-who"))
+
+    def _helped(self, item: Found[Mark]) -> bool:
+        """Whether the others are those whom the holder teaches or helps: `teach nurses how to`."""
+        before = self.passage.written[max(self.sentence.first, item.first - 2) : item.first]
+        return bool(self.passage.vocabulary.card.words["teaching"].intersection(word.lower() for word in before))
+
+    def _stems(self, item: Found[Mark]) -> set[str]:
+        return {stem(self.passage.written[word]) for word in item.words}
 
     def offered(self) -> bool:
         """Whether the task is offered as training."""
@@ -163,9 +185,19 @@ class Segment:
                 return True
         return False
 
+    def _reaches(self, item: Found[Mark]) -> bool:
+        """Whether a wish reaches the task: one in brackets is about what stands in the same brackets, or just before them."""
+        passage = self.passage
+        text = passage.document.text
+        if _brackets(text[self.sentence.start : passage.starts[item.first]]) < 1:
+            return True
+        first, last = min(self.last, item.last), max(self.first, item.first)
+        between = text[passage.ends[first] : passage.starts[last]] if first < last else ""
+        return ")" not in between and between.count("(") <= 1 and "," not in between.partition("(")[0]
+
     def wanted(self) -> str:
         """What the nearest cue of the holder's says: a duty, or something asked of whoever applies."""
-        wishes = [item for item in self.cues("desirable") if self._away(item) <= 14]
+        wishes = [item for item in self.cues("desirable") if self._away(item) <= 14 and self._reaches(item)]
         if wishes:
             return DESIRABLE
         before = [item for item in self.cues("duty", "requirement") if item.last < self.first]
@@ -174,6 +206,10 @@ class Segment:
             return DUTY if nearest.label.name == "duty" else ESSENTIAL
         after = [item for item in self.cues("requirement") if 0 < item.first - self.last <= 6]
         return ESSENTIAL if after else ""
+
+
+def _brackets(text: str) -> int:
+    return text.count("(") - text.count(")")
 
 
 def _held(item: Found[Mark], others: Iterable[Found[Mark]]) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from gapcheck.jobdesc.understanding.matcher import Bags, Phrases
+from gapcheck.jobdesc.understanding.scorecard import Card, everyday_words
 from gapcheck.jobdesc.understanding.words import Words, tokens
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.law.needs import ways
@@ -50,11 +51,12 @@ class Vocabulary:
     def __init__(self, book: Lawbook) -> None:
         data = book.data["wording"]
         self.data: Mapping[str, Any] = {name: data[name] for name in data}
-        self.words = Words(data["words"])
+        self.words = Words(data["words"], everyday_words(data["ordinary"]))
         self.marks: Phrases[Mark] = Phrases(self.words)
         self.names: Phrases[TaskName] = Phrases(self.words)
         self.bags: Bags[TaskName] = Bags(self.words)
         self.titles: Phrases[int] = Phrases(self.words)
+        self.card = Card(self.data["scorecard"], self.data["ordinary"], self.words)
         self._cues()
         self._registration()
         self._posts()
@@ -67,6 +69,11 @@ class Vocabulary:
             key: frozenset(need["act"] for way in ways(task) for need in way if "act" in need)
             for key, task in book.data["tasks"].items()
         }
+        checks = data["law"]["checks"]
+        reserved = {checks[code] for code in checks["reserved"]}
+        self._barred = frozenset(key for key, acts in self.acts.items() if acts & reserved) | frozenset(
+            checks["direction-tasks"]
+        )
         self.legal = frozenset(key for key in book.data["tasks"] if ways(book.data["tasks"][key]))
         self.kinds = {key: str(item["kind"]) for key, item in book.data["registers"].items()}
         self.statutory = {
@@ -102,8 +109,10 @@ class Vocabulary:
 
     def task(self, name: TaskName, scopes: tuple[str, ...]) -> str:
         """The task that a name means in a post of these scopes, or "". Where the post looks after equipment, what is done
-        to patients is only what the equipment is for."""
+        to patients is only what the equipment is for; but a bar of statute holds whatever the field of the post."""
         task = name.task(scopes)
+        if task in self._barred:
+            return task
         return "" if task not in self._technical and self.on_equipment(scopes) else task
 
     def _add(self, kind: str, lists: Mapping[str, list[str]]) -> None:
@@ -129,6 +138,7 @@ class Vocabulary:
         keys = (
             "not-asked",
             "not-asked-after",
+            "consequence",
             "near",
             "not-registers",
             "bodies",
@@ -175,6 +185,8 @@ class Vocabulary:
                     "frameworks",
                     "diploma",
                     "prescribed-things",
+                    "other-practitioners",
+                    "other-experts",
                 )
             },
         )

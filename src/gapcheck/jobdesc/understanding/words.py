@@ -12,6 +12,7 @@ import snowballstemmer
 WORD = re.compile(
     r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]{2,}(?=[a-z]{3})|[A-Z]+(?![a-z])|[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+"
 )
+_RUN_TOGETHER, _PART = 13, 5  # letters of two words run together, and of each at least
 _MOST_KEPT = 100_000
 BREAK = 0  # the number that no word has; it stands between sentences
 
@@ -32,15 +33,17 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
 
 class Words:
     """Gives each word of the vocabulary a number. `plain` compares words as written, whatever their case; `stem` compares
-    their stems, and takes words of one row of the vocabulary for one. A word that no phrase has gets BREAK."""
+    their stems, and takes words of one row of the vocabulary for one. A word that no phrase has
+    gets BREAK. `everyday`: words of adverts of other work."""
 
-    def __init__(self, vocabulary: Mapping[str, Any]) -> None:
+    def __init__(self, vocabulary: Mapping[str, Any], everyday: frozenset[str] = frozenset()) -> None:
         self._stemmer = snowballstemmer.stemmer("english")
         self._spelling: dict[str, list[str]] = {key: text.split() for key, text in vocabulary["spellings"].items()}
         self._same: dict[str, str] = {}
         self._plain: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._known: dict[str, tuple[int, ...]] = {}
+        self._everyday = everyday
         for row in vocabulary["same"]:
             for word in row:
                 self._same[word] = f"{row[0]}*"  # no stem, so that a row shares nothing with words beside it
@@ -65,6 +68,18 @@ class Words:
         roots = [root for item in tokens(phrase) for root in self._roots(item.text.lower())]
         return tuple(self._stems.setdefault(root, len(self._stems) + 1) for root in roots)
 
+    def parts(self, word: str) -> tuple[tuple[str, int], ...]:
+        """A word, or the two known words that it runs together, each with where it starts: `stereotacticbiopsies`."""
+        if len(word) < _RUN_TOGETHER or self.plain(word.lower()) or any(self.stems(word.lower())):
+            return ((word, 0),)
+        for cut in range(_PART, len(word) - _PART + 1):
+            if all(self._knows(part) for part in (word[:cut].lower(), word[cut:].lower())):
+                return ((word[:cut], 0), (word[cut:], cut))
+        return ((word, 0),)
+
+    def _knows(self, word: str) -> bool:
+        return bool(self.plain(word)) or all(self.stems(word))
+
     def plain(self, word: str) -> int:
         """The number of a word in small letters."""
         return self._plain.get(word, BREAK)
@@ -77,3 +92,8 @@ class Words:
                 self._known.clear()
             known = self._known[word] = tuple(self._stems.get(root, BREAK) for root in self._roots(word))
         return known
+
+    def other(self, word: str, phrase: str) -> bool:
+        """Whether an everyday word only looks like a phrase of one word, because both have one stem: date and dating."""
+        known = word in self._same or word in self._spelling
+        return word in self._everyday and not known and word not in phrase.split()
