@@ -48,7 +48,7 @@ def task_hits(
                 continue
             first, last = item.first, item.last
             weighed = signs.weigh(sentence, settings[sentence.number], item, tasks[task])
-            kind = kind_of(passage, sentence, settings[sentence.number], item, weighed, signs.named)
+            kind = kind_of(passage, sentence, settings[sentence.number], item, weighed=weighed, own=signs.named)
             if kind in (ESSENTIAL, DESIRABLE) and _lone_direction(passage, sentence, item):
                 continue
             if (task, first) in seen or len(hits) >= _MOST_HITS:

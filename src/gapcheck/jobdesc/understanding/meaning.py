@@ -169,7 +169,7 @@ def _lead(passage: Passage, sentence: Sentence, about: str) -> str:
 
 
 def kind_of(
-    passage: Passage, sentence: Sentence, setting: Setting, item: Found[TaskName], weighed: Sum, own: frozenset[str]
+    passage: Passage, sentence: Sentence, setting: Setting, item: Found[TaskName], *, weighed: Sum, own: frozenset[str]
 ) -> str:
     """The kind of a task that is named in a sentence. What is negated, offered, supervised or done by others is so whatever
     the points of its signs; of the rest they decide whether it is the holder's. `own`: words of the title."""

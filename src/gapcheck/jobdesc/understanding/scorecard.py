@@ -36,7 +36,33 @@ _BARE = 24  # words of a line that only names work
 _SHORT = 6  # letters of a short form
 _ARTICLES = ("the", "our", "this", "its", "their")
 _SMALL = frozenset(
-    "a an and or of the to in for with on at by from as is are be their its it this that patient patients".split()
+    [
+        "a",
+        "an",
+        "and",
+        "or",
+        "of",
+        "the",
+        "to",
+        "in",
+        "for",
+        "with",
+        "on",
+        "at",
+        "by",
+        "from",
+        "as",
+        "is",
+        "are",
+        "be",
+        "their",
+        "its",
+        "it",
+        "this",
+        "that",
+        "patient",
+        "patients",
+    ]
 )
 
 
@@ -73,7 +99,7 @@ class Card:
         self.asked = self.words["experience"] | self.words["skill"] | self.words["knowledge"]
         self._everyday = frozenset(ordinary["often"]["words"].split()) | _SMALL
         self._uncommon = everyday_words(ordinary) | self._everyday
-        self._phrases = {phrase: 1 for phrase in ordinary["sometimes"]["phrases"]}
+        self._phrases = dict.fromkeys(ordinary["sometimes"]["phrases"], 1)
         self._phrases.update((phrase, 2) for phrase in ordinary["often"]["phrases"])
 
     def _add(self, name: str, entries: Iterable[str]) -> None:
@@ -152,7 +178,7 @@ class Signs:
     def _praise(self, sentence: Sentence) -> bool:
         key = sentence.block.start
         if key not in self._praised:
-            own = [item for item in self.passage.sentences_of(sentence.block)]
+            own = list(self.passage.sentences_of(sentence.block))
             self._praised[key] = any(self.marks(item).get("praise") for item in own)
         return self._praised[key]
 
