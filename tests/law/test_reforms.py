@@ -61,35 +61,35 @@ BROKEN = {
     "  - add-register: {profession: sonografer, register: hcpc}": (7, "no profession `sonografer`", "`sonographer`"),
     "  - add-register: {profession: sonographer, register: hpcc}": (7, "no register `hpcc`", "`hcpc`"),
     "  - add-register: {profession: sonographer, register: rct}": (7, "`rct` is no statutory register", "allowed:"),
-    "  - add-membr: {class: pgd-classes, member: sonographer}": (7, "`add-membr` is no kind", "`add-member`"),
-    "  - add-member: {class: pgd-classes}": (7, "takes the keys `class`, `member`", ""),
-    "  - add-member: {class: pgd-classes, member: nurse}\n  - add-member: {class: [x], member: 3}": (8, "no class", ""),
-    "  - add-condition: {rules: [pgd-suply], part: holder, condition: {fact: nation, is: wales}}": (
+    "  - add-membr: {class: pgd-classes, member: sonographer}": (7, "there is no key `add-membr`", "`add-member`"),
+    "  - add-member: {class: pgd-classes}": (7, "the key `member` is missing", ""),
+    "  - add-member: {class: pgd-classes, member: nurse}\n  - add-member: {class: [x], member: 3}": (8, "is not text", ""),
+    "  - add-condition: {rules: [pgd-suply], part: holder, condition: {fact: nation, is: wales, says: x}}": (
         7,
         "no rule `pgd-suply`",
         "`pgd-supply`",
     ),
     "  - add-condition:\n      rules: [pgd-supply]\n      part: who\n      condition: {fact: nation, is: wales}": (
         9,
-        "no part `who`",
+        "add-condition.part",
         "`holder`",
     ),
-    "  - add-condition:\n      rules: [pgd-supply]\n      part: holder\n      condition: {fact: nations, is: wales}": (
+    "  - add-condition:\n      rules: [pgd-supply]\n      part: holder\n      condition: {fact: nations, is: wales, says: x}": (
         10,
         "no fact `nations`",
         "`nation`",
     ),
     "  - add-condition: {rules: [pgd-supply], part: holder, condition: {fact: nation, equals: wales}}": (
         7,
-        "this is no condition",
+        "add-condition.condition",
         "",
     ),
-    "  - add-condition: {rules: [pgd-supply], part: holder, condition: {fact: medicine, in-class: x}}": (
+    "  - add-condition: {rules: [pgd-supply], part: holder, condition: {fact: medicine, in-class: x, says: x}}": (
         7,
         "no class `x`",
         "",
     ),
-    "  []": (None, "a list of `changes`", ""),
+    "  []": (6, "changes: there must be at least 1 entries", ""),
 }
 
 

@@ -186,7 +186,7 @@ def test_every_code_has_a_page_and_a_breakage() -> None:
 def test_the_packaged_lawbook_has_no_error(gapcheck: Run) -> None:
     result = gapcheck("lint", "--as-at", TODAY)
     assert (result.returncode, result.stderr.partition(",")[0]) == (0, "0 errors")
-    assert all(" (warning) " in line for line in result.stdout.splitlines())
+    assert " (error) " not in result.stdout
 
 
 @pytest.mark.parametrize("code", [*LATER, *COPIES])
