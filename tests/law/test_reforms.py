@@ -63,7 +63,11 @@ BROKEN = {
     "  - add-register: {profession: sonographer, register: rct}": (7, "`rct` is no statutory register", "allowed:"),
     "  - add-membr: {class: pgd-classes, member: sonographer}": (7, "there is no key `add-membr`", "`add-member`"),
     "  - add-member: {class: pgd-classes}": (7, "the key `member` is missing", ""),
-    "  - add-member: {class: pgd-classes, member: nurse}\n  - add-member: {class: [x], member: 3}": (8, "is not text", ""),
+    "  - add-member: {class: pgd-classes, member: nurse}\n  - add-member: {class: [x], member: 3}": (
+        8,
+        "is not text",
+        "",
+    ),
     "  - add-condition: {rules: [pgd-suply], part: holder, condition: {fact: nation, is: wales, says: x}}": (
         7,
         "no rule `pgd-suply`",

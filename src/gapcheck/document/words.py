@@ -146,16 +146,20 @@ def footer(law: Law, second: CrossCheck | None = None) -> list[str]:
     lines = [
         f"Lawbook {law.book.version}, digest {law.book.digest[:16]}, law as at {words(law.date)} in {law.book.data['nations'][law.nation]}."
     ]
-    lines += overlay_lines(law)
-    if holder_of_table := law.book.data["gap"]["held-by"]:
-        lines.append(f"Gaps in assurance by the table of {plain(holder_of_table)}, in place of the lawbook's own.")
-    lines += [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
-    if holder_of_table := law.book.data["gap"]["held-by"]:
-        lines.append(f"Gaps in assurance by the table of {plain(holder_of_table)}, in place of the lawbook's own.")
+    lines += otherwise_than_law(law)
     if second and second.agrees:
         lines.append(f"Both engines agree on every act: gapcheck's own and {second.engine}.")
     lines.append(law.book.data["advice"])
     return lines
+
+
+def otherwise_than_law(law: Law) -> list[str]:
+    """What an answer rests on beside the law as the packaged lawbook has it: folders laid over it, another table of gaps,
+    and reforms. No answer may leave it out."""
+    lines = overlay_lines(law)
+    if holder_of_table := law.book.data["gap"]["held-by"]:
+        lines.append(f"Gaps in assurance by the table of {plain(holder_of_table)}, in place of the lawbook's own.")
+    return lines + [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
 
 
 def overlay_lines(law: Law) -> list[str]:

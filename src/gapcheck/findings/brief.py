@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gapcheck.document.blocks import Block, Document, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.document.cite import Citations
-from gapcheck.document.words import capital, number, place, plain, said
+from gapcheck.document.words import capital, number, otherwise_than_law, place, plain, said
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.routes import BARRED
 from gapcheck.findings import words as say
@@ -163,6 +163,7 @@ def _foot(reports: Sequence[Report], law: Citations) -> Iterator[Block]:
     parts = [f"Turns on {number(len(turns), 'disputed reading')}."] if turns else []
     waived = [say.waiver_line(report.law, item) for report in reports for item in report.waivers]
     yield from (Paragraph(inline(f"Waiver {line}")) for line in waived)
+    yield from (Paragraph(inline(line)) for line in otherwise_than_law(reports[0].law))
     book = reports[0].law.book
     second = next((one.cross_check.engine for one in reports if one.cross_check.agrees), "")
     parts += [f"Both engines agree ({second})."] if second else []
