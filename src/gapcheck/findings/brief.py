@@ -178,6 +178,7 @@ def opening(report: Report, level: int, own: str, law: Citations) -> Iterator[Bl
     """Page one: a sentence, three numbers, what to do, and the tasks with what each needs and why."""
     yield Heading(level, "In short", f"{own}short")
     yield Paragraph(inline(say.today_line(report)), "lead")
+    yield from (Paragraph(inline(line), "note") for line in otherwise_than_law(report.law))
     yield _numbers(report, own)
     actions = actions_of(report)
     if actions:
