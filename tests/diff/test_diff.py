@@ -44,12 +44,13 @@ def told(data: dict[str, Any]) -> set[tuple[str, str, str, str, tuple[str, ...]]
 
 
 GIVE, SUPPLY, EVALUATE = "administer-pom-parenterally", "supply-pom", "irmer-evaluate"
+OTHERWISE = "administer-pom-by-another-route"
 PGD, SCH17, VGD = "patient-group-direction", "schedule-17-exemption", "vaccine-group-direction"
 
 
 def test_the_instrument_of_june_2024_and_nothing_else(diff: Any) -> None:
     data = diff("--from", "2024-06-25", "--to", "2024-06-26")
-    technicians = {("gain", "pharmacy-technician", PGD, act, tuple(GREAT_BRITAIN)) for act in (GIVE, SUPPLY)}
+    technicians = {("gain", "pharmacy-technician", PGD, act, tuple(GREAT_BRITAIN)) for act in (GIVE, OTHERWISE, SUPPLY)}
     dental = {
         ("gain", who, SCH17, act, tuple(UK))
         for who in ("dental-hygienist", "dental-therapist")
@@ -98,11 +99,16 @@ def test_vaccination_in_march_2026(diff: Any) -> None:
 def test_the_regulations_of_2017(diff: Any) -> None:
     """New instruments with the same effect shift nobody; what they do change, and what was not known before, is told."""
     data = diff("--from", "2018-02-05", "--to", "2018-02-06")
-    assert {change[:4] for change in told(data) if change[0] in ("gain", "lose")} == {
+    shifts = {change[:4] for change in told(data) if change[0] in ("gain", "lose")}
+    assert {change for change in shifts if change[3] not in (GIVE, OTHERWISE)} == {
         ("gain", "everyone", "operator", EVALUATE),
         ("gain", "everyone", "supervised-trainee", EVALUATE),
         ("lose", "everyone", "not-a-practical-aspect", EVALUATE),
     }
+    giving = [act for change in data["changes"] for act in change["acts"] if act["act"] in (GIVE, OTHERWISE)]
+    assert giving, "on the same day the 1978 Regulations on radioactive medicines went"
+    certificate = {"fact": "radioactive-medicines-certificate", "values": [False]}
+    assert all(certificate in act["where"] or "tc-99m" in act["medicines"] for act in giving)
     needs = {change["route"]: change for change in data["changes"] if change["kind"] == "needs"}
     assert set(needs) == {"practitioner", "operator-under-guidelines"}
     before, after = (needs["practitioner"]["acts"][0]["needs"][side] for side in ("before", "after"))

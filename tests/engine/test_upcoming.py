@@ -26,7 +26,7 @@ tasks:
     label: Supervise the aseptic unit
     level: core
     needs:
-      any-of:
+      all-of:
         - {act: supervise-aseptic-preparation, with: {setting: hospital-aseptic-facility}}
     reading: Supervising the preparation is what section 10 reserves.
     harm: {severity: severe, basis: inferred, by: gapcheck, evidence: none, text: A wrong or unsterile dose reaches the patient.}
@@ -36,7 +36,7 @@ tasks:
     label: Wear the badge of a physician associate
     level: core
     needs:
-      any-of:
+      all-of:
         - {act: use-title, with: {title: physician-associate, title-implies-registration: false}}
     reading: The title is what is used.
     harm: {severity: low, basis: inferred, by: gapcheck, evidence: none, text: Patients take the person for somebody else.}
