@@ -305,7 +305,7 @@ def test_faces_and_exit_codes(gapcheck: Run, tmp_path: Path) -> None:
     assert same.returncode == 0 and "Nothing changes for anybody." in same.stdout
     page = gapcheck(*asked, "--format", "markdown", "--full").stdout
     assert (
-        page.startswith("# From 30 September 2024 to 1 October 2024") and "## Gained" in page and "](https://" in page
+        page.startswith("# From 30 September 2024 to 1 October 2024") and "## Gained" in page and "](<https://" in page
     )
     out = tmp_path / "diff.json"
     assert gapcheck(*asked, "--format", "json", "-o", out).returncode == 0
