@@ -72,7 +72,6 @@ FIRST = {
 AGAIN = """  - id: rct-again
     register: rct
     as: extended
-    tasks: [ren-dialysis-equipment]
     scopes: [renal-technology]
     says: Something else.
     source: {title: Another text, publisher: Another body}

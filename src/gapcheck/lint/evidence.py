@@ -51,12 +51,12 @@ def _covers(draft: Draft) -> Iterator[Problem]:
         seen: set[tuple[str, str, str]] = set()
         for identity in names:
             item = data["coverage"][identity]
-            whom = ("",) if "register" not in item else item.get("professions", ("",))
+            whom = item.get("professions", data["professions"]) if "register" in item else ("",)
             levels = item.get("levels", LEVELS)
             scopes = [item["scopes"]] if item.get("scopes") == ALL else item.get("scopes", ())
             said = [(who, name, level) for who in whom for name in scopes for level in levels]
             said += [(who, name, "") for who in whom for name in item.get("tasks", ())]
-            twice = {name for who, name, level in said if {(who, name, level), ("", name, level)} & seen}
+            twice = {name for who, name, level in said if (who, name, level) in seen}
             seen.update(said)
             if twice:
                 message = f"`{identity}` says again whether a register covers {listed(sorted(twice))}"
