@@ -108,7 +108,7 @@ LATER = {
     "L022": Break("hmr-2012/schedule-19.yaml",
                   instead("  all:\n", "  all:\n    - {fact: emergency, is: false, says: is given calmly}\n"), "can never open"),
     "L023": Break("dxa-reporting-standards/dxa-reporting.yaml", instead("is: current", "in: [current, none]"), "can never bar"),
-    "L024": Break("hmr-2012/psd-administration.yaml", instead("  all:\n", "  all:\n" + ASKS),
+    "L024": Break("hmr-2012/sch17-group-authority.yaml", instead("  all:\n", "  all:\n" + ASKS),
                   "the condition on `medicine.parenteral` can never matter"),
     "L025": Break("hmr-2012/sch17-armed-forces.yaml",
                   instead(HEALTH, HEALTH + "\n        - {all: [{fact: emergency, is: true}, {fact: childbirth, is: true}]}"),
