@@ -69,7 +69,7 @@ CAN = {
     ("administer-pom-parenterally", "--profession", "clinical-technologist", "--medicine", "adrenaline", "--fact", "emergency=yes"): (
         0, "open", "emergency"),
     ("use-title", "--profession", "clinical-technologist", "--registered", "rct", "--fact", "title=Radiographer"): (1, "barred", ""),
-    ("administer-pom-by-another-route", "--profession", "sonographer"): (0, "open", ""),
+    ("administer-pom-by-another-route", "--profession", "sonographer"): (0, "open", "no-restriction"),
 }  # fmt: skip
 
 
