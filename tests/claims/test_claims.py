@@ -115,7 +115,9 @@ def test_shipped_claims_state_law_and_figures(gapcheck: Run, book: Lawbook) -> N
     data = json.loads(result.stdout)
     validator().validate(data)
     assert len(data["statements"]) == len(shipped(book)) == len(book.data["claims"])
-    assert data["summary"]["supported"] >= 15 and data["summary"]["contradicted"] == 0
+    assert data["summary"]["supported"] >= 15
+    wrong = {item["id"] for item in data["statements"] if item["verdict"] == "contradicted"}
+    assert {"radiographers-must-be-registered", "pgd-allied-health-only", "technologists-cannot-authorise"} <= wrong
     off = {item["quantity"] for item in data["figures"] if not item["holds"]}
     assert off >= {"thallium-201-dose", "radiotherapy-error-reports", "who-radiotherapy-events", "chest-ct-dose"}
     held = {item["quantity"] for item in data["figures"] if item["holds"] and item["kind"] == "arithmetic"}

@@ -128,11 +128,13 @@ LATER = {
     "L034": Break("tasks/dxa.yaml", instead("synonyms: [", "synonyms: [Gamma-camera imaging, "),
                   "is a synonym of `nm-gamma-camera-imaging` and of", "tasks/nuclear-medicine.yaml"),
     "L035": Break("arrangements.yaml", instead("aliases: [sp]", "aliases: [sp, ip]"), "also means `independent-prescriber`"),
-    "L036": Break("evidence/general.yaml", without("^    source: \\{.*\\}\n"), "the key `source` is missing"),
+    "L036": Break("evidence/general.yaml", without("^    references: .*\\n"), "the key `references` is missing"),
     "L037": Break("facts.yaml", lambda text: text + "  - {id: fasting, type: boolean, says: has fasted, question: Fasted?}\n",
                   "`fasting` is not used"),
     "L050": Break("tasks/renal-technology.yaml", without("^      evidence: .*\n"), "the key `evidence` is missing"),
     "L051": Break("tasks/non-ionising.yaml", instead("evidence: asserted", "evidence: rate"), "and cites none"),
+    "L052": Break("evidence/references.yaml", without("^    doi: 10.1053/j.semnuclmed.2019.06.006\\n|^    details: 49:382-410\\n"),
+                  "`schreuder-2019` does not lead to the work: it lacks an address"),
     "L053": Break("coverage.yaml", lambda text: text + AGAIN, "`rct-again` says again whether a register covers"),
 }  # fmt: skip
 # What a copy of a file breaks: the copy's name, and a change to it.

@@ -71,7 +71,7 @@ def _bytes(path: str) -> bytes:
 
 
 def _statement(item: Mapping[str, Any], book: Lawbook) -> Statement:
-    sources = item.get("source", [])
+    sources = [book.data["references"].get(work, work) for work in item.get("references", ())] or item.get("source", [])
     return Statement(
         item["id"],
         item["statement"],

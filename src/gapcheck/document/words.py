@@ -175,5 +175,15 @@ def overlay_lines(law: Law) -> list[str]:
 
 
 def source_line(source: Mapping[str, Any]) -> str:
-    """A published source: who, what, when."""
-    return ", ".join(str(source[key]) for key in ("publisher", "title", "year") if source.get(key))
+    """A published source in a few words: who, what, when."""
+    who = source.get("publisher") or source.get("authors")
+    return ", ".join(str(item) for item in (who, source.get("title"), source.get("year")) if item)
+
+
+def reference_line(source: Mapping[str, Any]) -> str:
+    """A published work in full, so that it can be found: authors, title, journal or body, year, address, and when it was seen."""
+    place = " ".join(str(source[key]) for key in ("in", "details") if key in source)
+    parts = [source.get("authors"), source["title"], place, source.get("publisher"), source.get("year")]
+    address = f"https://doi.org/{source['doi']}" if "doi" in source else source.get("url", "")
+    seen = f"seen {source['seen']}" if "seen" in source else "not seen; taken from the list of another work"
+    return f"{'. '.join(str(part).rstrip('.') for part in parts if part)}. {f'{address} ' if address else ''}({seen})"

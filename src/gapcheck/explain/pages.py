@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gapcheck.document.words import source_line
+from gapcheck.document.words import reference_line, source_line
 from gapcheck.engine.person import registered_member, unregistered
 from gapcheck.engine.routes import BARRED, decide_act
 from gapcheck.explain.history import history
@@ -301,7 +301,7 @@ def _reform(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Sectio
 
 
 def _claim(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
-    yield Section("Source", [source_line(source) for source in item["source"]])
+    yield Section("Source", [reference_line(source) for source in item["source"]])
     yield Section("Caveat", [item["caveat"]] if item.get("caveat") else [])
     yield Section("Tasks", item.get("tasks", []))
 

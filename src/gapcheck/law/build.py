@@ -208,7 +208,7 @@ class Builder:
         for identity, profession in book["professions"].items():
             for entry in profession["registers"]:
                 entry["regulated-in"] = self._nations("professions", identity, entry.get("regulated-in", ["uk"]))
-        for item in (*book["claims"].values(), *book["tasks"].values()):
+        for item in book["tasks"].values():
             source = item.get("source", [])
             item["source"] = source if isinstance(source, list) else [source]
         book["sources"] = {
@@ -312,6 +312,8 @@ class Builder:
             yield from (("properties", identity, kind, target) for kind, target in references(item))
         for identity, claim in book["claims"].items():
             yield from (("claims", identity, "tasks", task) for task in claim.get("tasks", []))
+            yield from (("claims", identity, "references", work) for work in claim["references"])
+        yield from (("left-out", identity, "references", item["of"]) for identity, item in book["left-out"].items())
 
     def _cover_references(self) -> Iterator[tuple[str, str, str, str]]:
         for identity, item in self.book["coverage"].items():

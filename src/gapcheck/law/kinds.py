@@ -33,6 +33,8 @@ LISTS = (
     "codes",
     "properties",
     "coverage",
+    "references",
+    "left-out",
 )
 EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
 # The key that marks a file -> its schema, where that has another name.

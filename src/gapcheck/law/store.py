@@ -29,6 +29,7 @@ _LARGE = (
     "claims",
     "classes",
     "coverage",
+    "references",
     "sources",
     "examples",
     "reforms",

@@ -18,6 +18,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     """Every problem of this kind."""
     yield from _harms(draft)
     yield from _covers(draft)
+    yield from _references(draft)
 
 
 def _harms(draft: Draft) -> Iterator[Problem]:
@@ -61,3 +62,18 @@ def _covers(draft: Draft) -> Iterator[Problem]:
             if twice:
                 message = f"`{identity}` says again whether a register covers {listed(sorted(twice))}"
                 yield draft.say(codes.COVERED_TWICE, At("coverage", identity), message)
+
+
+def _references(draft: Draft) -> Iterator[Problem]:
+    """A reference leads to the work: who wrote or published it, when, and where it stands."""
+    for identity, work in draft.data["references"].items():
+        wanted = {
+            "who wrote or published it": ("authors", "publisher", "in"),
+            "its year or the day on which it was seen": ("year", "seen"),
+        }
+        if "in" in work:
+            wanted["an address, or where in the journal it stands"] = ("doi", "url", "details")
+        missing = [what for what, keys in wanted.items() if not any(key in work for key in keys)]
+        if missing:
+            message = f"the reference `{identity}` does not lead to the work: it lacks {', and '.join(missing)}"
+            yield draft.say(codes.REFERENCE, At("references", identity), message)

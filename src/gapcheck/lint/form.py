@@ -18,6 +18,7 @@ _KEYS = {
     "checked": codes.NO_CHECK,
     "opens": codes.AMEND_OPENS,
     "source": codes.NO_SOURCE,
+    "references": codes.NO_SOURCE,
     "examples": codes.NO_LAWFUL_EXAMPLE,
     "evidence": codes.HARM_WITHOUT_EVIDENCE,
 }

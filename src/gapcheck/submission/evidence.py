@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from gapcheck.document.words import source_line
+from gapcheck.document.words import reference_line
 from gapcheck.findings.words import law_of
 from gapcheck.law.dated import Law
 from gapcheck.submission.model import ClaimLine, Correction, Scope, Source, TaskLine
@@ -26,14 +26,14 @@ def evidence(law: Law, profession: str, scopes: Sequence[Scope]) -> tuple[tuple[
         for key, item in law.book.data["claims"].items()
         if key in citing or (profession in item["professions"] and wanted & set(item["scopes"]))
     }
-    texts = sorted({source_line(source) for item in claims.values() for source in item["source"]}, key=str.casefold)
+    texts = sorted({reference_line(source) for item in claims.values() for source in item["source"]}, key=str.casefold)
     numbers = {text: number for number, text in enumerate(texts, 1)}
     lines = tuple(_claim(key, item, numbers, tuple(citing.get(key, ()))) for key, item in claims.items())
     return lines, tuple(Source(number, text) for text, number in numbers.items())
 
 
 def _claim(key: str, item: dict[str, Any], numbers: dict[str, int], tasks: tuple[str, ...]) -> ClaimLine:
-    sources = tuple(dict.fromkeys(numbers[source_line(source)] for source in item["source"]))
+    sources = tuple(dict.fromkeys(numbers[reference_line(source)] for source in item["source"]))
     return ClaimLine(
         key, item["kind"], item["statement"], item.get("caveat", ""), tuple(item["scopes"]), sources, tasks
     )
