@@ -29,6 +29,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 BLOCK = re.compile(r"<!-- (run|head|answers|quiet|serve|python|file|add)\b ?([^\n]*?) ?-->\n```(\w*)\n(.*?)```", re.S)
 _DIGEST = re.compile(r'(digest |"digest": ")[0-9a-f]{16,64}')  # it changes with every change of the lawbook
+_PATH = os.pathsep.join(
+    [os.path.dirname(sys.executable), os.environ.get("PATH", "")]
+)  # `python` in a command is this one
 _CACHE = tempfile.TemporaryDirectory()  # the linked lawbook of a run, not left in the reader's own
 FENCE = re.compile(r"(?:^<!-- ([^\n]*?) -->\n)?^```(\w*)\n(.*?)^```", re.S | re.M)
 
@@ -94,7 +97,7 @@ def _program(words: list[str]) -> list[str]:
 def _execute(command: list[str], folder: Path, answers: str, code: int) -> tuple[str, str]:
     result = subprocess.run(
         command, cwd=folder, input=answers, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120,
-        env={**os.environ, "PYTHONUTF8": "1", "GAPCHECK_CROSS_CHECK": "0", "GAPCHECK_CACHE": _CACHE.name, "SOURCE_DATE_EPOCH": "1795305600"},
+        env={**os.environ, "PATH": _PATH, "PYTHONUTF8": "1", "GAPCHECK_CROSS_CHECK": "0", "GAPCHECK_CACHE": _CACHE.name, "SOURCE_DATE_EPOCH": "1795305600"},
     )  # fmt: skip
     assert result.returncode == code, (
         f"{shlex.join(command)} ended with {result.returncode}, not {code}: {result.stderr}"

@@ -30,6 +30,7 @@ COMMANDS = {
     "serve": "Open the local web page: ask, check, compare.",
     "workforce": "Check a whole workforce: a table of posts in, a table of findings out.",
     "claims": "Check a submission's own statements against the law and against each other.",
+    "conform": "Put the questions of law to another program, and print a scorecard.",
     "diff": "Show what changes between two laws, and for whom.",
     "lint": "Check a lawbook: form, links, dates, logic and examples.",
     "prove": "Prove the properties of a lawbook over every case, nation, date and reading.",

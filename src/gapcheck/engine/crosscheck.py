@@ -68,17 +68,23 @@ def decide(law: Law, act: Act, case: Facts, known: Known | None = None) -> dict[
     return {route: _best([_state(law, rule, case, known) for rule in rules]) for route, rules, _ in act.routes}
 
 
+def verdict(act: Act, states: list[dict[str, str]]) -> dict[str, Any]:
+    """What the second engine says of an act, out of the state of each route in each capacity of the person."""
+    if act.kind == OPEN:
+        return {"verdict": OPEN, "routes": {}}
+    best = {route: _best([capacity[route] for capacity in states]) for route in states[0]}
+    return {"verdict": _best(best.values()), "routes": best}
+
+
 def differences(act: ActResult, theirs: list[dict[str, str]]) -> Iterator[tuple[str, str, str]]:
     """Where the engines differ on an act: the route (none: the act itself), our state, theirs. `theirs`: a state for each
     route, in each capacity of the person."""
-    if act.act.kind == OPEN:
-        return
-    best = {route: _best([states[route] for states in theirs]) for route in theirs[0]}
-    for result in act.routes:
-        if result.state != best[result.route]:
-            yield result.route, result.state, best[result.route]
-    if act.verdict != _best(best.values()):
-        yield "", act.verdict, _best(best.values())
+    second = verdict(act.act, theirs)
+    for result in act.routes if act.act.kind != OPEN else ():
+        if result.state != second["routes"][result.route]:
+            yield result.route, result.state, second["routes"][result.route]
+    if act.verdict != second["verdict"]:
+        yield "", act.verdict, second["verdict"]
 
 
 def _best(states: Iterable[str]) -> str:
