@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from typing import Any
 
 import click
 
@@ -25,9 +26,7 @@ from gapcheck.errors import nearest, problem
     "--write", metavar="FILE", help="Write the data set to a file, and ask nobody.", shell_complete=completes("file")
 )
 @functools.partial(common, law=False, formats=names("places"))
-def command(
-    options: Common, engine: str | None, questions: str | None, acts: tuple[str, ...], timeout: float, write: str | None
-) -> None:
+def command(options: Common, *, engine: str | None, write: str | None, **given: Any) -> None:
     """Put the questions of law to another program, and print a scorecard by provision.
 
     COMMAND is started once. It reads a question a line on its standard input and writes an answer a line on its standard
@@ -50,7 +49,8 @@ def command(
 
     if (engine is None) == (write is None):
         raise problem("conform", "name a program to ask, or a file to write", None, "--engine COMMAND, or --write FILE")
-    found = read(questions) if questions else shipped()
+    found = read(given["questions"]) if given["questions"] else shipped()
+    acts = given["acts"]
     if write:
         written("\n".join(lines(found)), write)
         return
@@ -61,6 +61,6 @@ def command(
     if acts:
         found = found._replace(cases=tuple(case for case in found.cases if case.asked["act"] in acts))
     assert engine is not None
-    result = score(engine, found, *put(engine, found.cases, timeout))
+    result = score(engine, found, *put(engine, found.cases, given["timeout"]))
     options.give(Scorecard(result, Lawbook.load()))
     sys.exit(0 if result.conforms else 1)

@@ -103,7 +103,7 @@ def _case(book: Lawbook, name: str, row: Mapping[str, Any]) -> Case:
 def _options(text: str) -> tuple[str, dict[str, Any], dict[str, str]]:
     """The act, the options that may be given often, and the rest, of what is typed after `gapcheck can`."""
     act, *words = shlex.split(text)
-    stated: dict[str, Any] = {name: () for name in _MANY}
+    stated: dict[str, Any] = dict.fromkeys(_MANY, ())
     others: dict[str, str] = {}
     for option, value in zip(words[::2], words[1::2], strict=True):
         name = option.removeprefix("--")
