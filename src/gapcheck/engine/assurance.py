@@ -134,4 +134,4 @@ def _duties(law: Law, kind: str, item: Mapping[str, Any]) -> list[tuple[Conditio
 
 
 def _compiled(law: Law, when: Mapping[str, Any] | None) -> Condition | None:
-    return Condition("circumstances", when, law.members, {}) if when is not None else None
+    return Condition("circumstances", when, law.members) if when is not None else None

@@ -62,7 +62,7 @@ class Condition:
         part: str,
         data: Mapping[str, Any],
         members: Members,
-        readings: Mapping[str, str],
+        active: bool = True,
         law: tuple[str, ...] = (),
     ) -> None:
         self.part = part
@@ -75,7 +75,7 @@ class Condition:
         self.law = law
         under: Mapping[str, str] = data.get("under", {})
         self.interpretation = next(iter(under), None)
-        self.active = all(readings.get(key) == reading for key, reading in under.items())
+        self.active = active  # whether the reading under which it counts is the one that is chosen
         self._known: dict[tuple[Any, ...], ConditionResult] = {}
 
     def decide(self, facts: Facts) -> ConditionResult:
@@ -115,6 +115,12 @@ def compile_test(data: Mapping[str, Any], members: Members) -> tuple[Test, tuple
         if operator in data:
             return _presume(_leaf(name, make(data[operator], members)), data), (name,)
     raise ValueError(f"the condition on `{name}` has no operator; allowed: {', '.join(_OPERATORS)}")
+
+
+def classes_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The named classes on whose members a condition turns."""
+    named = [data[key] for key in ("in-class", "not-in-class") if key in data]
+    return (*named, *(name for group in _GROUPS for item in data.get(group, ()) for name in classes_in(item)))
 
 
 def _leaf(name: str, test: Callable[[Any], bool]) -> Test:

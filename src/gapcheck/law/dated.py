@@ -56,13 +56,7 @@ class Rule:
         self.undetermined: str = data.get("undetermined", "")
         self.say: Mapping[str, str] = data.get("say", {})
         self.law = law.citations(data["law"])
-        whole = [
-            Condition(
-                part, item, law.members, law.readings, tuple(one.id for one in law.citations(item.get("law", [])))
-            )
-            for part in PARTS
-            for item in data[part]
-        ]
+        whole = [law.condition(part, item) for part in PARTS for item in data[part]]
         self.conditions = tuple(item for item in whole if item.active)
         self.conditional = tuple(item for item in whole if item.interpretation)
         names = {name for item in whole for name in item.facts}
@@ -98,7 +92,7 @@ class Act:
         self.force: str = data["force"]
         self.facts: Mapping[str, Any] = data.get("facts", {})
         self.duties = [
-            (Condition("circumstances", duty["when"], law.members, {}) if "when" in duty else None, _duty(law, duty))
+            (law.condition("circumstances", duty["when"]) if "when" in duty else None, _duty(law, duty))
             for duty in data.get("duties", [])
         ]
         self.law = law.citations(data["law"])
@@ -155,6 +149,11 @@ class Law:
             if not rule.conditional:  # the same under every reading
                 self._rules[data["id"]] = rule
         return rule
+
+    def condition(self, part: str, data: Mapping[str, Any]) -> Condition:
+        """The compiled condition: one for all dates, nations and readings between which nothing in it differs."""
+        law = tuple(one.id for one in self.citations(data.get("law", [])))
+        return self.book.condition(part, data, self.members, self.readings, law)
 
     def rules_of(self, act: str) -> Mapping[str, list[Mapping[str, Any]]]:
         """All rules of an act by route, whatever their date."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law import store
+from gapcheck.law.conditions import Condition, Members, classes_in
 from gapcheck.law.dated import Law, Provision, Rule, words
 
 
@@ -24,6 +25,8 @@ class Lawbook:
         self._laws: dict[tuple[Any, ...], Law] = {}
         self._shared: dict[tuple[Any, ...], tuple[dict[str, Rule], dict[str, frozenset[str]]]] = {}
         self._provisions: dict[str, Provision] = {}
+        self._conditions: dict[tuple[Any, ...], Condition] = {}
+        self._classes: dict[int, tuple[str, ...]] = {}
 
     @classmethod
     def load(cls, *rules: str | os.PathLike[str] | None) -> Lawbook:
@@ -76,6 +79,23 @@ class Lawbook:
     def shared(self, date: str, nation: str) -> tuple[dict[str, Rule], dict[str, frozenset[str]]]:
         """What the law at a date and place keeps whatever the reading: compiled rules, and the members of classes."""
         return self._shared.setdefault((date, nation), ({}, {}))
+
+    def condition(
+        self, part: str, data: Mapping[str, Any], members: Members, readings: Mapping[str, str], law: tuple[str, ...]
+    ) -> Condition:
+        """A condition of the lawbook compiled, made once for the same members of its classes, reading and law.
+
+        `part`: where it stands; `data`: as it stands in the lawbook itself; `law`: the provisions that it cites.
+        """
+        classes = self._classes.get(id(data))
+        if classes is None:
+            classes = self._classes[id(data)] = classes_in(data)
+        active = all(readings.get(key) == reading for key, reading in data.get("under", {}).items())
+        key = (id(data), part, active, law, *map(members, classes))
+        found = self._conditions.get(key)
+        if found is None:
+            found = self._conditions[key] = Condition(part, data, members, active, law)
+        return found
 
     def _check(self, date: str, nation: str, readings: Mapping[str, str], reforms: Iterable[str]) -> None:
         problems = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
+from weakref import WeakSet
 
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
 from gapcheck.errors import Problem
@@ -109,10 +110,14 @@ def _idle(draft: Draft) -> dict[str, set[Path]]:
     """What nothing was found to show of each rule: that it opens, that it bars, that a condition or a test in it counts."""
     pending = {identity: _to_show(rule) for identity, rule in draft.rules()}
     prover = Prover(draft.lawbook)
-    for place in prover.places({}):
+    seen: WeakSet[Table] = WeakSet()  # what a table does not show once, it never shows: less is looked for each time
+    # The law of late days first: most of what can be shown of a rule is shown by it, so that few tables are made.
+    for place in sorted(prover.places({}), key=lambda place: place.law.date, reverse=True):
         rest = pending[place.rule["id"]]
-        if rest:
-            rest -= set(_shown(place, prover.table(place), rest))
+        table = prover.table(place) if rest else None
+        if table is not None and table not in seen:
+            seen.add(table)
+            rest -= set(_shown(place, table, rest))
     return pending
 
 
