@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 from gapcheck import Lawbook
 from gapcheck.cli import main
@@ -20,6 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
+
+# A machine that does other work is no fault of an example; what wants more examples says so.
+settings.register_profile("suite", deadline=None, max_examples=40)
+settings.load_profile("suite")
 
 APART = ("browser", "terminal")  # they need a browser, or a pseudo-terminal: run by their own names
 
