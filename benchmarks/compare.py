@@ -30,9 +30,9 @@ from gapcheck import Lawbook
 from gapcheck.engine.findings import check
 from gapcheck.engine.person import Person, person_of
 from gapcheck.engine.routes import decide_act
-from gapcheck.engine.tasks import case_facts
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Attested, Listing, Profile, TaskEntry
 
 DATE, NATION, TASKS = "2026-11-22", "england", 20

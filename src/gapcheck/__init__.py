@@ -11,6 +11,6 @@ from gapcheck.errors import InputError, LawbookError
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.library import check
 from gapcheck.profile.model import Profile
+from gapcheck.version import __version__
 
-__version__ = "0.1.0"
-__all__ = ["Finding", "InputError", "Lawbook", "LawbookError", "Profile", "Report", "check"]
+__all__ = ["Finding", "InputError", "Lawbook", "LawbookError", "Profile", "Report", "__version__", "check"]

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, confirmed, second_opinion
+from gapcheck.commands.options import Common, common, completes, second_opinion
+from gapcheck.engine.confirmed import confirmed
 
 EXIT = {"open": 0, "available": 0, "barred": 1, "unknown": 3}
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gapcheck.commands.options import WITH_PLACES, Common, common, completes, confirmed, second_opinion
+from gapcheck.commands.options import WITH_PLACES, Common, common, completes, second_opinion
+from gapcheck.engine.confirmed import confirmed
+from gapcheck.engine.tasks import LEVELS
 from gapcheck.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Report
     from gapcheck.findings.checked import Findings
     from gapcheck.law.lawbook import Lawbook
-
-LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild to worst
 
 
 @click.command("check")

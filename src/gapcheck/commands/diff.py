@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, day
+from gapcheck.commands.options import Common, common, completes
 from gapcheck.errors import InputError
+from gapcheck.law.day import day
 
 _SIDE = completes("nations", "reforms", "reading")
 

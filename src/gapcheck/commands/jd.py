@@ -11,9 +11,10 @@ from typing import Any
 
 import click
 
-from gapcheck.commands.check import LEVELS
-from gapcheck.commands.options import WITH_PLACES, Common, common, completes, day, second_opinion
+from gapcheck.commands.options import WITH_PLACES, Common, common, completes, second_opinion
+from gapcheck.engine.tasks import LEVELS
 from gapcheck.errors import problem
+from gapcheck.law.day import day
 
 PAGES = 20  # documents named one by one that get a page each; more of them get a summary
 

@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from gapcheck.commands.options import WITH_PLACES, Common, common, completes, day
+from gapcheck.commands.options import WITH_PLACES, Common, common, completes
+from gapcheck.law.day import day
 
 
 @click.command("lint")

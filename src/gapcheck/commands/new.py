@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import completes, day
+from gapcheck.commands.options import completes
 from gapcheck.errors import InputError, problem
+from gapcheck.law.day import day
 
 if TYPE_CHECKING:
     from gapcheck.interview.ask import Asker

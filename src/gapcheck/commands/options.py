@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from gapcheck.document.render import FORMATS, format_of, names, render
 from gapcheck.errors import problem
+from gapcheck.law.day import day
 
 if TYPE_CHECKING:
     from gapcheck.document.answer import Answer
@@ -191,37 +191,3 @@ def second_opinion(command: Callable[..., Any]) -> Callable[..., Any]:
         help="Decide with the second engine too (where durable-rules is installed).",
     )
     return option(command)
-
-
-def confirmed(results: list[Any], wanted: bool | None) -> list[Any]:
-    """Reports or answers on which the second engine agrees, with a note of it; as they are where it was not asked.
-
-    Raises DisagreementError, and InputError where it is `wanted` and not installed.
-    """
-    if wanted is False:
-        return results
-    if PathFinder.find_spec("durable") is not None:
-        try:
-            from gapcheck.engine.crosscheck import confirm
-        except ImportError:  # it does not import on Python 3.13 and later
-            pass
-        else:
-            return confirm(results)
-    if wanted:
-        help = "pip install 'gapcheck[cross-check]', with a C compiler and Python 3.12 or earlier"
-        raise problem("--cross-check", "durable-rules cannot be imported here", None, help)
-    return results
-
-
-def day(text: str | None) -> str:
-    """The day of `--as-at`, today where it is not given. Raises InputError for what is no day."""
-    from datetime import date
-
-    if text is None:
-        return date.today().isoformat()
-    try:
-        if len(text) != 10:
-            raise ValueError
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise problem("--as-at", f"`{text}` is not a date", None, "give a day of the calendar as YYYY-MM-DD") from None

@@ -11,9 +11,9 @@ import click
 
 from gapcheck.commands.options import Common, common, completes
 from gapcheck.document.render import FORMATS
+from gapcheck.engine.tasks import LEVELS
 
 TEXTS = tuple(name for name, item in FORMATS.items() if not item.binary and item.part != "places")
-LEVELS = ("risky", "restricted", "unknown", "arrange", "blocked")  # from mild to worst
 
 
 @click.command("workforce")
@@ -54,7 +54,7 @@ def command(options: Common, **given: Any) -> None:
     from gapcheck.workforce.model import needs_extra
 
     needs_extra(["polars"])
-    from gapcheck.workforce.job import Job, run
+    from gapcheck.commands.workforce_job import Job, run
 
     worst = run(Job(options=options, **given))
     if given["fail_on"] and worst >= LEVELS.index(given["fail_on"]):

@@ -11,8 +11,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcheck import __version__
 from gapcheck.errors import problem
+from gapcheck.version import __version__
 
 if TYPE_CHECKING:
     from gapcheck.document.answer import Answer

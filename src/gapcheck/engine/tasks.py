@@ -22,10 +22,12 @@ from gapcheck.engine.person import Person, listed, registered_member
 from gapcheck.engine.routes import ARRANGE, IF, NO, STANDS, TODAY, UNKNOWN, YES, ActResult, decide_act
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Listing, TaskEntry
 
 BLOCKED, RESTRICTED, RISKY, CLEAR = "blocked", "restricted", "risky", "clear"
 STATUSES = (BLOCKED, ARRANGE, UNKNOWN, RESTRICTED, RISKY, CLEAR)  # the order in which a report shows them: worst first
+LEVELS = (RISKY, RESTRICTED, UNKNOWN, ARRANGE, BLOCKED)  # from mild to worst: at which a command may be told to fail
 STANDINGS = (YES, IF, ARRANGE, UNKNOWN, NO)  # the answers to `today`, in the order in which a report shows them
 STATUTE, FRAMEWORK, LOCAL = "statute", "framework", "local"
 LAWFUL = "lawful"
@@ -117,24 +119,6 @@ def _setting(law: Law, entry: TaskEntry, employer: str | None) -> _Setting:
     if not entry.facts:
         law.known[key] = setting
     return setting
-
-
-def case_facts(law: Law, need: Mapping[str, Any], entry: TaskEntry) -> dict[str, Any]:
-    """What the task, the act and the medicine say of the case. What the profile says of this task counts most, but not
-    against what the act itself is."""
-    stated = dict(need.get("with", {}))
-    if entry.medicine:
-        stated = {key: value for key, value in stated.items() if not key.startswith("medicine")}
-        stated["medicine"] = entry.medicine
-    stated.update(entry.facts)
-    known = law.medicine(stated.get("medicine", ""))
-    facts: dict[str, Any] = {**known, **stated}
-    about = law.book.data["facts"]
-    facts.update({name: value for name, value in known.items() if about[name].get("fixed")})
-    if "title" in stated:
-        facts.update(law.book.title_facts(stated["title"]))
-    facts.update(law.book.data["acts"][need["act"]].get("facts", {}))
-    return facts
 
 
 def _local(law: Law, entry: TaskEntry) -> dict[str, Any]:

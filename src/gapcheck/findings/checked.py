@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from gapcheck import __version__
 from gapcheck.document.answer import Answer, Log, Look, Sheet
 from gapcheck.document.blocks import Document
 from gapcheck.document.receipt import Source, digest, hashed, receipt_of, today
 from gapcheck.engine.findings import Report
+from gapcheck.version import __version__
 
 SHORT = ("task", "label", "status", "today", "because_of_registration")  # of a finding, in a receipt
 CHECK, CHECK_FULL = "check", "check --full"  # what a receipt says was run

@@ -185,7 +185,7 @@ def _second(report: Any, engines: Sequence[str], notes: list[str]) -> Any:
     """The report with the second engine's agreement, tried again where that engine is here."""
     if not engines:
         return report
-    from gapcheck.commands.options import confirmed
+    from gapcheck.engine.confirmed import confirmed
 
     (tried,) = confirmed([report], None)
     if not tried.cross_check.engine:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gapcheck import __version__
 from gapcheck.document import sarif
 from gapcheck.document.answer import Answer, Log, Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
 from gapcheck.document.words import plain
 from gapcheck.jobdesc.summary import Row, Statistics, row_of
+from gapcheck.version import __version__
 
 if TYPE_CHECKING:
     from gapcheck.jobdesc.understanding.result import Description

@@ -16,7 +16,7 @@ def judged(description: Description, waivers: Sequence[Entry], date: str, cross_
 
     Raises DisagreementError where the engines differ, and InputError where the second one is wanted and not installed.
     """
-    from gapcheck.commands.options import confirmed
+    from gapcheck.engine.confirmed import confirmed
 
     reports = confirmed(list(description.reports), cross_check)
     kept, done = list(description.wording), []

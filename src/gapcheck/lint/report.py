@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gapcheck import __version__
 from gapcheck.document import sarif
 from gapcheck.document.answer import Answer, Log, Sheet
 from gapcheck.document.blocks import Block, Document, Items, Paragraph, Run, Table, inline
 from gapcheck.document.words import number, plain
 from gapcheck.lint import Finding, Lint
 from gapcheck.lint.codes import ERROR, WARNING, Code
+from gapcheck.version import __version__
 
 
 class Linted(Answer):

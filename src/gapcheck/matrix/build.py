@@ -10,9 +10,9 @@ from gapcheck.engine.person import registered_member
 from gapcheck.engine.remedies import needed
 from gapcheck.engine.routes import ActResult
 from gapcheck.engine.sentences import most_direct
-from gapcheck.engine.tasks import case_facts
 from gapcheck.law.dated import Law
 from gapcheck.matrix.model import ACTS, TASKS, Cell, Column, Matrix, RouteUse, Row
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Profile, Registration, TaskEntry
 
 ANY = TaskEntry("")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.errors import InputError, nearest
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.read import STATUSES
 from gapcheck.profile.resolve import Resolver
@@ -27,8 +28,6 @@ class Question(NamedTuple):
 
     def case(self, law: Law) -> dict[str, Any]:
         """The facts of the case."""
-        from gapcheck.engine.tasks import case_facts
-
         return case_facts(law, {"act": self.act}, self.entry)
 
 

@@ -10,9 +10,10 @@ from gapcheck.engine.person import person_of, registered_member
 from gapcheck.engine.remedies import ARRANGE, needed, remedy_of
 from gapcheck.engine.routes import ARRANGE as ARRANGE_FIRST
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, ActResult, RouteResult, decide_act
-from gapcheck.engine.tasks import CLEAR, RISKY, case_facts
+from gapcheck.engine.tasks import CLEAR, RISKY
 from gapcheck.law.dated import Law, Provision
 from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Profile, Registration, TaskEntry
 from gapcheck.submission.model import (
     AMENDMENT,

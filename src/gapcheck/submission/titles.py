@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gapcheck.engine.answers import ask
-from gapcheck.engine.tasks import case_facts
 from gapcheck.law.dated import Law
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import TaskEntry
 from gapcheck.profile.resolve import plain_id
 from gapcheck.submission.ladder import member_of

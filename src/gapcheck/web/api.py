@@ -14,8 +14,6 @@ from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
-from gapcheck import __version__
-from gapcheck.commands.options import day
 from gapcheck.document.render import rendered
 from gapcheck.engine.answers import ask
 from gapcheck.engine.findings import check
@@ -23,6 +21,7 @@ from gapcheck.errors import problem
 from gapcheck.explain.explained import explained, listed
 from gapcheck.findings.data import answer_data, report_data
 from gapcheck.law.dated import Law
+from gapcheck.law.day import day
 from gapcheck.matrix.ask import asked
 from gapcheck.matrix.build import matrix
 from gapcheck.matrix.report import matrix_data
@@ -30,6 +29,7 @@ from gapcheck.packaged import folder
 from gapcheck.profile.question import question
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import Document, read_document
+from gapcheck.version import __version__
 from gapcheck.web.api_models import (
     Item,
     JobDescription,

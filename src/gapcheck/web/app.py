@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
-from gapcheck import __version__
 from gapcheck.errors import DisagreementError, EngineError, InputError
 from gapcheck.law.lawbook import Lawbook
+from gapcheck.version import __version__
 from gapcheck.web import api, ask, compare, home, jd, role
 from gapcheck.web.guard import DOCUMENT, Guard
 from gapcheck.web.site import STATIC, Site, site_of, wrongs

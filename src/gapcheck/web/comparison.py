@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from gapcheck.commands.options import day
 from gapcheck.document.answer import Answer as Whole
 from gapcheck.document.answer import Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
 from gapcheck.document.words import footer
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law, words
+from gapcheck.law.day import day
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.matrix.ask import asked
 from gapcheck.matrix.build import matrix

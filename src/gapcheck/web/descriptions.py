@@ -72,8 +72,8 @@ def on_paper(rules: tuple[str, ...], given: Given, format: str) -> str | bytes:
 
 
 def _described(book: Lawbook, given: Given, seen: list[TaskHit]) -> Description:
-    from gapcheck.commands.options import day
     from gapcheck.jobdesc.understanding.description import describe
+    from gapcheck.law.day import day
 
     def correct(hits: tuple[TaskHit, ...]) -> tuple[TaskHit, ...]:
         seen.extend(hits)

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from gapcheck.commands.options import day
 from gapcheck.engine.findings import Report, check
 from gapcheck.errors import InputError, problem
 from gapcheck.law.dated import Law
+from gapcheck.law.day import day
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.data import profile_data
 from gapcheck.profile.model import Profile

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import ImmutableMultiDict
 
-from gapcheck.commands.options import day
 from gapcheck.engine.answers import Answer, ask
 from gapcheck.errors import problem
+from gapcheck.law.day import day
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.question import question
 

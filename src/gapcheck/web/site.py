@@ -11,11 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from gapcheck import __version__
 from gapcheck.document.blocks import Contents, Document, Heading, PageBreak, labels, shown
 from gapcheck.errors import InputError
 from gapcheck.law.dated import words
 from gapcheck.law.lawbook import Lawbook
+from gapcheck.version import __version__
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"

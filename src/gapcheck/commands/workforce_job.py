@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import ALL, Common, day
+from gapcheck.commands.options import ALL, Common
 from gapcheck.document.render import format_of, render
+from gapcheck.engine.tasks import LEVELS
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law
+from gapcheck.law.day import day
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.resolve import plain_id
 from gapcheck.workforce.mapping import read_mapping
@@ -160,6 +162,4 @@ def _summary(job: Job, work: Workforce, about: Mapping[str, str], files: Mapping
 
 
 def _worst(summary: Summary) -> int:
-    from gapcheck.commands.workforce import LEVELS
-
     return max((LEVELS.index(line.status) for line in summary.lines if line.status in LEVELS), default=-1)
