@@ -28,6 +28,7 @@ COMMANDS = {
     "matrix": "Show who may do what: professions by acts, or by tasks.",
     "submission": "Make the annex for a professional body, out of a folder of profiles and job descriptions.",
     "serve": "Open the local web page: ask, check, compare.",
+    "team": "Show who covers what in a team, what hangs on one post, and what would help.",
     "workforce": "Check a whole workforce: a table of posts in, a table of findings out.",
     "claims": "Check a submission's own statements against the law and against each other.",
     "conform": "Put the questions of law to another program, and print a scorecard.",

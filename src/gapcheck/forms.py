@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import jsonschema
+from referencing import Registry, Resource
 
 from gapcheck.errors import Problem, nearest
 from gapcheck.packaged import folder
@@ -45,14 +46,24 @@ def form_problems(document: Document, schema: str) -> list[Problem]:
 
 def form_errors(document: Document, schema: str) -> list[FormError]:
     """The problems of a document against one of the schemas, each with what the schema wanted of which key."""
-    about = json.loads(Path(folder("schemas"), f"{schema}.schema.json").read_text(encoding="utf-8"))
-    validator = jsonschema.Draft202012Validator(about, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+    registry: Registry[Any] = Registry(retrieve=_packaged)  # type: ignore[call-arg]  # one schema may point into another
+    validator = jsonschema.Draft202012Validator(
+        _packaged(f"{schema}.schema.json").contents,
+        registry=registry,
+        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
+    )
     found: dict[tuple[int, str], FormError] = {}
     for error in validator.iter_errors(document.data):
         for leaf in _leaves(error):
             for key, item in _problems(document, leaf):
                 found.setdefault((item.line or 0, item.message), FormError(item, str(leaf.validator), key))
     return [found[key] for key in sorted(found)]
+
+
+def _packaged(address: str) -> Resource[Any]:
+    """A schema that the package ships, by the last part of its address."""
+    path = Path(folder("schemas"), address.rpartition("/")[2])
+    return Resource.from_contents(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _leaves(error: Any) -> list[Any]:

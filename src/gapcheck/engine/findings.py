@@ -161,7 +161,7 @@ def check(profile: Profile, law: Law) -> Report:
 def _finding(law: Law, profile: Profile, person: Person, entry: TaskEntry) -> Finding:
     decision = decide_task(law, person, entry)
     gaps = _gaps(decision)
-    needed = _needed(law, decision)
+    needed = needed_of(law, decision)
     adds = Adds(_opened(gaps), decision.assurance.once_registered != decision.gap)
     return Finding(
         entry=entry,
@@ -204,7 +204,7 @@ def _gaps(decision: Decision) -> list[Gap]:
     return gaps
 
 
-def _needed(law: Law, decision: Decision) -> tuple[Need, ...]:
+def needed_of(law: Law, decision: Decision) -> tuple[Need, ...]:
     """What has to be in place for the way that the task goes today, and is not stated to be; nothing where it is barred."""
     if decision.status == BLOCKED or decision.way is None:
         return ()

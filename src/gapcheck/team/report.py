@@ -1,0 +1,245 @@
+"""The answer about a team as data (the form of `schemas/team-report.schema.json`) and as sheets, one a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gapcheck.document.answer import Sheet
+from gapcheck.engine.tasks import STANDINGS
+from gapcheck.findings.data import lawbook_data
+from gapcheck.team.cover import Absence, Numbers
+from gapcheck.team.helps import Help, Step
+from gapcheck.team.study import Study
+from gapcheck.team.words import name_of_change, step_said
+
+
+def team_data(study: Study) -> dict[str, Any]:
+    """The answer as plain data."""
+    team, cover = study.team, study.cover
+    return {
+        "gapcheck": "1",
+        "team": {
+            "source": team.source,
+            "name": team.name,
+            "nation": study.law.nation,
+            "employer": team.employer,
+            "wte": team.wte,
+            "posts": [_post(study, number) for number in range(len(team.posts))],
+            "tasks": len(team.tasks),
+            "covered": len(cover.covered),
+            "assumed": _tasks(study, cover.assumed),
+            "uncovered": _tasks(study, cover.uncovered),
+        },
+        "lawbook": lawbook_data(study.law),
+        "cover": [_cover(study, number) for number in range(len(team.tasks))],
+        "single_points": [
+            {"task": team.tasks[task].entry.id, "post": team.posts[cover.covering[task][0]].id} for task in cover.single
+        ],
+        "rests_on": [
+            {
+                "kind": item.change.kind,
+                "what": item.change.what,
+                "label": name_of_change(study.law, item.change),
+                "posts": _posts(study, item.posts),
+                "stops": _tasks(study, item.stops),
+            }
+            for item in study.rests
+        ],
+        "absence": [_absence(study, item) for item in study.absences],
+        "week": [{**_absence(study, item), "alone": _tasks(study, item.alone)} for item in study.week],
+        "helps": [
+            {
+                **_step(study, item.steps[0]),
+                **_does(study, item),
+                "registers": _registering(study, item.steps[0]),
+            }
+            for item in study.singles
+        ],
+        "sets": [
+            {"steps": [_step(study, step) for step in item.steps], **_does(study, item)}
+            for item in (*study.sets, *study.reform_sets)
+        ],
+        "cheapest": {
+            "steps": [_step(study, step) for step in study.cheapest.steps],
+            "leaves": _tasks(study, study.cheapest.leaves),
+            "cut_short": study.cheapest.cut,
+        },
+        "reforms": [
+            {
+                "reforms": list(item.reforms),
+                "registered": _posts(study, item.registered),
+                "covers": _tasks(study, item.covers),
+                "relieves": _tasks(study, item.relieves),
+                "changed": [
+                    {
+                        "task": team.tasks[task].entry.id,
+                        "post": team.posts[post].id,
+                        "was": cover.grid[task][post].today,
+                        "today": today,
+                    }
+                    for task, post, today in item.changed
+                ],
+            }
+            for item in study.reforms
+        ],
+        "waits": [
+            {
+                "task": team.tasks[item.task].entry.id,
+                "minutes": wait.minutes,
+                "source": wait.source,
+                "minutes_a_week": item.a_week,
+                "directed": _posts(study, item.directed),
+                "own": _posts(study, item.own),
+            }
+            for item in study.waits
+            if (wait := team.tasks[item.task].wait)
+        ],
+    }
+
+
+def _tasks(study: Study, numbers: Iterable[int]) -> list[str]:
+    return [study.team.tasks[number].entry.id for number in numbers]
+
+
+def _posts(study: Study, numbers: Iterable[int]) -> list[str]:
+    return [study.team.posts[number].id for number in numbers]
+
+
+def _post(study: Study, number: int) -> dict[str, Any]:
+    post = study.team.posts[number]
+    registers = [{"register": item.register, "status": item.status} for item in post.profile.registrations]
+    return {
+        "id": post.id,
+        "title": post.title,
+        "profession": post.profile.profession,
+        "registrations": registers,
+        "wte": post.wte,
+        "days": list(post.days),
+    }
+
+
+def _cover(study: Study, number: int) -> dict[str, Any]:
+    task, cover = study.team.tasks[number], study.cover
+    return {
+        "task": task.entry.id,
+        "label": label(study, number),
+        "medicine": task.entry.medicine,
+        "per_week": task.per_week,
+        "days": list(task.days),
+        **{today: _posts(study, cover.who(number, today)) for today in STANDINGS},
+        "directed": [study.team.posts[post].id for post in cover.covering[number] if cover.grid[number][post].directed],
+        "needed": [
+            {"post": post.id, "what": need.what, "state": need.state, "by": need.by}
+            for place, post in enumerate(study.team.posts)
+            for need in study.needed(number, place)
+        ],
+    }
+
+
+def _absence(study: Study, item: Absence) -> dict[str, Any]:
+    return {
+        "without": _posts(study, item.without),
+        "day": item.day,
+        "stops": _tasks(study, item.stops),
+        "arrange": _tasks(study, item.arrange),
+        "unknown": _tasks(study, item.unknown),
+    }
+
+
+def _step(study: Study, step: Step) -> dict[str, Any]:
+    return {
+        "kind": step.change.kind,
+        "what": step.change.what,
+        "label": name_of_change(study.law, step.change),
+        "post": study.team.posts[step.post].id if step.post >= 0 else "",
+    }
+
+
+def _registering(study: Study, step: Step) -> list[str]:
+    found = [item for item in study.reforms if step.post < 0 and item.reforms == (step.change.what,)]
+    return _posts(study, found[0].registered) if found else []
+
+
+def _does(study: Study, item: Help) -> dict[str, Any]:
+    return {
+        "covers": _tasks(study, item.covers),
+        "relieves": _tasks(study, item.relieves),
+        "per_week": often(study, (*item.covers, *item.relieves)),
+    }
+
+
+def label(study: Study, number: int) -> str:
+    """What a task of the team is called."""
+    entry = study.team.tasks[number].entry
+    data = study.law.book.data
+    name = str(data["tasks"][entry.id]["label"])
+    return f"{name} ({data['medicines'][entry.medicine]['label']})" if entry.medicine else name
+
+
+def often(study: Study, tasks: Numbers) -> float | None:
+    """How often a week some tasks are done in all; None where no figure is given."""
+    known = [value for number in tasks if (value := study.team.tasks[number].per_week) is not None]
+    return sum(known) if known else None
+
+
+def team_sheets(study: Study) -> list[Sheet]:
+    """A sheet a question; who may do what first."""
+    team, cover = study.team, study.cover
+    names = [label(study, number) for number in range(len(team.tasks))]
+    titles = [post.title for post in team.posts]
+
+    def tasks(numbers: Iterable[int]) -> str:
+        return "; ".join(names[number] for number in numbers)
+
+    def posts(numbers: Iterable[int]) -> str:
+        return "; ".join(titles[number] for number in numbers)
+
+    heads = [f"{post.title} ({post.id})" if titles.count(post.title) > 1 else post.title for post in team.posts]
+    grid = [
+        (names[number], task.per_week, len(cover.covering[number]), *(item.today for item in cover.grid[number]))
+        for number, task in enumerate(team.tasks)
+    ]
+    needs = [
+        (names[number], titles[post], item.today, need.what, need.state.replace("-", " "), need.by)
+        for number, row in enumerate(cover.grid)
+        for post, item in enumerate(row)
+        for need in study.needed(number, post)
+    ]
+    singles = [(names[task], titles[cover.covering[task][0]], team.tasks[task].per_week) for task in cover.single]
+    absence = [
+        (posts(item.without) or "nobody", item.day.capitalize(), len(item.stops) + len(item.arrange), tasks(item.stops),
+         tasks(item.arrange), tasks(item.unknown))
+        for item in (*study.absences, *study.week)
+    ]  # fmt: skip
+    papers = [(item.change.kind, name_of_change(study.law, item.change), posts(item.posts), len(item.stops), tasks(item.stops)) for item in study.rests]  # fmt: skip
+    done = [
+        (kind, " + ".join(step_said(study, step) for step in item.steps), len(item.covers), len(item.relieves),
+         often(study, (*item.covers, *item.relieves)), tasks(item.covers), tasks(item.relieves))
+        for kind, some in (("alone", study.singles), ("together", study.sets), ("with a reform", study.reform_sets))
+        for item in some
+    ]  # fmt: skip
+    law = study.law.book.data["reforms"]
+    reforms = [
+        (" + ".join(law[name]["title"] for name in item.reforms), posts(item.registered), tasks(item.covers),
+         tasks(item.relieves),
+         "; ".join(f"{titles[post]}: {names[task]}: {cover.grid[task][post].today} to {today}" for task, post, today in item.changed))
+        for item in study.reforms
+    ]  # fmt: skip
+    cheap = [(step_said(study, step),) for step in study.cheapest.steps]
+    about = [
+        (post.id, post.title, study.law.book.data["professions"][post.profile.profession]["title"] if post.profile.profession else "",
+         post.wte, ", ".join(post.days))
+        for post in team.posts
+    ]  # fmt: skip
+    return [
+        Sheet("Who may do what", ("task", "a week", "posts that cover it", *heads), grid),
+        Sheet("What is needed", ("task", "post", "today", "what", "state", "who"), needs),
+        Sheet("Hangs on one post", ("task", "post", "a week"), singles),
+        Sheet("Hangs on one paper", ("kind", "what", "posts that have it", "tasks", "which stop without it"), papers),
+        Sheet("Absence", ("without", "day", "tasks", "stop", "once arranged", "stop unless facts are given"), absence),
+        Sheet("What would help", ("kind", "what", "tasks covered", "tasks freed", "a week", "covers", "hang on one post no more"), done),
+        Sheet("Cheapest set", ("what to put in place so that nothing hangs on one post",), cheap),
+        Sheet("Reforms", ("reform", "who would register", "covers", "hang on one post no more", "who would stand otherwise"), reforms),
+        Sheet("Posts", ("id", "title", "profession", "wte", "days"), about),
+    ]  # fmt: skip
