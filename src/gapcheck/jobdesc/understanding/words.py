@@ -44,6 +44,7 @@ class Words:
         self._stems: dict[str, int] = {}
         self._known: dict[str, tuple[int, ...]] = {}
         self._everyday = everyday
+        self._rooted: dict[str, list[str]] = {}  # of words of the vocabulary, which recur in many phrases
         for row in vocabulary["same"]:
             for word in row:
                 self._same[word] = f"{row[0]}*"  # no stem, so that a row shares nothing with words beside it
@@ -59,13 +60,19 @@ class Words:
             roots.append(self._same.get(part) or self._same.get(root, root))
         return roots
 
+    def _learnt(self, word: str) -> list[str]:
+        roots = self._rooted.get(word)
+        if roots is None:
+            roots = self._rooted[word] = self._roots(word)
+        return roots
+
     def learn_plain(self, phrase: str) -> tuple[int, ...]:
         """The numbers of a phrase's words as written; words not met before get a number."""
         return tuple(self._plain.setdefault(item.text.lower(), len(self._plain) + 1) for item in tokens(phrase))
 
     def learn_stems(self, phrase: str) -> tuple[int, ...]:
         """The numbers of a phrase's stems; stems not met before get a number."""
-        roots = [root for item in tokens(phrase) for root in self._roots(item.text.lower())]
+        roots = [root for item in tokens(phrase) for root in self._learnt(item.text.lower())]
         return tuple(self._stems.setdefault(root, len(self._stems) + 1) for root in roots)
 
     def parts(self, word: str) -> tuple[tuple[str, int], ...]:

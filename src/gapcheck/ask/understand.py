@@ -1,0 +1,464 @@
+"""Reads a question in plain words: who, what, which medicine, where and when. Every word that it knows is data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from gapcheck.ask import vocabulary as v
+from gapcheck.ask.dates import day_of, without
+from gapcheck.ask.lexicon import Bag, Span, Word, longest
+from gapcheck.ask.understood import Understood
+from gapcheck.errors import problem
+from gapcheck.law.dated import words as day_words
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.law.needs import ways
+from gapcheck.profile.model import REGISTERED
+
+MAX_QUESTION = 2000  # characters
+_BAND = re.compile(r"\bband\s*(\d[a-d]?)\b", re.I)
+_STATES = frozenset((v.PERSON, v.OTHER, v.REGISTER, v.OWN, v.NONE, v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE, v.NATION, v.ABROAD,
+                     v.TITLE, v.WAY, v.NO_ANNOTATION, v.FACT, *v.LISTED))  # fmt: skip
+_BESIDE = frozenset((v.EXAMINATION, v.INJECTION, v.NOT_INJECTION, v.EMPLOYER, v.STATUS, v.TRAINEE))
+_FAR = 5  # words between a register and what is said of it
+_FIRM, _CURATED, _FOUND, _BARE = 100.0, 50.0, 42.0, 58.0
+_WORD, _VERB = 5.0, 1.0
+_OFFERS = 3
+
+
+class _Meaning(NamedTuple):
+    """Something that the question may ask for: an act or a task, how well it fits, and the words that say it."""
+
+    kind: str
+    name: str
+    points: float
+    places: tuple[int, ...]
+
+
+def understand(book: Lawbook, text: str, today: date | None = None) -> Understood:
+    """What a question means. `today`: the day that `today` in it means. Raises InputError for a text that is too long."""
+    if len(text) > MAX_QUESTION:
+        raise problem("the question", f"{len(text)} characters are more than a question", None, "put it more shortly")
+    return _Reader(book, text, today or date.today()).read()
+
+
+class _Reader:
+    """One question on its way to being understood."""
+
+    def __init__(self, book: Lawbook, text: str, today: date) -> None:
+        self.book, self.text = book, text
+        self.known = v.vocabulary(book)
+        self.day = day_of(text, today)
+        self.band = _BAND.search(text)
+        stretches = [(self.day.start, self.day.end)] if self.day else []
+        self.words, self.mended, self.strange = self.known.lexicon.read(without(text, stretches))
+        spans = self.known.lexicon.spans(self.words)
+        self.spans = longest(span for span in spans if span.kind in _STATES)
+        self.beside = [span for span in spans if span.kind in _BESIDE]
+        self.all = spans
+        self.notes = [f"“{wrote}” as “{meant}”" for wrote, meant in self.mended]
+        self.used: set[int] = set()
+        self.about: set[int] = set()  # words that say what an exposure is of
+
+    def read(self) -> Understood:
+        """The whole."""
+        title = self._title()
+        subject, between, held_as = self._person(title)
+        registered, none = self._registers(subject, between, held_as)
+        medicine, other_route = self._medicine()
+        nation, nations = self._nation()
+        way, states = self._way()
+        meaning = self._meant(title, medicine, other_route)
+        act, task, facts = self._act_or_task(meaning, medicine, other_route, title)
+        missing = self._without()
+        facts |= self._circumstances(act, medicine)
+        listed = {kind: self._of(kind) for kind in v.LISTED}
+        refused = self._refused(act or task, subject or between)
+        understood = Understood(
+            text=self.text,
+            act=act,
+            task=task,
+            profession=subject,
+            registered=registered,
+            on_no_register=none and not registered,
+            medicine=medicine,
+            nation=nation,
+            as_at=self.day.iso if self.day else "",
+            annotations=listed["annotation"],
+            no_annotation=bool(self._of(v.NO_ANNOTATION)),
+            entitlements=listed["entitlement"],
+            arrangements=tuple(dict.fromkeys((*listed["arrangement"], *([states] if states and states not in missing else [])))),
+            without=missing,
+            facts=facts,
+            way="" if states in missing else way,
+            employer=next((span.name for span in self.beside if span.kind == v.EMPLOYER), ""),
+            band=self.band[1].lower() if self.band else "",
+            between=between,
+            between_nations=nations,
+            readings=(*self.notes, *self._rough()),
+            ignored=self._ignored(),
+            refused=refused,
+            offers=self._offers() if not (act or task) or refused else (),
+        )  # fmt: skip
+        return understood
+
+    # Who
+
+    def _person(self, title: Span | None) -> tuple[str, tuple[str, ...], dict[int, str]]:
+        """The profession asked about, or those between which it is open; the professions that registers are held as."""
+        found = [span for span in self.spans if span.kind == v.PERSON]
+        held_as = self._held_as(found)
+        subjects = [
+            span
+            for span in found
+            if span.first not in held_as and not self._other(span) and not (title and span.first > title.last)
+        ]
+        for span in found:
+            self.used.update(span.places)
+        if not subjects:
+            subjects = [span for span in found if span.first in held_as]
+        if not subjects:
+            return "", (), held_as
+        first = [span for span in subjects if span.first == subjects[0].first]
+        ids = [one for span in first for one in span.name.split(v.OPEN)]
+        for span in subjects[len(first) :]:
+            if self._joined(first[-1], span):
+                ids += span.name.split(v.OPEN)
+        ids = list(dict.fromkeys(ids))
+        if self._trained(first[0]):
+            self.notes.append("somebody in training is not taken to be registered")
+        return (ids[0], (), held_as) if len(ids) == 1 else ("", tuple(ids), held_as)
+
+    def _trained(self, person: Span) -> bool:
+        return any(
+            span.kind == v.TRAINEE and -_FAR < person.first - span.first <= _FAR for span in self.beside
+        )  # fmt: skip
+
+    def _other(self, person: Span) -> bool:
+        """Whether the words before a profession say that somebody else is meant."""
+        return any(span.kind == v.NOT_PERSON and span.last == person.first - 1 for span in self.all)
+
+    def _joined(self, first: Span, second: Span) -> bool:
+        """Whether `or` and nothing else stands between two professions."""
+        between = range(first.last + 1, second.first)
+        joins = {index for span in self.all if span.kind == v.ALTERNATIVE for index in span.places}
+        free = [index for index in between if index not in joins and self.words[index].text not in ("a", "an", "the")]
+        return bool(joins.intersection(between)) and not free
+
+    def _held_as(self, people: Iterable[Span]) -> dict[int, str]:
+        """Professions named after a register and `as`: by the place of their first word."""
+        registers = [span for span in self.spans if span.kind in (v.REGISTER, v.OWN)]
+        return {
+            person.first: person.name
+            for person in people
+            for register in registers
+            if 1 < person.first - register.last <= 3
+            and self.words[register.last + 1].text == "as"
+        }  # fmt: skip
+
+    # On which registers
+
+    def _registers(
+        self, profession: str, between: tuple[str, ...], held_as: dict[int, str]
+    ) -> tuple[tuple[str, ...], bool]:
+        """The registrations that were said, and whether it was said that there is none."""
+        held: list[str] = []
+        none = False
+        named = [span for span in self.spans if span.kind == v.REGISTER]
+        for span in named:
+            self.used.update(span.places)
+            if self._before(span, v.WHETHER):
+                self.notes.append("whether registration is needed is taken as the question, and not that it is held")
+            elif self._before(span, v.NOT):
+                none = True
+            else:
+                held.append(self._registration(span, held_as))
+        for span in self.spans:
+            if span.kind == v.NONE:
+                self.used.update(span.places)
+                none = none or not any(0 < other.first - span.last <= 3 for other in named)
+        own = [span for span in self.all if span.kind == v.OWN and not self._within(span, (v.NONE, v.REGISTER))]
+        for span in own:
+            self.used.update(span.places)
+        if own and not named and not none and not any(self._before(span, v.WHETHER) for span in own):
+            held += self._own(profession, between)
+        return tuple(dict.fromkeys(held)), none
+
+    def _within(self, span: Span, kinds: tuple[str, ...]) -> bool:
+        return any(one.kind in kinds and one.first <= span.first <= span.last <= one.last for one in self.spans)
+
+    def _before(self, span: Span, kind: str) -> bool:
+        """Whether a word of a kind stands shortly before a register, and no person between."""
+        start = max((one.last for one in self.spans if one.kind == v.PERSON and one.last < span.first), default=-1)
+        return any(
+            one.kind == kind and max(start, span.first - _FAR) < one.first < span.first
+            for one in self.all
+        )  # fmt: skip
+
+    def _registration(self, span: Span, held_as: dict[int, str]) -> str:
+        """A registration in the form REGISTER[:STATUS[:AS]]."""
+        status = next(
+            (one.name for one in self.beside if one.kind == v.STATUS and -_FAR <= one.first - span.last <= _FAR), ""
+        )
+        as_ = next((name for first, name in held_as.items() if 0 < first - span.last <= 3 and v.OPEN not in name), "")
+        if as_:
+            return f"{span.name}:{status or REGISTERED}:{as_}"
+        return f"{span.name}:{status}" if status else span.name
+
+    def _own(self, profession: str, between: tuple[str, ...]) -> list[str]:
+        """The register of whoever is said to be registered, where only one can be meant."""
+        data = self.book.data["professions"]
+        people = [profession] if profession else list(between)
+        kept = [{entry["register"] for entry in data[one]["registers"]} for one in people]
+        shared = set.intersection(*kept) if kept else set()
+        if len(shared) == 1:
+            return list(shared)
+        self.notes.append("“registered” without the name of the register is left open")
+        return []
+
+    # With which medicine
+
+    def _medicine(self) -> tuple[str, str]:
+        """The medicine, and for one that the lawbook does not hold by name how it is given."""
+        found = next((span for span in self.spans if span.kind in (v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE)), None)
+        if found is None:
+            return "", ""
+        if found.kind == v.OTHER_MEDICINE:
+            wrote = " ".join(self.words[index].wrote for index in found.places)
+            self.notes.append(f"“{wrote}” is no medicine that the lawbook names; a prescription only medicine is taken")
+            return "", found.name
+        if found.kind == v.MEDICINE:
+            return found.name, ""
+        item = self.known.own["medicines-by-context"][int(found.name)]
+        texts = f" {' '.join(word.text for word in self.words)} "
+        for medicine, near in item.items():
+            if medicine not in ("names", "otherwise") and any(f" {word} " in texts for word in near):
+                return medicine, ""
+        label = self.book.data["medicines"][item["otherwise"]]["label"]
+        wrote = " ".join(self.words[index].wrote for index in found.places)
+        self.notes.append(f"“{wrote}” as {label}")
+        return str(item["otherwise"]), ""
+
+    # Where
+
+    def _nation(self) -> tuple[str, tuple[str, ...]]:
+        found = [span for span in self.spans if span.kind == v.NATION]
+        for span in found:
+            self.used.update(span.places)
+        names = list(dict.fromkeys(name for span in found for name in span.name.split(v.OPEN)))
+        certain = list(dict.fromkeys(span.name for span in found if v.OPEN not in span.name))
+        if len(certain) == 1:
+            return certain[0], ()
+        return ("", tuple(names)) if names else ("", ())
+
+    # By which way
+
+    def _way(self) -> tuple[str, str]:
+        found = next((span for span in self.spans if span.kind == v.WAY), None)
+        if found is None:
+            return "", ""
+        item = self.known.own["ways"][int(found.name)]
+        return item["route"], item["states"]
+
+    def _without(self) -> tuple[str, ...]:
+        """Arrangements that are said to be missing."""
+        return tuple(
+            dict.fromkeys(
+                span.name
+                for span in self.all
+                if span.kind == v.WITHOUT
+                and any(
+                    one.kind == v.NOT and self.words[one.first].text in ("without", "no") and 0 < span.first - one.first <= 2
+                    for one in self.all
+                )
+            )
+        )  # fmt: skip
+
+    def _of(self, kind: str) -> tuple[str, ...]:
+        found = [span for span in self.spans if span.kind == kind]
+        for span in found:
+            self.used.update(span.places)
+        return tuple(dict.fromkeys(span.name for span in found))
+
+    # What
+
+    def _title(self) -> Span | None:
+        return next((span for span in self.spans if span.kind == v.TITLE), None)
+
+    def _usable(self) -> list[int]:
+        """The places of words that may say what is to be done."""
+        gone = {
+            index
+            for span in self.spans
+            if span.kind in (v.REGISTER, v.OWN, v.NONE, v.NATION)
+            or (span.kind == v.PERSON and not self._other(span))
+            for index in span.places
+        }  # fmt: skip
+        return [index for index in range(len(self.words)) if index not in gone]
+
+    def _meant(self, title: Span | None, medicine: str, other_route: str) -> _Meaning | None:
+        """What is most probably asked for."""
+        if title is not None:
+            return _Meaning(v.TITLE, "", _FIRM * 2, tuple(title.places))
+        usable = self._usable()
+        found = list(self.known.lexicon.bags(self.words, usable))
+        near = {bag.name for bag, _ in found if bag.kind == v.NEAR}
+        self.about = {place for bag, places in found if bag.kind == v.NEAR for place in places}
+        firm = {
+            place
+            for bag, places in found
+            if bag.kind == v.ACT and self._act(bag.name).firm and self._stands(bag.name, near)
+            for place in places
+        }
+        gives = {place for bag, places in found if bag.kind == v.GIVES for place in places}
+        outside = [(bag, places) for bag, places in found if bag.kind == v.OUTSIDE]
+        if outside:
+            bag, places = max(outside, key=lambda pair: len(pair[1]))
+            return _Meaning(v.OUTSIDE, bag.name, 0, places)
+        rated = [
+            self._rated(bag, places, firm, gives)
+            for bag, places in found
+            if bag.kind in (v.TASK, v.SYNONYM) or (bag.kind == v.ACT and self._stands(bag.name, near))
+        ]
+        if medicine or other_route:
+            rated.append(self._frame(gives))
+        return max(rated, key=lambda one: (one.points, -min(one.places, default=0)), default=None)
+
+    def _act(self, name: str) -> v.ActWords:
+        return self.known.acts[int(name)]
+
+    def _stands(self, name: str, near: set[str]) -> bool:
+        act = self._act(name)
+        return not act.near or act.near in near
+
+    def _rated(
+        self, bag: Bag, places: tuple[int, ...], firm: set[int], gives: set[int]
+    ) -> _Meaning:
+        """How well an act or a task fits: acts that their words always name, then everyday words, then names of tasks."""
+        kind, name = bag.kind, bag.name
+        points = _WORD * len(bag.stems) + self.known.lexicon.rarity(bag.stems)
+        own = set(places)
+        if kind == v.ACT:
+            points += _FIRM - 0.01 * min(places) if self._act(name).firm else _CURATED + 0.5
+        elif kind == v.TASK:
+            points += _FIRM if own & firm else _CURATED
+        else:
+            points += _FOUND
+        points += _VERB if own & (firm | gives) else 0
+        points -= sum(0.1 for index in own if self._common(index))
+        return _Meaning(kind, name, points, places)
+
+    def _common(self, index: int) -> bool:
+        return self.words[index].text in self.known.said_by_all
+
+    def _frame(self, gives: set[int]) -> _Meaning:
+        """To give the medicine that is named."""
+        medicine = next(span for span in self.spans if span.kind in (v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE))
+        injected = {index for span in self.beside if span.kind == v.INJECTION for index in span.places}
+        verbs = sorted(gives | injected)
+        places = (*verbs[:1], *medicine.places)
+        points = _FIRM + _WORD - 0.01 * verbs[0] if verbs else _BARE
+        return _Meaning(v.GIVES, "", points, places)
+
+    def _act_or_task(
+        self, meaning: _Meaning | None, medicine: str, other_route: str, title: Span | None
+    ) -> tuple[str, str, dict[str, str]]:
+        """The act or the task, and the facts that its words state."""
+        if meaning is None or meaning.kind == v.OUTSIDE:
+            if meaning is not None:
+                self.used.update(meaning.places)
+            return "", "", {}
+        self.used.update(meaning.places)
+        if meaning.kind == v.TITLE and title is not None:
+            return str(self.known.own["title-act"]), "", self._title_said(title)
+        if meaning.kind == v.GIVES:
+            return self._giving(medicine, other_route), "", {}
+        if meaning.kind == v.ACT:
+            self.used |= self.about
+            return self._act(meaning.name).act, "", {}
+        acts = {need["act"] for way in ways(self.book.data["tasks"][meaning.name]) for need in way}
+        return (acts.pop() if len(acts) == 1 else ""), meaning.name, {}
+
+    def _giving(self, medicine: str, other_route: str) -> str:
+        """The act of giving the medicine: by injection, or by another route."""
+        own = self.known.own["giving"]
+        kinds = {span.kind for span in self.beside}
+        if v.INJECTION in kinds and v.NOT_INJECTION not in kinds:
+            return str(own["parenteral"])
+        if v.NOT_INJECTION in kinds and v.INJECTION not in kinds:
+            return str(own["by-another-route"])
+        if other_route:
+            return str(own[other_route])
+        facts = self.book.data["medicines"][medicine]["facts"]
+        stated = facts.get("medicine.parenteral")
+        injected = stated if stated is not None else medicine not in self.known.own["usually-not-by-injection"]
+        if stated is None:
+            self.notes.append("given by injection" if injected else "given otherwise than by injection")
+        return str(own["parenteral" if injected else "by-another-route"])
+
+    def _title_said(self, title: Span) -> dict[str, str]:
+        ends = {span.first for span in self.all if span.kind == v.TITLE_END}
+        last = next((index for index in range(title.last + 1, len(self.words)) if index in ends), len(self.words))
+        places = range(title.last + 1, last)
+        self.used.update(places)
+        said = [self.words[index].text for index in places if self.words[index].text not in ("a", "an", "the")]
+        return {"title": "-".join(said)} if said else {}
+
+    # In which case
+
+    def _circumstances(self, act: str, medicine: str) -> dict[str, str]:
+        facts: dict[str, str] = {}
+        for span in self.spans:
+            if span.kind == v.FACT:
+                item = self.known.own["facts"][int(span.name)]
+                self.used.update(span.places)
+                if "fact" in item:
+                    facts[item["fact"]] = item["value"]
+        known = self.book.data["medicines"].get(medicine, {}).get("facts", {})
+        if act in self.known.own["giving"].values() and known.get("medicine.radioactive") is False:
+            taken = {index for span in self.spans if span.kind == v.MEDICINE for index in span.places}
+            found = longest(
+                span for span in self.beside if span.kind == v.EXAMINATION and not taken.intersection(span.places)
+            )
+            if found:
+                facts["in-connection-with"] = found[0].name
+                self.used.update(index for span in found for index in span.places)
+        return facts
+
+    # What is left
+
+    def _rough(self) -> Iterator[str]:
+        if self.day and self.day.rough:
+            yield f"“{self.text[self.day.start : self.day.end].strip()}” as {day_words(self.day.iso)}"
+
+    def _left(self) -> list[Word]:
+        known = {index for span in (*self.spans, *self.beside) for index in span.places} | self.used
+        return [
+            word
+            for index, word in enumerate(self.words)
+            if index not in known and word.text not in self.known.chatter and not word.text.isdecimal()
+        ]
+
+    def _ignored(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word.wrote for word in self._left() if len(word.text) > 1))
+
+    def _refused(self, meant: str, who: object) -> str:
+        """Why this is no question of the kind; empty where it is one."""
+        abroad = next((span.name for span in self.spans if span.kind == v.ABROAD), "")
+        if abroad and not any(span.kind == v.NATION for span in self.spans):
+            return f"It is about {abroad}, whose law the lawbook does not hold."
+        outside = self._meant(None, "", "")
+        if outside is not None and outside.kind == v.OUTSIDE and not self._title():
+            return str(self.known.own["outside"][int(outside.name)]["says"])
+        if not meant:
+            return ""
+        left = self._left()
+        strange = [word for word in left if word.wrote in self.strange]
+        if not who and strange and not any(span.kind == v.OTHER for span in self.spans):
+            return f"I do not know who or what is meant by “{strange[0].wrote}”."
+        return ""
+
+    def _offers(self) -> tuple[str, ...]:
+        return tuple(self.known.lexicon.near(self.words, self._usable(), v.TASK)[:_OFFERS])

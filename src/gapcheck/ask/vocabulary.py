@@ -1,0 +1,182 @@
+"""The lexicon of questions: what the lawbook calls things, and the everyday words of rules/wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from gapcheck.ask.lexicon import Lexicon
+from gapcheck.jobdesc.understanding.words import Words
+from gapcheck.law.lawbook import Lawbook
+
+OPEN = "|"  # between the ids of a name that leaves open which of them is meant
+PERSON, OTHER, TRAINEE, NOT_PERSON, ALTERNATIVE = "person", "other", "trainee", "not-the-person", "alternative"
+REGISTER, OWN, NONE, STATUS, NOT, WHETHER = "register", "own-register", "no-register", "status", "not", "asks-whether"
+MEDICINE, BY_CONTEXT, OTHER_MEDICINE = "medicine", "by-context", "other-medicine"
+NATION, ABROAD, TITLE, TITLE_END, WAY, FACT, EXAMINATION = "nation", "abroad", "title", "title-end", "way", "fact", "examination"  # fmt: skip
+INJECTION, NOT_INJECTION = "injection", "not-injection"
+LISTED = ("annotation", "entitlement", "arrangement")
+NO_ANNOTATION, EMPLOYER, WITHOUT = "no-annotation", "employer", "without"
+ACT, TASK, SYNONYM, OUTSIDE, NEAR, GIVES = "act", "task", "synonym", "outside", "near", "gives"
+
+
+class ActWords(NamedTuple):
+    """Words that name an act. `firm`: they do whatever task they also are part of; `near`: only where such a word stands by."""
+
+    act: str
+    firm: bool
+    near: str
+
+
+class Vocabulary:
+    """The lexicon with what its labels mean."""
+
+    def __init__(self, book: Lawbook) -> None:
+        wording = book.data["wording"]
+        self.own: Mapping[str, Any] = wording["ask"]
+        self.book = book
+        words = Words(wording["words"])
+        lexicon = self.lexicon = Lexicon(words)
+        drop = frozenset(number for word in wording["words"]["function"] for number in words.learn_stems(word))
+        self.acts: list[ActWords] = []
+        self._people(wording)
+        self._registers(wording)
+        self._medicines()
+        self._places(wording)
+        self._case(wording)
+        self._doing(drop)
+        self.said_by_all = frozenset(word.lower() for word in self.own["chatter"])
+        self.chatter = frozenset(
+            word
+            for text in (
+                *self.own["chatter"],
+                *wording["words"]["function"],
+                *wording["words"]["light"],
+                *_ordinary(wording),
+            )
+            for word in text.lower().split()
+        )
+        lexicon.know(self.chatter)
+        lexicon.build()
+
+    def _people(self, wording: Mapping[str, Any]) -> None:
+        lexicon, professions = self.lexicon, self.book.data["professions"]
+        said = {phrase.lower() for item in self.own["people"] for phrase in item["names"]}
+        for item in self.own["people"]:
+            lexicon.add(PERSON, OPEN.join(item["professions"]), item["names"])
+        names = {key: [item["title"], item["plural"], *item.get("aliases", ())] for key, item in professions.items()}
+        for key, phrases in wording["posts"]["groups"].items():
+            names.setdefault(key, []).extend(phrases)
+        for key, phrases in names.items():
+            plain = [phrase.replace("-", " ") for phrase in phrases]
+            lexicon.add(PERSON, key, [one for one in plain if one.lower().rstrip("s") not in said | _stripped(said)])
+        lexicon.add(OTHER, OTHER, self.own["others"])
+        lexicon.add(OTHER, OTHER, wording["posts"]["office"])
+        lexicon.add(TRAINEE, TRAINEE, self.own["trainee"])
+        lexicon.add(NOT_PERSON, NOT_PERSON, self.own["not-the-person"])
+        lexicon.add(ALTERNATIVE, ALTERNATIVE, self.own["alternative"])
+        lexicon.add(TITLE, TITLE, self.own["titles"])
+        lexicon.add(TITLE_END, TITLE_END, self.own["title-ends"])
+
+    def _registers(self, wording: Mapping[str, Any]) -> None:
+        lexicon = self.lexicon
+        for key, item in self.book.data["registers"].items():
+            names = [item["title"], *([item["short"]] if "short" in item else []), *item.get("aliases", ())]
+            lexicon.add(REGISTER, key, [name.replace("-", " ") for name in (*names, key)])
+        for item in wording["registration"]["names"]:
+            lexicon.add(REGISTER, item["register"], (*item["names"], *item.get("old", ())))
+        for key, names in self.own["registers"].items():
+            lexicon.add(REGISTER, key, names)
+        for kind, name in ((OWN, "own-register"), (NONE, "no-register"), (NOT, "not"), (WHETHER, "asks-whether")):
+            lexicon.add(kind, kind, self.own[name])
+        for key, names in self.own["statuses"].items():
+            lexicon.add(STATUS, key, names)
+
+    def _medicines(self) -> None:
+        lexicon = self.lexicon
+        open_names = {name for item in self.own["medicines-by-context"] for name in item["names"]}
+        for key, item in self.book.data["medicines"].items():
+            names = [item["label"].partition(",")[0], *item.get("aliases", ()), key.replace("-", " ")]
+            names.append(item["label"].split(",")[0].removesuffix(" injection").removesuffix(" by mouth"))
+            lexicon.add(MEDICINE, key, [name for name in names if name.lower() not in open_names])
+        for key, names in self.own["medicines"].items():
+            lexicon.add(MEDICINE, key, [name for name in names if name not in open_names])
+        for index, item in enumerate(self.own["medicines-by-context"]):
+            lexicon.add(BY_CONTEXT, str(index), item["names"])
+        for key, names in self.own["other-medicines"].items():
+            lexicon.add(OTHER_MEDICINE, key, names)
+        lexicon.add(INJECTION, INJECTION, self.own["by-injection"])
+        lexicon.add(NOT_INJECTION, NOT_INJECTION, self.own["not-by-injection"])
+        lexicon.bag(GIVES, GIVES, self.own["gives"])
+
+    def _places(self, wording: Mapping[str, Any]) -> None:
+        lexicon, places = self.lexicon, wording["places"]
+        open_names = {name for item in self.own["places-open"] for name in item["names"]}
+        for lists in (places["nations"], self.own["places"]):
+            for key, names in lists.items():
+                lexicon.add(NATION, key, [name for name in names if name not in open_names])
+        for key, name in self.book.data["nations"].items():
+            lexicon.add(NATION, key, [name])
+        for item in self.own["places-open"]:
+            lexicon.add(NATION, OPEN.join(item["nations"]), item["names"])
+        for item in places["abroad"]:
+            lexicon.add(ABROAD, item["place"], item["names"])
+        for key, names in places["employers"].items():
+            lexicon.add(EMPLOYER, key, names)
+
+    def _case(self, wording: Mapping[str, Any]) -> None:
+        lexicon, law = self.lexicon, wording["law"]
+        for index, item in enumerate(self.own["ways"]):
+            lexicon.add(WAY, str(index), item["names"])
+        for kind in LISTED:
+            for lists in (law[f"{kind}s"] if kind != "arrangement" else {}, self.own[f"{kind}s"]):
+                for key, names in lists.items():
+                    lexicon.add(kind, key, names)
+        lexicon.add(NO_ANNOTATION, NO_ANNOTATION, self.own["no-annotation"])
+        for key, names in self.own["without"].items():
+            lexicon.add(WITHOUT, key, names)
+        for index, item in enumerate(self.own["facts"]):
+            lexicon.add(FACT, str(index), item["names"])
+        for key, names in self.own["examinations"].items():
+            lexicon.add(EXAMINATION, key, names)
+
+    def _doing(self, drop: frozenset[int]) -> None:
+        lexicon, data = self.lexicon, self.book.data
+        for item in self.own["acts"]:
+            self.acts.append(ActWords(item["act"], bool(item.get("firm")), item.get("near", "")))
+            lexicon.bag(ACT, str(len(self.acts) - 1), item["names"], drop)
+        for key, act in data["acts"].items():
+            self.acts.append(ActWords(key, False, ""))
+            names = [act["title"], *(alias.replace("-", " ") for alias in act.get("aliases", ())), key.replace("-", " ")]
+            lexicon.bag(ACT, str(len(self.acts) - 1), names, drop)
+        for near in {words.near for words in self.acts if words.near}:
+            lexicon.bag(NEAR, near, self.own[near], drop)
+        for key, names in self.own["tasks"].items():
+            lexicon.bag(TASK, key, names, drop)
+        for key, task in data["tasks"].items():
+            names = [name for name in task.get("synonyms", ()) if len(lexicon.stems(name) - drop) > 1]
+            lexicon.bag(SYNONYM, key, [task["label"], *names], drop)
+        for index, item in enumerate(self.own["outside"]):
+            lexicon.bag(OUTSIDE, str(index), item["names"], drop)
+
+
+def _ordinary(wording: Mapping[str, Any]) -> list[str]:
+    """Words of adverts of other work: in a question too they say nothing of their own."""
+    found = wording["ordinary"]
+    return [found[key]["words"] for key in found if isinstance(found[key], Mapping) and "words" in found[key]]
+
+
+def _stripped(names: set[str]) -> set[str]:
+    return {name.rstrip("s") for name in names}
+
+
+_KEPT: WeakKeyDictionary[Lawbook, Vocabulary] = WeakKeyDictionary()
+
+
+def vocabulary(book: Lawbook) -> Vocabulary:
+    """The vocabulary of a lawbook, made once."""
+    found = _KEPT.get(book)
+    if found is None:
+        found = _KEPT[book] = Vocabulary(book)
+    return found
