@@ -21,6 +21,7 @@ from gapcheck.errors import DisagreementError, EngineError, InputError
 COMMANDS = {
     "check": "Check role profiles.",
     "can": "Answer one question: may this person do this act?",
+    "ask": "Answer a question in plain words.",
     "jd": "Check job descriptions and adverts.",
     "new": "Ask the questions and write a profile.",
     "verify": "Run a report again: is it identical, or what differs?",

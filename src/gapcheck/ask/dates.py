@@ -43,8 +43,8 @@ def day_of(text: str, today: date) -> Day | None:
                 continue
             return Day(found.isoformat(), match.start(), match.end(), not said.get("day"))
     for word, days in _BY_WORD.items():
-        if match := re.search(rf"\b{word}\b", text, re.I):
-            return Day((today + timedelta(days)).isoformat(), match.start(), match.end())
+        if found_word := re.search(rf"\b{word}\b", text, re.I):
+            return Day((today + timedelta(days)).isoformat(), found_word.start(), found_word.end())
     return None
 
 

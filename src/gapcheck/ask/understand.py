@@ -333,9 +333,7 @@ class _Reader:
         act = self._act(name)
         return not act.near or act.near in near
 
-    def _rated(
-        self, bag: Bag, places: tuple[int, ...], firm: set[int], gives: set[int]
-    ) -> _Meaning:
+    def _rated(self, bag: Bag, places: tuple[int, ...], firm: set[int], gives: set[int]) -> _Meaning:
         """How well an act or a task fits: acts that their words always name, then everyday words, then names of tasks."""
         kind, name = bag.kind, bag.name
         points = _WORD * len(bag.stems) + self.known.lexicon.rarity(bag.stems)

@@ -148,7 +148,11 @@ class Vocabulary:
             lexicon.bag(ACT, str(len(self.acts) - 1), item["names"], drop)
         for key, act in data["acts"].items():
             self.acts.append(ActWords(key, False, ""))
-            names = [act["title"], *(alias.replace("-", " ") for alias in act.get("aliases", ())), key.replace("-", " ")]
+            names = [
+                act["title"],
+                *(alias.replace("-", " ") for alias in act.get("aliases", ())),
+                key.replace("-", " "),
+            ]
             lexicon.bag(ACT, str(len(self.acts) - 1), names, drop)
         for near in {words.near for words in self.acts if words.near}:
             lexicon.bag(NEAR, near, self.own[near], drop)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gapcheck.engine import sentences
-from gapcheck.engine.findings import CrossCheck, questions_of
+from gapcheck.engine.findings import CrossCheck, open_facts, question
 from gapcheck.engine.person import Person, asked_registers, person_of
 from gapcheck.engine.remedies import RemedySet, remedies_of
-from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, ActResult, decide_act
+from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
 from gapcheck.engine.upcoming import Upcoming, upcoming_of_act, way_of
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile
@@ -31,25 +31,14 @@ class Answer(NamedTuple):
     registers: tuple[str, ...] = ()  # of which it has to be known whether the person is on them
 
 
-def _decided(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> tuple[Profile, Person, ActResult]:
-    stated = profile._replace(registers_stated=True)
-    person = person_of(stated, law)
-    act = decide_act(law, act_id, {**person.facts, **facts}, person.capacities)
-    if act.verdict == BARRED and asked_registers(profile, law):
-        asked = person_of(profile, law)
-        once_known = decide_act(law, act_id, {**asked.facts, **facts}, asked.capacities)
-        if once_known.verdict != BARRED:
-            return profile, asked, once_known
-    return stated, person, act
-
-
 def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answer:
     """Whether the person of a profile may do an act in a case. `facts`: the case (see `tasks.case_facts`).
 
-    A register that is not listed is not held. But where that alone would bar a member of a registered profession, and nobody
-    has said how the person stands with the register, it is asked instead.
+    A register that is not listed is not held, where the registers are stated. Where nobody has said how a member of a
+    registered profession stands with its register, or who the person is, that stays unknown and is asked.
     """
-    profile, person, act = _decided(profile, law, act_id, facts)
+    person = person_of(profile, law)
+    act = decide_act(law, act_id, {**person.facts, **facts}, person.capacities)
     turns = []
     for name in act.touches:
         for item in law.book.data["interpretations"][name]["readings"]:
@@ -58,7 +47,8 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
             if way_of(result) != way_of(act) and name not in turns:
                 turns.append(name)
     registers = asked_registers(profile, law) if act.verdict == UNKNOWN else ()
-    questions = questions_of(law, act.unknown) if act.verdict == UNKNOWN else ()
+    wanted = open_facts(law, act.unknown) if act.verdict == UNKNOWN else ()
+    questions = tuple(dict.fromkeys(question(law, name) for name in wanted if name not in facts))
     if registers:
         questions = (sentences.asks_register(law, registers), *questions)
     return Answer(

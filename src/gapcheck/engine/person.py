@@ -83,7 +83,7 @@ def _capacities(
 ) -> tuple[tuple[dict[str, Any], ...], tuple[Entry, ...]]:
     registers = law.book.data["registers"]
     facts.update(dict.fromkeys((f"registration.{register}" for register in registers), False))
-    if asked := asked_registers(profile, law):
+    if asked := asked_registers(profile, law) or (tuple(registers) if nobody_named(profile) else ()):
         return _unsaid(profile, facts, asked), ()
     capacities: list[dict[str, Any]] = []
     entries: dict[Entry, None] = {}
@@ -140,7 +140,13 @@ def _unsaid(profile: Profile, facts: dict[str, Any], asked: tuple[str, ...]) -> 
     """The capacity of somebody of whom nobody has said whether they are on the registers of the profession."""
     for register in asked:
         del facts[f"registration.{register}"]
-    return ({"holder.profession": profile.profession, "own-role": True},)
+    named = {"holder.profession": profile.profession} if profile.profession else {}
+    return ({**named, "own-role": True},)
+
+
+def nobody_named(profile: Profile) -> bool:
+    """Whether nothing at all was said of who the person is: neither profession nor registers."""
+    return not (profile.registers_stated or profile.registrations or profile.profession)
 
 
 def asked_registers(profile: Profile, law: Law) -> tuple[str, ...]:

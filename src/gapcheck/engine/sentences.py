@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gapcheck.engine.assurance import Assurance, Covered
-from gapcheck.engine.person import Person, asked_registers
+from gapcheck.engine.person import Person, asked_registers, nobody_named
 from gapcheck.engine.remedies import MISSING, NOT_STATED, RAN_OUT, Need, needed
 from gapcheck.engine.routes import ARRANGE, AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, LOCAL, RESTRICTED, STATUTE, Decision
@@ -61,12 +61,12 @@ def why(
     if decision.status == BLOCKED:
         return " ".join(_blocked(act) for act, _ in gaps)
     if decision.status == ARRANGE:
-        return f"{_not_until(needs)} {_lawful(law, decision)}"
+        return f"{_not_until(needs)} {lawful(law, decision)}"
     if decision.status == RESTRICTED:
         return " ".join(_restricted(law, decision, act, routes) for act, routes in gaps)
     harm = decision.task["harm"]
     grave = f"Done badly, the harm would be {harm['severity']}: {harm['text']}"
-    return f"{_lawful(law, decision)} {grave} {assured(law, decision.assurance)}"
+    return f"{lawful(law, decision)} {grave} {assured(law, decision.assurance)}"
 
 
 def _not_until(needs: Sequence[Need]) -> str:
@@ -153,7 +153,8 @@ def most_direct(act: ActResult) -> RouteResult | None:
     return max(lawful, key=lambda route: route.level, default=None)
 
 
-def _lawful(law: Law, decision: Decision) -> str:
+def lawful(law: Law, decision: Decision) -> str:
+    """By which routes a task is lawful, in a sentence for each."""
     if decision.way is None:
         return "No provision that we know reserves this task."
     parts = []
@@ -228,6 +229,10 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
     article = "An" if profession[0] in "aeiou" else "A"
     if asked_registers(profile, law):
         return f"{article} {profession} of whom no register is stated"
+    if nobody_named(profile):
+        return "A person of whom neither profession nor register is stated"
+    if not (held or profile.registers_stated or profile.registrations):
+        return f"{article} {profession}"
     return f"{article} {profession} " + (f"registered with the {' and the '.join(held)}" if held else "on no register")
 
 

@@ -8,11 +8,13 @@ from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, It
 from gapcheck.document.cite import law_items
 from gapcheck.document.words import footer, inner, listed, name_of, number, place, plain, said, spaced, turns
 from gapcheck.engine.answers import Answer
-from gapcheck.engine.remedies import needed
+from gapcheck.engine.findings import Finding
+from gapcheck.engine.remedies import NOT_STATED, needed
 from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, RouteResult
 from gapcheck.engine.sentences import DIRECTNESS, holder, nearest
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.findings.parts import opens_table
+from gapcheck.law.dated import Law
 
 _BEST_FIRST = (OPEN, "available", UNKNOWN, BARRED)
 _MARK = {True: "Yes", False: "No", None: "Not known"}
@@ -93,6 +95,36 @@ def verdict(answer: Answer) -> str:
     if missing:
         return f"Not until this is in place: {listed(missing)}."
     return f"Yes, if this is in place: {listed(needed(law, item) for item in act.best.fails)}."
+
+
+def way_verdict(law: Law, route: RouteResult, name: str) -> str:
+    """The answer for one way alone. `name`: the way within a sentence."""
+    if route.state == OPEN:
+        return f"Yes, by this way: {name}."
+    if route.state == BARRED:
+        return f"No, not by this way: {name}."
+    if route.state == UNKNOWN:
+        return f"Whether this way is open depends on what is not stated: {name}."
+    missing = [needed(law, item) for item in route.fails if item.holds is False]
+    if missing:
+        return f"Not until this is in place: {listed(missing)}."
+    return f"Yes, if this is in place: {listed(needed(law, item) for item in route.fails)}."
+
+
+def verdict_of_task(law: Law, finding: Finding) -> str:
+    """The answer for a task in the words of a person."""
+    if finding.today == "yes":
+        return "Yes." if finding.decision.way else "Yes: no law that the lawbook knows reserves it."
+    if finding.today == "no":
+        return "No."
+    if finding.today == "unknown":
+        return (
+            f"It depends. {finding.questions[0]}" if finding.questions else "It depends on facts that are not stated."
+        )
+    missing = [item.what for item in finding.needed if item.state != NOT_STATED]
+    if missing:
+        return f"Not until this is in place: {listed(missing)}."
+    return f"Yes, if this is in place: {listed(item.what for item in finding.needed)}."
 
 
 def answer_brief(answer: Answer) -> Document:

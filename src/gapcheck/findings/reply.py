@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Document
 from gapcheck.engine import answers
+
+if TYPE_CHECKING:
+    from gapcheck.engine.routes import ActResult
+    from gapcheck.law.dated import Law
 
 
 class Reply(Answer):
@@ -37,18 +41,22 @@ class Reply(Answer):
 
     def sheets(self) -> Sequence[Sheet]:
         """A row a condition of each way."""
-        from gapcheck.document.words import plain, said
-        from gapcheck.findings.data import condition_data
+        return [ways_sheet(self.answer.law, [self.answer.act])]
 
-        law = self.answer.law
-        rows = []
-        for route in self.answer.act.routes:
-            title = law.book.data["routes"][route.route]["title"]
-            cited = "; ".join(f"{item.title} {item.url}" for item in route.law)
-            for item in route.conditions:
-                data = condition_data(law, item)
-                found = said(law.book, plain(item.found))
-                rows.append((title, route.state, item.part, said(law.book, item.wanted), found, data["holds"], cited))
-            if not route.conditions:
-                rows.append((title, route.state, "", "", "", "", cited))
-        return [Sheet("Ways", ("way", "state", "part", "wanted", "found", "holds", "law"), rows)]
+
+def ways_sheet(law: Law, acts: Iterable[ActResult]) -> Sheet:
+    """A row a condition of each way of the acts."""
+    from gapcheck.document.words import plain, said
+    from gapcheck.findings.data import condition_data
+
+    rows = []
+    for route in (route for act in acts for route in act.routes):
+        title = law.book.data["routes"][route.route]["title"]
+        cited = "; ".join(f"{item.title} {item.url}" for item in route.law)
+        for item in route.conditions:
+            data = condition_data(law, item)
+            found = said(law.book, plain(item.found))
+            rows.append((title, route.state, item.part, said(law.book, item.wanted), found, data["holds"], cited))
+        if not route.conditions:
+            rows.append((title, route.state, "", "", "", "", cited))
+    return Sheet("Ways", ("way", "state", "part", "wanted", "found", "holds", "law"), rows)

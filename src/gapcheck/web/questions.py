@@ -47,7 +47,7 @@ def next_question(answer: Answer, skip: Iterable[str]) -> Open | None:
         return None
     for fact in facts:
         found = put(answer.law, fact)
-        if found and found.fact not in passed:
+        if found and found.fact not in passed and fact not in answer.facts:
             return found
     return None
 

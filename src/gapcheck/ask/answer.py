@@ -1,0 +1,145 @@
+"""The answer to a question in plain words: what it comes to, what was understood, what to ask next, the command that gives it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gapcheck.ask.understood import Understood
+from gapcheck.engine import answers
+from gapcheck.engine.findings import Report, check
+from gapcheck.engine.person import asked_registers
+from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, RouteResult
+from gapcheck.engine.sentences import asks_register
+from gapcheck.engine.tasks import case_facts
+from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
+from gapcheck.profile.question import registration_of
+from gapcheck.profile.resolve import Resolver
+
+if TYPE_CHECKING:
+    from gapcheck.law.dated import Law
+    from gapcheck.law.lawbook import Lawbook
+
+EXIT = {OPEN: 0, AVAILABLE: 0, BARRED: 1, UNKNOWN: 3}
+_OF_TODAY = {"yes": OPEN, "if": AVAILABLE, "arrange": AVAILABLE, "unknown": UNKNOWN, "no": BARRED}
+
+
+class Answered(NamedTuple):
+    """An answer with what was understood. Either `act` or `report` (of one task); `questions`: what is still to be asked."""
+
+    understood: Understood
+    law: Law
+    profile: Profile
+    act: answers.Answer | None
+    report: Report | None
+    questions: tuple[str, ...]
+
+    @property
+    def route(self) -> RouteResult | None:
+        """The way that the question is about, where it is about one."""
+        acts = [self.act.act] if self.act else list(self.report.findings[0].acts) if self.report else []
+        return next((one for act in acts for one in act.routes if one.route == self.understood.way), None)
+
+    @property
+    def verdict(self) -> str:
+        """How it stands: open, available, barred or unknown; of the way that the question is about, where it is about one."""
+        if route := self.route:
+            return route.state
+        if self.act is not None:
+            return self.act.act.verdict
+        assert self.report is not None
+        return _OF_TODAY[self.report.findings[0].today]
+
+
+def answered(
+    book: Lawbook, understood: Understood, readings: Mapping[str, str] | None = None, reforms: Iterable[str] = ()
+) -> Answered:
+    """The answer to what was understood. Raises InputError where the lawbook does not hold it, or nothing was understood."""
+    nation = understood.nation or book.data["assumes"]["nation"]
+    law = book.at(understood.as_at or date.today().isoformat(), nation, readings, reforms)
+    profile = _profile(book, understood, law)
+    if understood.task:
+        entry = TaskEntry(understood.task, medicine=understood.medicine, facts=_facts(book, understood))
+        report = check(profile._replace(tasks=(entry,)), law)
+        found = Answered(understood, law, report.profile, None, report, ())
+    else:
+        entry = TaskEntry("", medicine=understood.medicine, facts=_facts(book, understood))
+        case = case_facts(law, {"act": understood.act}, entry)
+        found = Answered(understood, law, profile, answers.ask(profile, law, understood.act, case), None, ())
+    return found._replace(questions=tuple(_questions(found)))
+
+
+def _facts(book: Lawbook, understood: Understood) -> dict[str, Any]:
+    resolver = Resolver(book, "the question", lenient=True)
+    return resolver.facts(understood.facts, ())
+
+
+def _profile(book: Lawbook, understood: Understood, law: Law) -> Profile:
+    resolver = Resolver(book, "the question", lenient=True)
+    held: tuple[Registration, ...] = tuple(registration_of(resolver, item) for item in understood.registered)
+    annotations = Listing(none=True) if understood.no_annotation else _listing(understood.annotations)
+    return Profile(
+        profession=understood.profession,
+        nation=law.nation,
+        title="The person asked about",
+        employer=understood.employer if understood.employer in book.data["facts"]["employer"]["values"] else "",
+        band=understood.band,
+        registrations=held,
+        facts={f"arrangement.{item}": False for item in understood.without},
+        registers_stated=understood.on_no_register,
+        annotations=annotations,
+        entitlements=_listing(understood.entitlements),
+        arrangements=_listing(understood.arrangements),
+    )
+
+
+def _listing(items: Iterable[str]) -> Listing:
+    return Listing(tuple(Attested(item) for item in items))
+
+
+def _questions(found: Answered) -> Iterator[str]:
+    """What is still to be asked: who the person is, the register, where, and what the answer turns on."""
+    data, understood = found.law.book.data, found.understood
+    if understood.between:
+        titles = [str(data["professions"][item]["title"]).lower() for item in understood.between]
+        yield f"Which is it: {_or(titles)}?"
+    elif not understood.profession and not understood.registered:
+        yield "What is the profession of the person?"
+    if understood.between_nations:
+        yield f"Where is it: {_or([data['nations'][item] for item in understood.between_nations])}?"
+    registers = asked_registers(found.profile, found.law)
+    if registers:
+        yield asks_register(found.law, registers)
+    own = found.act.questions if found.act else found.report.findings[0].questions if found.report else ()
+    asked_of_person = {asks_register(found.law, registers)} if registers else set()
+    profession = data["facts"]["holder.profession"]["question"]
+    yield from (item for item in own if item not in asked_of_person and item != profession)
+
+
+def _or(items: Sequence[str]) -> str:
+    return f"{', '.join(items[:-1])} or {items[-1]}"
+
+
+def command_of(found: Answered, more: Sequence[str] = ()) -> str:
+    """The command line that gives the answer again. `more`: what it takes besides, such as a reform."""
+    understood = found.understood
+    if understood.task or understood.without or understood.between or understood.way:
+        return shlex.join(["gapcheck", "ask", understood.text, *more])
+    words = ["gapcheck", "can", understood.act]
+    options: list[tuple[str, Iterable[str]]] = [
+        ("--profession", filter(None, [understood.profession])),
+        ("--registered", understood.registered or (("none",) if understood.on_no_register else ())),
+        ("--annotation", understood.annotations or (("none",) if understood.no_annotation else ())),
+        ("--entitlement", understood.entitlements),
+        ("--arrangement", understood.arrangements),
+        ("--medicine", filter(None, [understood.medicine])),
+        ("--fact", [f"{name}={value}" for name, value in understood.facts.items()]),
+        ("--nation", [found.law.nation]),
+        ("--as-at", filter(None, [understood.as_at])),
+    ]
+    for option, values in options:
+        for value in values:
+            words += [option, value]
+    return shlex.join([*words, *more])

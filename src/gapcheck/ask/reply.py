@@ -1,0 +1,211 @@
+"""The answer to a question in plain words, for every format; and what is said where no question was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gapcheck.ask.answer import Answered, command_of
+from gapcheck.ask.understood import Understood
+from gapcheck.document.answer import Answer, Sheet
+from gapcheck.document.blocks import Block, Document, Facts, Paragraph, Run, inline
+from gapcheck.document.words import inner, listed, name_of, place, said
+from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN
+from gapcheck.engine.sentences import lawful, title
+from gapcheck.engine.tasks import RESTRICTED
+from gapcheck.findings.answer_document import answer_document, verdict, verdict_of_task, way_verdict
+from gapcheck.findings.reply import ways_sheet
+from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.model import REGISTERED
+
+EXAMPLES = (
+    "Can a technologist on the RCT inject contrast in Cardiff?",
+    "May a nurse refer for a chest X-ray?",
+    "Can a radiographer report bone density scans in Glasgow?",
+)
+
+
+class PlainReply(Answer):
+    """The answer with what was understood. `more`: further options of the command that gives it again."""
+
+    def __init__(self, found: Answered, more: Sequence[str] = ()) -> None:
+        self.found = found
+        self.command = command_of(found, more)
+
+    def data(self) -> Any:
+        """The object of `gapcheck can`, or of the task's finding, with what was understood."""
+        from gapcheck.findings.data import answer_data, finding_data, lawbook_data
+
+        found = self.found
+        if found.act is not None:
+            own = answer_data(found.act)
+        else:
+            assert found.report is not None
+            own = {**finding_data(found.law, found.report.findings[0]), "lawbook": lawbook_data(found.law)}
+        route = found.route
+        asked = {"asked_way": {"route": route.route, "state": route.state}} if route else {}
+        return {
+            **own,
+            **asked,
+            "answer": first_line(found),
+            "questions": list(found.questions),
+            "understood": found.understood.data(),
+            "command": self.command,
+        }
+
+    def brief(self) -> Document:
+        """One screen: the verdict, the sentence, what was understood, what is asked, the command."""
+        found = self.found
+        blocks = list(self._beneath())
+        blocks += [
+            Facts(tuple((term, tuple(inline(text) for text in texts)) for term, texts in self._said() if texts)),
+            Paragraph(inline(f"Again: {self.command}"), "apart"),
+            Paragraph(inline(f"--full shows every way with its law. {found.law.book.data['advice']}")),
+        ]
+        return Document(first_line(found), tuple(blocks))
+
+    def _beneath(self) -> Iterator[Block]:
+        found = self.found
+        if found.act is not None:
+            yield Paragraph(inline(said(found.law.book, found.act.says)))
+        else:
+            assert found.report is not None
+            item = found.report.findings[0]
+            lawful_ = item.today in ("yes", "if") and item.status != RESTRICTED
+            text = lawful(found.law, item.decision) if lawful_ else item.why
+            yield Paragraph(inline(f"{item.label}: {inner(said(found.law.book, text))}"))
+
+    def _said(self) -> list[tuple[str, list[str]]]:
+        found = self.found
+        book = found.law.book
+        notes = list(found.act.person.notes if found.act else found.report.person.notes if found.report else ())
+        turns = found.act.turns_on if found.act else found.report.findings[0].turns_on if found.report else ()
+        return [
+            ("Understood", [understood_line(found.understood, book, place(found.law))]),
+            ("Read as", list(found.understood.readings)),
+            ("Not taken into account", [listed(f"“{word}”" for word in found.understood.ignored)]
+             if found.understood.ignored else []),
+            ("To be sure", list(found.questions)),
+            ("Note", [said(book, note) for note in notes]),
+            ("Turns on", [str(book.data["interpretations"][name]["title"]) for name in turns]),
+            ("Rests on", self._law()),
+        ]  # fmt: skip
+
+    def _law(self) -> list[str]:
+        from gapcheck.findings.words import law_of
+
+        found = self.found
+        if found.report is not None:
+            law = list(law_of(found.report.findings[0]))
+        else:
+            assert found.act is not None
+            best = found.route or found.act.act.best
+            law = [*(best.law if best else ()), *found.act.act.act.law]
+        return ["; ".join(dict.fromkeys(item.title for item in law[:4]))] if law else []
+
+    def document(self, full: bool) -> Document:
+        """The answer with every way."""
+        found = self.found
+        if found.act is not None:
+            whole = answer_document(found.act)
+        else:
+            from gapcheck.findings.document import task_document
+
+            assert found.report is not None
+            whole = task_document([found.report], found.understood.task, "")
+        top: list[Block] = [
+            Paragraph(inline(Run(first_line(found), strong=True, tone=found.verdict)), "lead"),
+            Facts(tuple((term, tuple(inline(text) for text in texts)) for term, texts in self._said() if texts)),
+            Paragraph(inline(f"The command that gives this answer again: {self.command}"), "note"),
+        ]
+        return Document(whole.title, (*top, *whole.blocks), whole.subtitle, subject=whole.subject, date=whole.date)
+
+    def sheets(self) -> Sequence[Sheet]:
+        """A row a condition of each way."""
+        found = self.found
+        acts = [found.act.act] if found.act else list(found.report.findings[0].acts) if found.report else []
+        return [ways_sheet(found.law, acts)]
+
+
+def first_line(found: Answered) -> str:
+    """The verdict: yes, yes if, not until, no, or what it depends on; first of the way that the question is about."""
+    whole = verdict(found.act) if found.act else verdict_of_task(found.law, found.report.findings[0]) if found.report else ""  # fmt: skip
+    route = found.route
+    if route is None:
+        return _asks(found, whole)
+    way = title(found.law, route.route)
+    own = way_verdict(found.law, route, way)
+    if route.state == BARRED and found.act is not None and found.act.act.verdict in (OPEN, AVAILABLE):
+        return f"{own} By another way: {inner(whole)}"
+    return _asks(found, own)
+
+
+def _asks(found: Answered, line: str) -> str:
+    """The line, which says what it depends on where that is who the person is."""
+    if found.verdict == UNKNOWN and found.questions:
+        return f"It depends. {found.questions[0]}"
+    return line
+
+
+def understood_line(understood: Understood, book: Lawbook, where: str) -> str:
+    """What was understood, in one line that can be corrected."""
+    data = book.data
+    parts: list[str] = []
+    if understood.task:
+        parts.append(inner(data["tasks"][understood.task]["label"]))
+    elif understood.act:
+        parts.append(inner(data["acts"][understood.act]["title"]))
+    if name := understood.facts.get("title"):
+        parts.append(f"“{name.replace('-', ' ')}”")
+    if understood.medicine:
+        parts.append(name_of(book, understood.medicine, ("medicines",)))
+    parts.append(_who(understood, book))
+    parts += [name_of(book, item, ("arrangements",)) for item in (*understood.annotations, *understood.entitlements)]
+    parts += [f"with {name_of(book, item, ('arrangements',))}" for item in understood.arrangements]
+    parts += [f"without {name_of(book, item, ('arrangements',))}" for item in understood.without]
+    parts += [f"{data['facts'][name]['says']}" for name in understood.facts if name == "emergency"]
+    if "in-connection-with" in understood.facts:
+        parts.append(f"with {name_of(book, understood.facts['in-connection-with'])}")
+    parts.append(where if understood.nation else f"{where} (the nation was not said)")
+    return " · ".join(filter(None, parts))
+
+
+def _who(understood: Understood, book: Lawbook) -> str:
+    data = book.data
+    if understood.between:
+        who = " or ".join(str(data["professions"][item]["title"]).lower() for item in understood.between)
+    elif understood.profession:
+        who = str(data["professions"][understood.profession]["title"]).lower()
+    else:
+        who = "a person of no stated profession"
+    held = [_register(item, book) for item in understood.registered]
+    if held:
+        return f"{who}, {' and '.join(held)}"
+    return f"{who}, on no register" if understood.on_no_register else f"{who}, no register said"
+
+
+def _register(text: str, book: Lawbook) -> str:
+    register, _, rest = text.partition(":")
+    status, _, held_as = rest.partition(":")
+    item = book.data["registers"][register]
+    name = str(item.get("short") or register.upper() if len(register) < 6 else item["title"])
+    as_ = f" as {str(book.data['professions'][held_as]['title']).lower()}" if held_as else ""
+    return f"{name}{as_}{'' if status in ('', REGISTERED) else f' ({status.replace(chr(45), chr(32))})'}"
+
+
+def not_understood(understood: Understood, book: Lawbook) -> str:
+    """What is said where no question of this kind was understood: what was, and what comes near."""
+    parts = [understood.refused or "I did not understand this as a question of who may lawfully do what."]
+    data, known = book.data, []
+    if understood.profession or understood.between:
+        known.append(_who(understood, book).removesuffix(", no register said"))
+    if understood.medicine:
+        known.append(name_of(book, understood.medicine, ("medicines",)))
+    if understood.nation:
+        known.append(data["nations"][understood.nation])
+    parts.append(f"Understood: {' · '.join(known)}." if known else "Nothing of it was understood.")
+    if understood.offers:
+        near = "; ".join(str(data["tasks"][item]["label"]) for item in understood.offers)
+        parts.append(f"What comes nearest: {near}.")
+    parts.append(f"Ask, for example: {EXAMPLES[0]}")
+    return "\n".join(parts)
