@@ -13,7 +13,7 @@ from gapcheck.engine.findings import Report, check
 from gapcheck.engine.person import asked_registers
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, RouteResult
 from gapcheck.engine.sentences import asks_register
-from gapcheck.engine.tasks import case_facts
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.question import registration_of
 from gapcheck.profile.resolve import Resolver

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gapcheck.commands.options import Common, common, completes, confirmed, second_opinion
+from gapcheck.commands.options import Common, common, completes, second_opinion
+from gapcheck.engine.confirmed import confirmed
 
 if TYPE_CHECKING:
     from gapcheck.ask.answer import Answered
@@ -88,7 +89,7 @@ def _corrected(  # noqa: PLR0917
     medicine: str | None,
 ) -> Understood:
     """What was understood, put right by the options. Raises InputError for what the lawbook does not know."""
-    from gapcheck.commands.options import day
+    from gapcheck.law.day import day
     from gapcheck.profile.question import question
     from gapcheck.profile.resolve import plain_id
 
