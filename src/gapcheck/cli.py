@@ -136,7 +136,9 @@ def _stand_in() -> None:
             if place != number:
                 os.dup2(place, number)
                 os.close(place)
-            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+            stream = open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)  # what nothing refers to is closed
     error = sys.stderr
     if isinstance(error, io.TextIOWrapper):
         sys.stderr = _Messages(error.buffer, error.encoding, "backslashreplace", line_buffering=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
+from gapcheck.clock import today
 from gapcheck.engine import findings
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import Profile
@@ -28,5 +29,5 @@ def check(
 
     Raises InputError for a nation, interpretation, reading or reform that the lawbook does not know.
     """
-    date = as_at.isoformat() if isinstance(as_at, datetime.date) else as_at or datetime.date.today().isoformat()
+    date = as_at.isoformat() if isinstance(as_at, datetime.date) else as_at or today()
     return findings.check(profile, lawbook.at(date, nation or profile.nation, interpretations, reforms))

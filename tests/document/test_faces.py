@@ -153,6 +153,17 @@ def test_two_runs_give_the_same_bytes(face: str, gapcheck: Run, tmp_path: Path) 
     assert b"2026-01-01" in outputs[0] or face != "html"
 
 
+def test_the_day_of_the_law_is_that_of_the_clock_unless_it_is_named(gapcheck: Run) -> None:
+    """The same input gives the same answer on any day and in any time zone."""
+    asked = ("check", ROOT / f"examples/profiles/{PROFILES[1]}.yaml", "--format", "json")
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        found = json.loads(gapcheck(*asked, SOURCE_DATE_EPOCH="1767225600", TZ=zone).stdout)
+        assert (found["lawbook"]["as_at"], found["receipt"]["made"]) == ("2026-01-01", "2026-01-01")
+    named = json.loads(gapcheck(*asked, "--as-at", TODAY, SOURCE_DATE_EPOCH="1767225600").stdout)
+    assert (named["lawbook"]["as_at"], named["receipt"]["made"]) == (TODAY, "2026-01-01")
+    assert gapcheck(*asked, SOURCE_DATE_EPOCH="soon").returncode == 2
+
+
 def test_html_is_one_file_without_scripts() -> None:
     page = lxml.html.fromstring(made("html"))
     assert page.get("lang") == "en-GB" and page.xpath("//meta[@http-equiv='Content-Security-Policy']")

@@ -112,6 +112,7 @@ def test_closed_streams_change_no_exit_code(closed: tuple[int, ...], tmp_path: P
     target = tmp_path / "a.json"
     assert _run(*ANSWER, "-o", str(target), preexec_fn=close).returncode == 1
     assert json.loads(target.read_text(encoding="utf-8"))["verdict"] == "barred"
+    assert _run("new", "-o", str(tmp_path / "p.yaml"), preexec_fn=close, stdin=subprocess.DEVNULL).returncode == 2
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii", "utf-16"])

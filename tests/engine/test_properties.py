@@ -75,14 +75,21 @@ def test_accredited_registration_opens_no_act(profile: Profile, date: str) -> No
 @given(PROFILES)
 def test_order_does_not_matter(profile: Profile) -> None:
     expected = {
-        item.task: (item.status, item.today, item.gap, item.because_of_registration, item.opens_with)
+        item.task: (item.status, item.today, item.gap, item.because_of_registration, item.opens_with, item.notes)
         for item in decide(profile).findings
     }
     for tasks in list(permutations(profile.tasks))[:4]:
         for registrations in permutations(profile.registrations):
             found = decide(profile._replace(tasks=tasks, registrations=registrations)).findings
             assert {
-                item.task: (item.status, item.today, item.gap, item.because_of_registration, item.opens_with)
+                item.task: (
+                    item.status,
+                    item.today,
+                    item.gap,
+                    item.because_of_registration,
+                    item.opens_with,
+                    item.notes,
+                )
                 for item in found
             } == expected
 

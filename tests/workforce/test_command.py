@@ -183,15 +183,23 @@ def test_options_map_columns_and_set_constants(gapcheck: Run, tmp_path: Path) ->
         (["posts.csv", "-o", "o.parquet", "--reform", "nothing"], "there is no reform `nothing`"),
         (["empty.csv", "-o", "o.parquet"], "the file is empty"),
         (["picture.csv", "-o", "o.parquet"], "this is a binary file"),
+        (["returns.csv", "-o", "o.parquet"], "a carriage return stands within the header"),
+        (
+            ["twice.csv", "-o", "o.parquet"],
+            "several columns could be the tasks of a post: `tasks`, `Tasks`, `tasks (2)`",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said(gapcheck: Run, table: Path, arguments: list[str], said: str) -> None:
     (table.parent / "empty.csv").write_bytes(b"")
     (table.parent / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
+    (table.parent / "returns.csv").write_bytes(b"id,profess\rion,tasks\n1,nurse,x\n")
+    (table.parent / "twice.csv").write_text("id,profession,tasks,Tasks,tasks\n1,nurse,x,y,z\n", encoding="utf-8")
+    before = set(table.parent.iterdir())
     run = gapcheck("workforce", *arguments, cwd=table.parent)
     assert (run.returncode, run.stdout) == (2, "")
     assert said in run.stderr and "Traceback" not in run.stderr
-    assert {item.name for item in table.parent.iterdir()} == {"posts.csv", "empty.csv", "picture.csv"}
+    assert set(table.parent.iterdir()) == before
 
 
 def test_exit_codes_follow_fail_on(gapcheck: Run, table: Path) -> None:
@@ -236,11 +244,16 @@ def test_a_table_of_which_nothing_is_answered_is_no_fault(
 
 def test_a_table_runs_no_formula(gapcheck: Run, table: Path) -> None:
     table.write_text(
-        HEADER + POST.format('"=cmd|1"', "+Trust") + POST.format("2", "@x").replace("rct", "=bad"), encoding="utf-8"
+        HEADER
+        + POST.format('"=cmd|1"', "+Trust")
+        + POST.format("3", "\u200b=1")
+        + POST.format("2", "@x").replace("rct", "=bad"),
+        encoding="utf-8",
     )
     run = gapcheck("workforce", table, "-o", table.with_name("o.csv"), "--format", "csv")
     assert rejected(table.with_name("o.csv"))[0]["id"] == "'=cmd|1"
     assert rejected(table.with_name("o.csv"))[0]["organisation"] == "'+Trust"
+    assert rejected(table.with_name("o.csv"))[2]["organisation"] == "' =1"
     assert rejected(table.with_name("o.rejects.csv"))[0]["value"] == "'=bad"
     assert "'+Trust" in run.stdout
 

@@ -37,7 +37,7 @@ class Statements(Answer):
     def document(self, full: bool) -> Document:
         """The statements by verdict, with the law, and the figures."""
         from gapcheck.claims.document import claims_document
-        from gapcheck.document.receipt import today
+        from gapcheck.clock import today
 
         return claims_document(self.outcome, self.law, self.title, today())
 

@@ -171,7 +171,7 @@ Block = Heading | Paragraph | Items | Facts | Table | Figure | Contents | PageBr
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `date`: the day it was made, ISO text (see `receipt.today`)."""
+    """A whole document. `date`: the day it was made, ISO text (see `clock.today`)."""
 
     title: str
     blocks: tuple[Block, ...]

@@ -6,12 +6,10 @@ on the profile with it.
 
 from __future__ import annotations
 
-import datetime
-import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcheck.errors import problem
+from gapcheck.clock import today
 from gapcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -25,18 +23,6 @@ class Source(NamedTuple):
 
     name: str
     raw: bytes
-
-
-def today() -> str:
-    """The day to put on a report, ISO text: that of SOURCE_DATE_EPOCH where it is set. Raises InputError where that is no
-    number of seconds."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if not given:
-        return datetime.date.today().isoformat()
-    try:
-        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        raise problem("SOURCE_DATE_EPOCH", f"`{given}` is not a number of seconds since 1970") from None
 
 
 def canonical(data: Any) -> str:

@@ -87,7 +87,7 @@ def _capacities(
         return _unsaid(profile, facts, asked), ()
     capacities: list[dict[str, Any]] = []
     entries: dict[Entry, None] = {}
-    for entry in profile.registrations:
+    for entry in sorted(profile.registrations, key=lambda entry: (entry.register, entry.held_as, entry.status)):
         kind, current = registers[entry.register]["kind"], entry.status == REGISTERED
         if kind != STATUTORY:
             facts[f"registration.{entry.register}"] = current or facts[f"registration.{entry.register}"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Log, Look, Sheet
 from gapcheck.document.blocks import Document
-from gapcheck.document.receipt import Source, digest, hashed, receipt_of, today
+from gapcheck.document.receipt import Source, digest, hashed, receipt_of
 from gapcheck.engine.findings import Report
 from gapcheck.version import __version__
 

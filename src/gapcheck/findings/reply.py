@@ -34,7 +34,7 @@ class Reply(Answer):
 
     def document(self, full: bool) -> Document:
         """The verdict, the sentence, what would open it, and every way."""
-        from gapcheck.document.receipt import today
+        from gapcheck.clock import today
         from gapcheck.findings.answer_document import answer_document
 
         return answer_document(self.answer, today())

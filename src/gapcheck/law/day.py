@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from gapcheck.clock import today
 from gapcheck.errors import problem
 
 
 def day(text: str | None) -> str:
-    """The day of `--as-at`, today where it is not given. Raises InputError for what is no day."""
+    """The day of `--as-at`, today (see `clock`) where it is not given. Raises InputError for what is no day."""
     if text is None:
-        return date.today().isoformat()
+        return today()
     try:
         if len(text) != 10:
             raise ValueError

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Document
-from gapcheck.document.receipt import Source, receipt_of, today
+from gapcheck.document.receipt import Source, receipt_of
 from gapcheck.submission.model import Submission
 
 

@@ -30,7 +30,7 @@ class TeamAnswer(Answer):
 
     def document(self, full: bool) -> Document:
         """The same with a table a question."""
-        from gapcheck.document.receipt import today
+        from gapcheck.clock import today
         from gapcheck.team.document import team_document
 
         return team_document(self.study, full, today())

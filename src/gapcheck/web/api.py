@@ -6,7 +6,6 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,6 +13,7 @@ from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
 
+from gapcheck.clock import today
 from gapcheck.document.render import rendered
 from gapcheck.engine.answers import ask
 from gapcheck.engine.findings import check
@@ -123,7 +123,7 @@ async def jd(request: Request, wanted: JobDescription) -> Response:
     law = await run_in_threadpool(_law, site, wanted, wanted.nation)
     given = Given(
         document,
-        wanted.as_at or date.today().isoformat(),
+        wanted.as_at or today(),
         wanted.nation and law.nation,
         law.reforms,
         readings=tuple(wanted.interpretations.items()),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from gapcheck import clock
 from gapcheck.document.answer import Answer as Whole
 from gapcheck.document.answer import Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
@@ -64,7 +64,7 @@ class Comparison:
 
     def complete(self, book: Lawbook) -> Comparison:
         """With the day and the nation that go without saying; a day or a scope that says nothing new left out."""
-        today = self.as_at or date.today().isoformat()
+        today = self.as_at or clock.today()
         found = replace(self, as_at=today, also="" if self.also == today else self.also)
         return replace(found, nations=found.nations or (book.data["assumes"]["nation"],))
 

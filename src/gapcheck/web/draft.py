@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import yaml
 
+from gapcheck.clock import today
 from gapcheck.engine.findings import Report, check
 from gapcheck.errors import InputError, problem
 from gapcheck.law.dated import Law
@@ -63,7 +63,7 @@ class Draft:
 
     @property
     def date(self) -> str:
-        return self.as_at or date.today().isoformat()
+        return self.as_at or today()
 
     def law(self, book: Lawbook) -> Law:
         """The law to check it by. Raises InputError for a day, reform or reading that there is not."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from itertools import zip_longest
 from urllib.parse import urlencode
 
 from starlette.datastructures import ImmutableMultiDict
 
+from gapcheck.clock import today
 from gapcheck.engine.answers import Answer, ask
 from gapcheck.errors import problem
 from gapcheck.law.day import day
@@ -72,9 +72,7 @@ class Inquiry:
 
     def complete(self, book: Lawbook) -> Inquiry:
         """With the day and the nation that go without saying."""
-        return replace(
-            self, nation=self.nation or book.data["assumes"]["nation"], as_at=self.as_at or date.today().isoformat()
-        )
+        return replace(self, nation=self.nation or book.data["assumes"]["nation"], as_at=self.as_at or today())
 
     def pairs(self, page: bool = True) -> list[tuple[str, str]]:
         """Names and values, as they stand in the address. `page`: also what matters to the page alone."""

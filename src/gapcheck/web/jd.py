@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
+from gapcheck.clock import today
 from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc import words as say
 from gapcheck.jobdesc.understanding.result import COUNTING, KINDS
@@ -43,7 +43,7 @@ def _form(request: Request, said: dict[str, str], wrong: tuple[Wrong, ...] = ())
     book = site_of(request).book
     return site_of(request).page(
         request, "jd.html.j2", 400 if wrong else 200, wrong=wrong, said=said, nations=lists.nations(book),
-        today=date.today().isoformat(), path="/jd",
+        today=today(), path="/jd",
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
         document = await heavy("the document", read, words["text"].encode(), PASTED)
     else:
         raise problem("file", "Choose a file, or paste the text of the job description")
-    as_at = words.get("as_at") or date.today().isoformat()
+    as_at = words.get("as_at") or today()
     nation = words.get("nation", "")
     if nation and nation not in site.book.data["nations"]:
         raise problem("--nation", f"there is no nation `{nation}`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -58,6 +59,9 @@ def read_mapping(
     for name in FIELDS:
         for item in stated.get(name, [Stated(by_name[_plain(name)])] if _plain(name) in by_name else []):
             column = item.column if item.column in columns else by_name.get(_plain(item.column))
+            if column and (name not in stated or column != item.column) and (others := _alike(column, columns)):
+                say = f"several columns could be the {name} of a post: `{column}`, {', '.join(f'`{one}`' for one in others)}"
+                problems.append(Problem(source, 1, say, f"name one with --map {name}=COLUMN"))
             if item.constant is not None:
                 fixed[name] = item.constant
             elif column is None:
@@ -91,6 +95,12 @@ def _options(maps: Iterable[str], constants: Iterable[str]) -> dict[str, list[St
     if problems:
         raise InputError(problems)
     return stated
+
+
+def _alike(column: str, columns: Iterable[str]) -> list[str]:
+    """Other columns of the same name but for capitals and blanks, or of one that was numbered because it stands twice."""
+    names = {item: re.sub(r" \(\d+\)$", "", item) for item in columns}
+    return [item for item in columns if item != column and _plain(names[item]) == _plain(names[column])]
 
 
 def _plain(name: str) -> str:

@@ -106,9 +106,22 @@ def _remove(part: Path) -> None:
             left.unlink(missing_ok=True)
 
 
+def _full(path: Path) -> bool:
+    """Whether the disk has no room left; what writes Parquet does not always say so."""
+    try:
+        with path.with_name(f"{path.name}.probe").open("xb") as probe:
+            probe.write(bytes(100_000))
+    except OSError as error:
+        return error.errno == errno.ENOSPC
+    finally:
+        path.with_name(f"{path.name}.probe").unlink(missing_ok=True)
+    return False
+
+
 def _unwritable(name: str, error: BaseException) -> InputError:
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
     full = getattr(error, "errno", None) == errno.ENOSPC or "os error 28" in str(error) or "No space left" in str(error)
+    full = full or (isinstance(error, pl.exceptions.PolarsError) and "os error" not in str(error))
     help = "make room, or write to another disk; nothing was left half written" if full else ""
     return problem(name, f"cannot be written: {'the disk is full' if full else said.lower()}", None, help)
 
@@ -132,7 +145,7 @@ def write_findings(
     except (OSError, pl.exceptions.PolarsError) as error:
         if failed:
             raise failed[0] from None
-        if isinstance(error, pl.exceptions.PolarsError) and "os error" not in str(error):
+        if isinstance(error, pl.exceptions.PolarsError) and "os error" not in str(error) and not _full(path):
             raise
         raise _unwritable(name, error) from None
 
@@ -180,9 +193,10 @@ def _csv(tables: Iterator[pl.DataFrame], schema: Mapping[str, Any], path: Path) 
 
 
 def _safe(text: pl.Expr) -> pl.Expr:
-    """Text of which a spreadsheet makes no formula, on one line and without control characters (see `report.csvtext.safe`)."""
+    """Text of which a spreadsheet makes no formula, on one line and without control characters (see `document.csv.safe`)."""
     plain = text.str.replace_all(r"[\p{C}\u{2028}\u{2029}]", " ")
-    risky = text.str.contains(r"^\s*[=+\-@|%\t\r\n＝＋－＠]")
+    formula = r"^\s*[=+\-@|%\t\r\n＝＋－＠]"
+    risky = text.str.contains(formula) | plain.str.contains(formula)
     shown = pl.when(risky).then(pl.concat_str(pl.lit("'"), plain)).otherwise(plain)
     return pl.when(text != "").then(shown)
 

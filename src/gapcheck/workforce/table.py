@@ -71,7 +71,10 @@ class CsvTable(Table):
         header, self._line, rest = _header(begin, source)
         self._stream = _Joined(rest, plain)
         self._separator = _separator(header, source)
-        fields = next(csv.reader([header[1]], delimiter=self._separator), [])
+        try:
+            fields = next(csv.reader([header[1]], delimiter=self._separator), [])
+        except csv.Error:
+            raise problem(source, "a carriage return stands within the header", 1, "save it as CSV UTF-8") from None
         super().__init__(source, _distinct([item.strip() for item in fields]))
         if not any(self.columns):
             raise problem(source, "there is no header", 1, "the first line names the columns")
