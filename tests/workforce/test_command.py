@@ -174,7 +174,7 @@ def test_options_map_columns_and_set_constants(gapcheck: Run, tmp_path: Path) ->
         (["nowhere.csv", "-o", "o.parquet"], "nowhere.csv: cannot be read"),
         (["posts.csv", "-o", "o.xlsx"], "a name ends in .parquet, .csv or .duckdb"),
         (["posts.csv"], "say where the findings go"),
-        (["posts.csv", "-o", "posts.csv"], "the same file is named twice"),
+        (["posts.csv", "-o", "posts.csv"], "the output is also an input"),
         (["posts.csv", "-o", "no/such/folder.parquet"], "no/such/folder.rejects.csv: cannot be written: no such file"),
         (["posts.csv", "-o", "o.parquet", "--map", "bands=id"], "did you mean `band`?"),
         (["posts.csv", "-o", "o.parquet", "--map", "id=Id Number"], "there is no column `Id Number` (for id)"),

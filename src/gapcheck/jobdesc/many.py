@@ -67,7 +67,7 @@ def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description
     found = []
     for document in documents:
         cage.allow(LIMITS.understanding)
-        with time_limit(LIMITS.understanding, document.source, processor=cage.inside()):
+        with time_limit(LIMITS.understanding, document.source, processor=True):
             description = describe(
                 document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms
             )
