@@ -65,7 +65,7 @@ def test_no_waiver_changes_a_finding(framework: str) -> None:
 
 def test_what_does_not_fit_is_unused(framework: str) -> None:
     other = next(task for task in lawbook().data["tasks"] if task.encode() not in PROFILE)
-    given = ({"finding": framework, "profile": "another.yaml"}, {"finding": other}, {"wording": "any-code"})
+    given = ({"finding": framework, "profile": "another.yaml"}, {"finding": other}, {"wording": "W006"})
     report = tried(*given)
     assert [item.state for item in report.waivers] == ["unused"] * 3
     assert all(item.note for item in report.waivers)
@@ -110,7 +110,7 @@ def test_the_command(gapcheck: Run, tmp_path: Path, framework: str) -> None:
     ("raw", "wanted"),
     [
         (waivers({"finding": "dxa-reprot"}), "there is no task `dxa-reprot`"),
-        (waivers({"finding": "dxa-report", "wording": "x"}), ""),
+        (waivers({"finding": "dxa-report", "wording": "W001"}), ""),
         (waivers({}), ""),
         (waivers({"finding": "dxa-report", "expiry": "2027-02-30"}), "2027-02-30"),
         (waivers({"finding": "dxa-report", "reason": ""}), ""),
@@ -127,17 +127,17 @@ def test_bad_files_are_explained(raw: bytes, wanted: str) -> None:
 def test_wording() -> None:
     entries = entries_of(
         waivers(
-            {"wording": "w1", "document": "a.docx", "quote": "state registered"},
-            {"wording": "w2", "expiry": "2026-01-01"},
+            {"wording": "W001", "document": "a.docx", "quote": "state registered"},
+            {"wording": "W002", "expiry": "2026-01-01"},
         ),
         "waivers.yaml",
         lawbook(),
     )
-    found = of_wording(entries, "w1", "state registered", "jobs/a.docx", TODAY)
+    found = of_wording(entries, "W001", "state registered", "jobs/a.docx", TODAY)
     assert found and (found.state, found.reason) == ("applied", "Two read every fifth report.")
-    assert of_wording(entries, "w1", "registered", "a.docx", TODAY) is None
-    assert of_wording(entries, "w1", "state registered", "b.docx", TODAY) is None
-    expired = of_wording(entries, "w2", "anything", "b.docx", TODAY)
+    assert of_wording(entries, "W001", "registered", "a.docx", TODAY) is None
+    assert of_wording(entries, "W001", "state registered", "b.docx", TODAY) is None
+    expired = of_wording(entries, "W002", "anything", "b.docx", TODAY)
     assert expired and expired.state == "expired"
 
 

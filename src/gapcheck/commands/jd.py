@@ -25,6 +25,9 @@ PAGES = 20  # documents named one by one that get a page each; more of them get 
 @click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 when a finding is this bad or worse.")
 @click.option("--statistics", is_flag=True, help="Only the statistics over all documents.")
 @click.option(
+    "--compare", is_flag=True, help="Two versions of a job description, the older first: what changes for whom."
+)
+@click.option(
     "--write-profiles",
     "profiles",
     metavar="DIR",
@@ -44,27 +47,32 @@ PAGES = 20  # documents named one by one that get a page each; more of them get 
 def command(
     options: Common,
     documents: tuple[str, ...],
+    *,
     fail_on: str | None,
     waivers: str | None,
     cross_check: bool | None,
+    compare: bool,
     **given: Any,
 ) -> None:
     """Check job descriptions and adverts: tasks, registration, groups side by side, and what to reword.
 
     DOCUMENT is a .docx, .pdf, .html, .txt, .md, .odt or .rtf file, a schema.org JobPosting (.json, .jsonld, .jsonl) or a page
     that carries one, or a folder of them; - reads standard input. A folder, or a file of many postings, gets a summary and
-    statistics; --format json gives every document in full, and csv one line each. Where a document could not be read, the
+    statistics, and as a workbook or Word document what to do, the worst first; --format json gives every document in full, and
+    csv one line each. Where a document could not be read, the
     rest goes on, and the exit code is 2.
 
     \b
       gapcheck jd job-description.docx
       gapcheck jd advert.html --format json
       gapcheck jd adverts/ --format csv -o adverts.csv
+      gapcheck jd adverts/ -o actions.xlsx
       gapcheck jd adverts/ --statistics --format json
+      gapcheck jd old.docx new.docx --compare
       gapcheck jd job-description.docx --write-profiles profiles/
     """
     _libraries()
-    from gapcheck.commands.jd_answer import Wish, pages, summary
+    from gapcheck.commands.jd_answer import Wish, comparison, pages, summary
     from gapcheck.jobdesc.many import Job
     from gapcheck.jobdesc.sources import is_collection
 
@@ -82,7 +90,13 @@ def command(
     options.keep(paths)
     for where, why in closed:
         click.echo(f"skipped: {where}: {why}", err=True)
-    if folders or len(paths) > PAGES or wish.short or any(is_collection(path) for path in paths):
+    if compare:
+        if folders or len(documents) != 2 or closed:
+            raise problem(
+                "--compare", "takes two documents, the older first", None, "gapcheck jd old.docx new.docx --compare"
+            )
+        result = comparison(documents, job._replace(cross_check=cross_check), wish, book)
+    elif folders or len(paths) > PAGES or wish.short or any(is_collection(path) for path in paths):
         result = summary(paths, job._replace(cross_check=cross_check or False), wish, book)
     else:
         result = pages(paths, job._replace(cross_check=cross_check), wish, book)

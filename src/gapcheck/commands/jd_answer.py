@@ -13,14 +13,16 @@ import click
 from gapcheck.commands.options import Common
 from gapcheck.document.output import look_of
 from gapcheck.document.words import number
-from gapcheck.errors import InputError
+from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.answer import Descriptions, Summary
+from gapcheck.jobdesc.compare import Comparison
 from gapcheck.jobdesc.many import Job, Outcome, describe_source, outcomes
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files, save
 from gapcheck.jobdesc.sources import Source, each, estimate, is_collection
-from gapcheck.jobdesc.summary import Row, Statistics, row_of
+from gapcheck.jobdesc.summary import Row, Statistics, matched, row_of
 
 if TYPE_CHECKING:
+    from gapcheck.engine.findings import Waiver
     from gapcheck.jobdesc.understanding.result import Description
     from gapcheck.law.lawbook import Lawbook
 
@@ -62,9 +64,25 @@ def pages(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
                 click.echo(f"error: {item}", err=True)
     if found:
         wish.options.give(Descriptions(found, book, len(paths) > 1))
+    tell_unmatched(job, [item for description in found for item in matched(description)])
     if wish.profiles:
         _Saver(wish.profiles).save([item for description in found for item in profile_files(description, book)], True)
     return Result(len(found), skipped, _worst(row_of(item, book).worst for item in found))
+
+
+def comparison(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
+    """What the second of two documents changes. Raises InputError where either cannot be read or holds several."""
+    found = []
+    for path in paths:
+        here = describe_source(Source(path, path), job, book)
+        if len(here) != 1:
+            raise problem(
+                path, f"holds {number(len(here), 'job description')}, and --compare takes one of each version"
+            )
+        found += here
+    wish.options.give(Comparison(found[0], found[1], book))
+    tell_unmatched(job, [item for description in found for item in matched(description)])
+    return Result(2, 0, row_of(found[1], book).worst)
 
 
 def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
@@ -81,6 +99,7 @@ def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result
     job = job._replace(json=whole, profiles=bool(wish.profiles))
     saver = _Saver(wish.profiles) if wish.profiles else None
     worst: set[str] = set()
+    tried: set[Waiver] = set()
     rows: list[Row] = []
     texts: list[str] = []
     streamed = format in STREAMED and not wish.statistics
@@ -90,6 +109,7 @@ def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result
         for outcome in _shown(outcomes(each(list(paths)), job, wish.processes), paths):
             statistics.add(outcome.row)
             worst.add(outcome.row.worst)
+            tried.update(outcome.row.waivers)
             if outcome.row.problem and not outcome.row.declined:
                 _say(f"skipped: {outcome.row.source}: {outcome.row.problem}")
             if stream:
@@ -99,15 +119,28 @@ def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result
                 texts += [outcome.json] if outcome.json else []
             if saver:
                 saver.save(outcome.profiles, False)
-        answer = Summary(rows, statistics, book, wish.statistics, [json.loads(text) for text in texts])
+        answer = Summary(
+            rows, statistics, book, wish.statistics, whole=[json.loads(text) for text in texts], folder=folder
+        )
         if stream:
             stream.text(str(rendered(answer, "table", look_of(False, wish.options.output))))
     if not stream:
         wish.options.give(answer)
+    tell_unmatched(job, tried)
     if saver:
         saver.say()
     skipped = len(statistics.skipped) - statistics.declined
     return Result(statistics.documents + statistics.declined, skipped, _worst(worst))
+
+
+def tell_unmatched(job: Job, tried: Iterable[Waiver]) -> None:
+    """Say on standard error which waivers matched nothing: what they were for may have been mended, or be called otherwise."""
+    if job.waivers:
+        from gapcheck.findings.waivers import unmatched
+
+        for item in unmatched(job.waivers, tried):
+            where = f" in {item.source}" if item.source else ""
+            click.echo(f"waiver of {item.of}{where} ({item.owner}, until {item.until}): matches nothing", err=True)
 
 
 class _Saver:

@@ -65,12 +65,13 @@ def entries_of(raw: bytes, source: str, book: Lawbook) -> list[Entry]:
     document = read_document(raw, source)
     problems = form_problems(document, "waivers")
     if not problems:
+        codes = [code for code in book.data["codes"] if code.startswith("W")]
         for number, item in enumerate(document.data["waivers"]):
-            known = book.data["tasks"]
-            if "finding" in item and item["finding"] not in known:
-                line = document.line(("waivers", number, "finding"))
-                message, help = f"there is no task `{item['finding']}`", nearest(item["finding"], known)
-                problems.append(Problem(source, line, message, help))
+            for key, kind, known in (("finding", "task", book.data["tasks"]), ("wording", "code", codes)):
+                if key in item and item[key] not in known:
+                    line = document.line(("waivers", number, key))
+                    message, help = f"there is no {kind} `{item[key]}`", nearest(item[key], known)
+                    problems.append(Problem(source, line, message, help))
     if problems:
         raise InputError(problems)
     keys = Entry.__dataclass_fields__
@@ -106,6 +107,16 @@ def _refusal(finding: Finding) -> str:
     if finding.status == CLEAR or (finding.status == RESTRICTED and finding.restricted_by == FRAMEWORK):
         return ""
     return _WHY_NOT.get(finding.status, _STATUTE)
+
+
+def unmatched(entries: Iterable[Entry], tried: Iterable[Waiver]) -> list[Waiver]:
+    """The entries that matched nothing. `tried`: what became of those that matched something."""
+    done = {item[:5] for item in tried}
+    return [
+        item
+        for entry in entries
+        if (item := entry.became(UNUSED, "It matches nothing that was found."))[:5] not in done
+    ]
 
 
 def of_wording(entries: Iterable[Entry], code: str, quote: str, document: str, date: str) -> Waiver | None:

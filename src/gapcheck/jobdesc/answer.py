@@ -9,6 +9,7 @@ from gapcheck.document import sarif
 from gapcheck.document.answer import Answer, Log, Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
 from gapcheck.document.words import plain
+from gapcheck.jobdesc.actions import actions_of, actions_sheet, in_order
 from gapcheck.jobdesc.summary import Row, Statistics, row_of
 from gapcheck.version import __version__
 
@@ -57,15 +58,10 @@ class Descriptions(Answer):
         return description_document(self.found, self.book)
 
     def sheets(self) -> Sequence[Sheet]:
-        """The documents, then what to mend, then what each group may do of each task."""
+        """What to do, then the documents, then what each group may do of each task."""
         from gapcheck.jobdesc import words as say
         from gapcheck.jobdesc.summary_document import documents_sheet
 
-        mend = [
-            (item.source, one.line, one.code, plain(one.quote), one.message, one.suggest)
-            for item in self.found
-            for one in item.wording
-        ]
         tasks = []
         for item in self.found:
             names, rows = say.cells(item, self.book)
@@ -76,8 +72,8 @@ class Descriptions(Answer):
                 if cell
             ]
         return [
+            actions_sheet(in_order(one for item in self.found for one in actions_of(item, self.book))),
             documents_sheet([row_of(item, self.book) for item in self.found]),
-            Sheet("To mend", ("source", "line", "code", "quote", "why", "write"), mend),
             Sheet("Tasks", ("source", "task", "group", "status", "risk"), tasks),
         ]
 
@@ -121,7 +117,7 @@ def wording_places(found: Sequence[Mapping[str, Any]]) -> Log:
 
 class Summary(Answer):
     """Many documents in a line each, and the statistics over them. `statistics`: nothing else; `whole`: the documents as data,
-    where they were asked for."""
+    where they were asked for; `folder`: what need not be said of where they are."""
 
     def __init__(
         self,
@@ -129,13 +125,16 @@ class Summary(Answer):
         found: Statistics,
         book: Lawbook,
         statistics: bool,
+        *,
         whole: Sequence[Mapping[str, Any]] = (),
+        folder: str = "",
     ) -> None:
         self.rows = rows
         self.found = found
         self.book = book
         self.statistics = statistics
         self.whole = whole
+        self.folder = folder
 
     def data(self) -> Any:
         """The statistics."""
@@ -147,19 +146,22 @@ class Summary(Answer):
         """The statistics; the documents stand before them."""
         from gapcheck.jobdesc.summary_document import summary_document
 
-        return summary_document((), self.found, self.book)
+        return summary_document((), self.found, self.book, self.folder)
 
     def document(self, full: bool) -> Document:
         """The documents, then the statistics."""
         from gapcheck.jobdesc.summary_document import summary_document
 
-        return summary_document(() if self.statistics else self.rows, self.found, self.book)
+        return summary_document(() if self.statistics else self.rows, self.found, self.book, self.folder)
 
     def sheets(self) -> Sequence[Sheet]:
-        """The documents and the statistics."""
-        from gapcheck.jobdesc.summary_document import documents_sheet, statistics_sheet
+        """What to do, the documents, and the statistics."""
+        from gapcheck.jobdesc.summary_document import documents_sheet, statistics_sheet, worst_first
 
-        return [*([] if self.statistics else [documents_sheet(self.rows)]), statistics_sheet(self.found)]
+        if self.statistics:
+            return [statistics_sheet(self.found)]
+        actions = in_order(item for row in self.rows for item in row.actions)
+        return [actions_sheet(actions), documents_sheet(worst_first(self.rows)), statistics_sheet(self.found)]
 
     def places(self) -> Log:
         """The wording to mend, at its lines."""

@@ -59,6 +59,12 @@ def description_data(description: Description) -> dict[str, Any]:
                 "quote": item.quote,
                 "line": item.line,
                 "suggest": item.suggest,
+                "before": item.before,
+                "change": item.change,
+                "law": [
+                    {"provision": law.id, "title": law.title, "url": law.url, "confidence": law.confidence}
+                    for law in item.law
+                ],
             }
             for item in description.wording
         ],

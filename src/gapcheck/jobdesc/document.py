@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from gapcheck.document import words
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
+from gapcheck.document.cite import linked
 from gapcheck.jobdesc import words as say
-from gapcheck.jobdesc.understanding.result import COUNTING
+from gapcheck.jobdesc.actions import about
+from gapcheck.jobdesc.understanding.result import COUNTING, REPLACE
 
 if TYPE_CHECKING:
     from gapcheck.jobdesc.understanding.result import Description, TaskHit, Wording
@@ -55,7 +57,7 @@ def _sections(description: Description, book: Lawbook, level: int, own: str) -> 
     others = [hit for hit in description.tasks if hit.kind not in COUNTING]
     blocks += _hits("Tasks that the post names", counted, book, level)
     blocks += _hits("Named, but no duty or requirement", others, book, level)
-    return blocks + _wording(description, level)
+    return blocks + _wording(description, book, level)
 
 
 def _groups(description: Description, book: Lawbook, level: int, own: str) -> list[Block]:
@@ -90,13 +92,18 @@ def _hits(title: str, hits: list[TaskHit], book: Lawbook, level: int) -> list[Bl
     return [Heading(level, title), Items(lines)]
 
 
-def _wording(description: Description, level: int) -> list[Block]:
+def _wording(description: Description, book: Lawbook, level: int) -> list[Block]:
     blocks: list[Block] = [Heading(level, "Wording")]
     if not description.wording:
         blocks.append(Paragraph(inline("Nothing to reword was found.")))
     for item in description.wording:
-        points = [inline(Run("Why: ", strong=True), item.message)]
-        points += [inline(Run("Write: ", strong=True), item.suggest)] if item.suggest else []
+        _, bad, who, otherwise = about(item, book)
+        law = linked(item.law) if item.law else inline(otherwise)
+        points = [inline(Run(f"{bad}: ", strong=True), f"{item.message}. ", *law)]
+        points += [inline(Run("The sentence: ", strong=True), item.before)] if item.before else []
+        name = "Write instead: " if item.change == REPLACE else "Add: "
+        points += [inline(Run(name, strong=True), item.suggest)] if item.suggest else []
+        points += [inline(Run("Who decides: ", strong=True), who)]
         blocks += [
             Paragraph(
                 inline(
@@ -134,6 +141,7 @@ def description_brief(description: Description, book: Lawbook) -> list[Block]:
         blocks.append(Items(tuple(_mend(item) for item in mend[:_SHOWN])))
     if len(mend) > _SHOWN:
         blocks.append(Paragraph(inline(f"  and {len(mend) - _SHOWN} more")))
+    blocks += [Paragraph(inline(Run("Waiver: ", strong=True), say.waiver_line(item))) for item in description.waived]
     blocks += _brief_groups(description, book)
     return blocks
 
@@ -151,7 +159,11 @@ def _asks(description: Description, book: Lawbook) -> str:
 
 def _mend(item: Wording) -> Inline:
     where = f"line {item.line} {say.quote(item.quote, 60)}: " if item.quote else ""
-    return inline(Run(where, strong=True), item.message, f" Write: {item.suggest}" if item.suggest else "")
+    return inline(
+        Run(where, strong=True),
+        f"{item.message}.",
+        f" {'Write' if item.change == REPLACE else 'Add'}: {item.suggest}" if item.suggest else "",
+    )
 
 
 def _brief_groups(description: Description, book: Lawbook) -> list[Block]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.document.answer import Sheet
-from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Table, inline
+from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, Table, inline
 from gapcheck.document.words import number, plain, spaced
 from gapcheck.engine.tasks import STATUSES
+from gapcheck.jobdesc.actions import actions_blocks, in_order
 from gapcheck.jobdesc.summary import DIMENSIONS, Row, Statistics
 from gapcheck.jobdesc.words import STATUS, register
 
@@ -80,6 +81,7 @@ def statistics_data(found: Statistics) -> dict[str, Any]:
         registration.setdefault(dimension.replace(" ", "_"), {}).setdefault(value, {})[status] = count
     return {
         "documents": found.documents,
+        "outside": found.outside,
         "declined": found.declined,
         "skipped": [{"source": source, "why": why} for source, why in found.skipped],
         "registration": registration,
@@ -113,20 +115,21 @@ def statistics_sheet(found: Statistics) -> Sheet:
 
 def _long(found: Statistics) -> Iterator[Sequence[object]]:
     yield "documents", "", "read", found.documents
+    yield "documents", "", "about other work, not counted below", found.outside
     yield "documents", "", "declined", found.declined
     yield "documents", "", "skipped", len(found.skipped) - found.declined
     for (dimension, value, status), count in sorted(found.registration.items()):
         yield f"registration by {dimension}", value, status, count
     for (name, strength), count in _sorted(found.registers):
         yield "registers", name or "unnamed", strength, count
-    for title, count in _sorted(found.titles):
-        yield "titles", "", title, count
     for (task, kind), count in _sorted(found.tasks):
         yield "tasks", task, kind, count
     for (profession, status), count in _sorted(found.findings):
         yield "findings", profession, status, count
     for code, count in _sorted(found.wording):
         yield "wording", "", code, count
+    for title, count in _sorted(found.titles):
+        yield "titles", "", title, count
 
 
 Part = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
@@ -138,7 +141,7 @@ def parts(found: Statistics, book: Lawbook) -> Iterator[Part]:
         "What the texts ask for in registration",
         ("registration", "documents"),
         [
-            (STATUS.get(status, status), f"{count} ({count / max(1, found.documents):.0%})")
+            (STATUS.get(status, status), f"{count} ({count / max(1, found.documents - found.outside):.0%})")
             for status in STATUS
             if (count := found.registration["all", "all", status])
         ],
@@ -178,7 +181,11 @@ def parts(found: Statistics, book: Lawbook) -> Iterator[Part]:
             for name in sorted({name for name, _ in found.findings})
         ),
     )
-    yield _top("Wording to mend", ("code", "documents"), ((code, str(count)) for code, count in _sorted(found.wording)))
+    yield _top(
+        "Wording to mend",
+        ("what", "documents"),
+        ((f"{book.data['codes'][code]['title']} ({code})", str(count)) for code, count in _sorted(found.wording)),
+    )
 
 
 def _label(task: str, book: Lawbook) -> str:
@@ -195,36 +202,66 @@ def counts(found: Statistics) -> str:
     """How many documents were read, declined and skipped."""
     skipped = len(found.skipped) - found.declined
     said = f"{number(found.documents, 'document')} read"
+    said += (
+        f", {found.outside:,} of them about other work, as far as can be told, and in no count below"
+        if found.outside
+        else ""
+    )
     said += f", {found.declined:,} outside the United Kingdom and not checked" if found.declined else ""
     return said + (f", {skipped:,} skipped" if skipped else "")
 
 
-def summary_document(rows: Sequence[Row], found: Statistics, book: Lawbook) -> Document:
-    """The summary and the statistics as a document."""
+def summary_document(rows: Sequence[Row], found: Statistics, book: Lawbook, folder: str = "") -> Document:
+    """What to do, the documents from the worst, and the statistics. `folder`: what need not be said of where they are."""
     blocks: list[Block] = [Paragraph(inline(counts(found)), "lead")]
     if found.skipped and not rows:
         told = [inline(f"{plain(source)}: {plain(why)}") for source, why in found.skipped[:_TOP]]
         told += [inline(f"and {len(found.skipped) - _TOP:,} more")] if len(found.skipped) > _TOP else []
         blocks.append(Items(tuple(told)))
     if rows:
+        actions = in_order(item for row in rows for item in row.actions)
+        blocks += [Heading(1, "What to do"), *actions_blocks(actions, folder)]
         head = ("Document", "Title", "Registration", "Findings")
         shown = [
             (
-                row.source,
+                row.source.removeprefix(folder),
                 row.title,
                 STATUS.get(row.status, row.status),
                 ", ".join(f"{row.count(item)} {item}" for item in STATUSES if row.count(item)),
             )
             if not row.problem
             else (row.source, "skipped", "", row.problem)
-            for row in rows[:SHOWN]
+            for row in worst_first(rows)[:SHOWN]
         ]
         blocks += [Heading(1, "The documents"), _block("documents", "The documents", head, shown)]
+    elif found.actions:
+        told = [
+            inline(
+                Run(f"{plain(item.document).removeprefix(folder)}, line {item.line}: ", strong=True),
+                item.why,
+                f". {item.what}: {item.paste}",
+            )
+            for item in found.worst
+        ]
+        blocks += [
+            Heading(1, f"What to do, the worst first ({found.actions:,}; -o actions.xlsx lists all)"),
+            Items(tuple(told)),
+        ]
     for place, (title, header, lines) in enumerate(parts(found, book), 1):
         if lines:
             blocks += [Heading(1, title), _block(f"part-{place}", title, header, lines)]
     blocks.append(Paragraph(inline(str(book.data["advice"])), "note"))
     return Document("Job descriptions: summary and statistics", tuple(blocks), subject="What job descriptions say")
+
+
+def worst_first(rows: Sequence[Row]) -> list[Row]:
+    """The documents from the one with the worst action or task."""
+
+    def key(row: Row) -> tuple[bool, int, int, str]:
+        action = min((item.rank for item in row.actions), default=99)
+        return bool(row.problem), action, STATUSES.index(row.worst) if row.worst else 99, row.source
+
+    return sorted(rows, key=key)
 
 
 def _block(name: str, title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.jobdesc.understanding.passage import Passage
 from gapcheck.jobdesc.understanding.posts import Post
-from gapcheck.jobdesc.understanding.result import OpenTo, Registration, TaskHit, Wording
+from gapcheck.jobdesc.understanding.registration import ACCREDITED
+from gapcheck.jobdesc.understanding.result import Edit, OpenTo, Registration, TaskHit, Wording
+from gapcheck.jobdesc.understanding.rewrite import Rewriter
 from gapcheck.jobdesc.understanding.vocabulary import plain
-from gapcheck.law.dated import Law
+from gapcheck.law.dated import Law, Provision
 
 
 @dataclass(frozen=True)
@@ -37,32 +40,60 @@ class Case:
         professions = self.law.book.data["professions"]
         return _joined([professions[group]["plural"] for group in dict.fromkeys(item.profession for item in groups)])
 
-    def registers(self) -> str:
-        """The registers that could be asked for, for the groups of the post."""
-        data = self.law.book.data
-        found = {}
-        for group in self.groups:
-            profession = data["professions"][group.profession]
-            names = [entry["register"] for entry in profession["registers"]] or list(profession.get("accredited", ()))
-            for name in names[:1]:
-                found[name] = f"registered with the {data['registers'][name]['title'].removeprefix('The ')}"
-        return " or ".join(found.values()) or "registered with a statutory or an accredited register"
+    def registers(self, groups: Sequence[OpenTo]) -> str:
+        """What registration to ask for, for each of the groups; first the registers that the text itself names. Where no
+        register takes a group, what would assure its work instead."""
+        named = [item.register for item in self.asked]
+        found: dict[str, None] = {}
+        for group in groups:
+            able = self._able(group.profession)
+            if not able:
+                return str(self.rewriter.data["without-register"])
+            register = next((name for name in named if name in able), able[0])
+            found[self.with_register(register, group.profession)] = None
+        return f"{self.rewriter.data['essential']}: registered {', or '.join(found)}" if found else ""
+
+    def _able(self, profession: str) -> list[str]:
+        """The registers that a profession can be on: the statutory one where there is one."""
+        known = self.law.book.data["professions"][profession]
+        statutory = [*self.law.registers_of(profession)]
+        return statutory or [entry["register"] for entry in known["registers"]] or list(known.get("accredited", ()))
+
+    def with_register(self, register: str, profession: str) -> str:
+        """`with REGISTER as a PROFESSION`: of a voluntary register, that it is one."""
+        known, title = (
+            self.law.book.data["registers"][register],
+            self.law.book.data["professions"][profession]["title"].lower(),
+        )
+        name = known["title"].removeprefix("The ")
+        short = known.get("short", register.upper())
+        if known["kind"] == ACCREDITED:
+            return f"with the {name} ({self.rewriter.data['voluntary']}) as {_article(title)} {title}"
+        return (
+            f"with the {name}{f' ({short})' if short.isupper() and len(short) < 6 else ''} as {_article(title)} {title}"
+        )
 
     def instead(self, item: Registration, named: Sequence[str]) -> str:
-        """What to ask for instead of a register that does not take all whom the text names: for each its own."""
-        data = self.law.book.data
+        """What to ask for instead of a register that does not take all whom the text names: for each its own, as words that
+        follow `registered`; "" where no register takes any."""
         found = []
         for group in named:
-            profession = data["professions"][group]
-            able = [entry["register"] for entry in profession["registers"]] or list(profession.get("accredited", ()))
+            able = self._able(group)
             if able:
                 register = item.register if item.register in able else able[0]
-                title = data["registers"][register]["title"].removeprefix("The ")
-                found.append(f"with the {title} as {_article(profession['title'])} {profession['title'].lower()}")
-        return f"Registered {', or '.join(found)}" if found else "Name a profession that the register takes"
+                found.append(self.with_register(register, group))
+        return ", or ".join(dict.fromkeys(found))
 
-    def wording(self, code: str, start: int, end: int, **words: str) -> Wording:
-        """A finding about a stretch of the text."""
+    @cached_property
+    def rewriter(self) -> Rewriter:
+        """What makes edits of the text."""
+        return Rewriter(self.passage)
+
+    def wording(
+        self, code: str, start: int, end: int, edits: Sequence[Edit] = (), law: Iterable[Provision] = (), **words: str
+    ) -> Wording:
+        """A finding about a stretch of the text; `edits`: what would mend it there; `law`: on what it rests
+        beside what the code itself names."""
         about = self.law.book.data["codes"][code]
         text = self.passage.document.text
         quote = text[start:end]
@@ -75,7 +106,13 @@ class Case:
             about["suggest"].format(**words),
             start,
             end,
+            edits=tuple(edits),
+            law=tuple(dict.fromkeys([*self._law(code), *law])),
         )
+
+    def _law(self, code: str) -> tuple[Provision, ...]:
+        named = self.rewriter.data["codes"][code].get("law", ())
+        return self.law.citations([{"provision": item, "extent": None} for item in named])
 
     def spoken(self) -> list[OpenTo]:
         """The groups that the text itself names, by their title or their register."""
@@ -89,10 +126,11 @@ class Case:
         ]
 
     def findings(self, hit: TaskHit) -> Iterator[tuple[OpenTo, Finding]]:
-        """What the engine found of a task, for each group."""
+        """What the engine found of a task, for each group to which the sentence gives it: to all where it names none of them."""
+        named = {*hit.professions} & {group.profession for group in self.groups}
         for group, report in zip(self.groups, self.reports, strict=True):
             for finding in report.findings:
-                if finding.task == hit.id:
+                if finding.task == hit.id and (not named or group.profession in named):
                     yield group, finding
 
 

@@ -6,30 +6,78 @@ Each check gives findings with a code; what a code says and suggests stands in r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
 from gapcheck.engine.assurance import WIDE
 from gapcheck.engine.findings import Finding
 from gapcheck.engine.person import person_of
-from gapcheck.engine.routes import BARRED, decide_act
+from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, ActResult, RouteResult, decide_act
 from gapcheck.engine.tasks import BLOCKED, RESTRICTED
 from gapcheck.jobdesc.understanding.case import Case
 from gapcheck.jobdesc.understanding.passage import Sentence
 from gapcheck.jobdesc.understanding.registration import ACCREDITED, DESIRABLY, NOTHING, STATUTORY
-from gapcheck.jobdesc.understanding.result import COUNTING, NEGATED, OpenTo, TaskHit, Wording
+from gapcheck.jobdesc.understanding.result import COUNTING, NEGATED, REPLACE, Edit, OpenTo, TaskHit, Wording
+from gapcheck.jobdesc.understanding.rewrite import applied, meet
 from gapcheck.jobdesc.understanding.vocabulary import plain
+from gapcheck.law.dated import Provision
 from gapcheck.profile.model import REGISTERED
 
 _GRAVE = ("severe", "catastrophic")
+_NAME_ONE = "Name a profession that the register takes"
+_LEADING = 2  # provisions of a rule that say who
 _CLOSE = 5  # words within which two names belong together
 
 
 def wording(case: Case) -> tuple[Wording, ...]:
-    """Every finding, in the order of the text; of equal findings about one place only the first."""
+    """Every finding, in the order of the text, each with the sentence to write instead. Of findings that say the same of one
+    sentence only the worst."""
     found = [item for check in _CHECKS for item in check(case)]
-    return tuple(
-        sorted({(item.code, item.start): item for item in found}.values(), key=lambda one: (one.start, one.code))
-    )
+    rewriter, kept = case.rewriter, _once(case, found)
+    edits = [edit for item in kept for edit in item.edits]
+    done = []
+    for item in sorted(kept, key=lambda one: (one.start, one.code)):
+        sentence = rewriter.sentence(item.start)
+        if sentence is not None:
+            start, end = rewriter.span(sentence)
+            before, after = (applied(case.passage.document.text, start, end, some) for some in ((), edits))
+            found_there = replace(item, before=before)
+            done.append(replace(found_there, change=REPLACE, suggest=after) if item.edits else found_there)
+        else:
+            done.append(item)
+    return tuple(done)
+
+
+def _once(case: Case, found: Sequence[Wording]) -> list[Wording]:
+    """The findings from the worst, without those that another one of the same sentence makes needless."""
+    about = case.rewriter.data["codes"]
+    worst = list(case.rewriter.data["kinds"])
+    kept: list[Wording] = []
+    places: list[Sentence | None] = []
+    for item in sorted(found, key=lambda one: (worst.index(about[one.code]["kind"]), one.start, -one.end)):
+        sentence = case.rewriter.sentence(item.start)
+        same = [one for one, place in zip(kept, places, strict=True) if place is not None and place == sentence]
+        spared = any(
+            (one.code == item.code and one.message == item.message)
+            or (
+                one.start <= item.start
+                and item.end <= one.end
+                and any(meet(*pair) for pair in product(item.edits, one.edits))
+            )
+            for one in same
+        )
+        if not spared:
+            kept.append(item)
+            places.append(sentence)
+    codes: dict[Sentence | None, set[str]] = {}
+    for item, place in zip(kept, places, strict=True):
+        codes.setdefault(place, set()).add(item.code)
+    return [
+        item
+        for item, place in zip(kept, places, strict=True)
+        if place is None or not codes[place] & set(about[item.code]["yields-to"])
+    ]
 
 
 def _title(case: Case) -> Iterator[Wording]:
@@ -42,6 +90,7 @@ def _title(case: Case) -> Iterator[Wording]:
         return
     act = case.data["checks"]["title"]
     barred = []
+    law: list[Provision] = []
     facts = {"title": facts["title"]}
     for group, report in zip(case.groups, case.reports, strict=True):
         if group.guessed or (case.post.titled and group.profession in case.post.groups):
@@ -51,13 +100,16 @@ def _title(case: Case) -> Iterator[Wording]:
         decided = decide_act(case.law, act, {**person.facts, **facts}, person.capacities)
         if decided.verdict == BARRED:
             barred.append(group)
+            law += _law_of(case, decided.routes)
     if barred:
-        own = case.law.book.data["professions"][barred[0].profession]["title"]
+        own = " or ".join(dict.fromkeys(case.law.book.data["professions"][item.profession]["title"] for item in barred))
         words = facts["title"].replace("-", " ")
         at = text.lower().find(words, max(start, 0))
         place = (at, at + len(words)) if at >= 0 else (0, min(len(text), 60))
+        titled = text[place[0] : place[0] + 1].isupper() and text[place[0] : place[1]].istitle()
+        added = [Edit(place[1], place[1], f" or {own.title() if titled else own.lower()}")] if at >= 0 else []
         yield case.wording(
-            "W001", *place, title=words, groups=case.plural(barred), example=f"{case.post.title} or {own}"
+            "W001", *place, added, law, title=words, groups=case.plural(barred), example=f"{case.post.title} or {own}"
         )
 
 
@@ -72,13 +124,15 @@ def _impossible(case: Case) -> Iterator[Wording]:
         if barred:
             groups = [OpenTo(group, "") for group in barred]
             register = data["registers"][item.register]["title"].removeprefix("The ")
+            instead, sentence = case.instead(item, named), case.rewriter.sentence(item.start)
             yield case.wording(
                 "W015",
                 item.start,
                 item.end,
+                case.rewriter.registered(item.start, item.end, instead, sentence) if instead and sentence else (),
                 register=register,
                 groups=case.plural(groups),
-                instead=case.instead(item, named),
+                instead=f"{case.rewriter.data['essential']}: registered {instead}" if instead else _NAME_ONE,
             )
 
 
@@ -109,15 +163,28 @@ def _direction(case: Case) -> Iterator[Wording]:
             continue
         barred: list[OpenTo] = []
         able: list[OpenTo] = []
+        law: list[Provision] = []
+        directed = True  # whether each of those barred may act on a direction for the patient
         for group, finding in case.findings(hit):
             if group.profession in spared:
                 continue
             routes = [route for act in finding.acts for route in act.routes if route.route == checks["direction-route"]]
-            if routes:
-                (barred if all(route.state == BARRED for route in routes) else able).append(group)
-        if barred:
-            registered = case.plural(able) if able else "professions on the list of the regulations"
-            yield case.wording("W002", hit.start, hit.end, groups=case.plural(barred), registered=registered)
+            if routes and all(route.state == BARRED for route in routes):
+                barred.append(group)
+                law += _law_of(case, routes)
+                directed = directed and any(
+                    route.route == checks["directed-route"] and route.state != BARRED
+                    for act in finding.acts
+                    for route in act.routes
+                )
+            elif routes:
+                able.append(group)
+        sentence = case.rewriter.sentence(hit.start)
+        if barred and sentence is not None:
+            who = case.plural(able)
+            edits = case.rewriter.directions(sentence, who) if directed else []
+            edits = edits or case.rewriter.handed_over("W002", sentence, who)
+            yield case.wording("W002", hit.start, hit.end, edits, law, groups=case.plural(barred))
 
 
 def _reserved(case: Case) -> Iterator[Wording]:
@@ -128,13 +195,25 @@ def _reserved(case: Case) -> Iterator[Wording]:
         for hit in case.hits:
             if hit.kind not in COUNTING or (words and not words & set(plain(hit.quote).split())):
                 continue
-            barred = [
-                group
-                for group, finding in case.findings(hit)
-                if any(one.act.id == act and one.verdict == BARRED for one in finding.acts)
-            ]
-            if barred:
-                yield case.wording(code, hit.start, hit.end, groups=case.plural(barred))
+            barred: list[OpenTo] = []
+            able: list[OpenTo] = []
+            law: list[Provision] = []
+            for group, finding in case.findings(hit):
+                for one in finding.acts:
+                    if one.act.id == act:
+                        (barred if one.verdict == BARRED else able).append(group)
+                        law += _law_of(case, one.routes)
+            sentence = case.rewriter.sentence(hit.start)
+            if barred and sentence is not None:
+                edits = case.rewriter.reserved(code, sentence, case.plural(able))
+                yield case.wording(code, hit.start, hit.end, edits, law, groups=case.plural(barred))
+
+
+def _law_of(case: Case, routes: Sequence[RouteResult]) -> list[Provision]:
+    """The provisions that bar routes: those of what the person is not, first."""
+    barred = [route for route in routes if route.state == BARRED]
+    own = [name for route in barred for item in route.fails if item.part == "holder" for name in item.law]
+    return [*map(case.law.book.provision, own), *(item for route in barred for item in route.law[:_LEADING])]
 
 
 def _severity(finding: Finding) -> str:
@@ -162,14 +241,16 @@ def _assurance(case: Case) -> Iterator[Wording]:
     if worst:
         _, hit, finding, groups = worst
         start, end = (case.asked[0].start, case.asked[0].end) if soft else (hit.start, hit.end)
+        sentence = case.rewriter.sentence(start)
         yield case.wording(
             "W007" if soft else "W006",
             start,
             end,
+            case.rewriter.wished(sentence) if soft and sentence is not None else (),
             task=finding.label,
             harm=finding.decision.task["harm"]["severity"],
             groups=case.plural(groups),
-            registers=case.registers(),
+            registers=case.registers(groups),
         )
 
 
@@ -199,12 +280,17 @@ def _voluntary(case: Case) -> Iterator[Wording]:
                     for mark in case.passage.marked(sentence, "about", "alternative")
                 )
                 if near and not nearer and not between and not _denied(case, sentence, item.first):
-                    yield _spanning(case, "W008", item, near[0], register=title)
+                    old = any(one.label.kind == "old-register" for one in near[:1])
+                    name = f"{title.removeprefix('the ')}" if old else ""
+                    edits = case.rewriter.as_statutory(sentence, item, near[0], name)
+                    yield _spanning(case, "W008", (item, near[0]), edits, register=title)
             if legally and not statutory and not _denied(case, sentence, legally[0].first):
-                yield _spanning(case, "W009", legally[0], voluntary[0], register=title)
+                edits = case.rewriter.legally(sentence, legally[0].first, legally[0].last)
+                yield _spanning(case, "W009", (legally[0], voluntary[0]), edits, register=title)
         frameworks = case.passage.marked(sentence, "law", "frameworks")
         if legally and frameworks and not _denied(case, sentence, legally[0].first):
-            yield _spanning(case, "W012", legally[0], frameworks[0])
+            edits = case.rewriter.legally(sentence, legally[0].first, legally[0].last)
+            yield _spanning(case, "W012", (legally[0], frameworks[0]), edits)
         yield from _never_regulated(case, sentence, statutory, legally)
 
 
@@ -222,9 +308,14 @@ def _never_regulated(
         near = [one for one in loose if 0 <= one.first - item.last <= 2]
         accredited = professions[near[0].label.name].get("accredited", ()) if near else ()
         if accredited:
-            yield _spanning(case, "W008", item, near[0], register=f"the {registers[accredited[0]]['title']}")
+            start, end = case.passage.starts[item.first], case.passage.ends[near[0].last]
+            group = case.passage.quote(near[0].first, near[0].last)
+            edit = Edit(start, end, f"{group} registered {case.with_register(accredited[0], near[0].label.name)}")
+            title = f"the {registers[accredited[0]]['title'].removeprefix('The ')}"
+            yield _spanning(case, "W008", (item, near[0]), [edit], register=title)
     if legally and statutory and not _denied(case, sentence, legally[0].first):
-        yield _spanning(case, "W012", legally[0], loose[0])
+        edits = case.rewriter.legally(sentence, legally[0].first, legally[0].last)
+        yield _spanning(case, "W012", (legally[0], loose[0]), edits)
 
 
 def _denied(case: Case, sentence: Sentence, word: int) -> bool:
@@ -232,9 +323,10 @@ def _denied(case: Case, sentence: Sentence, word: int) -> bool:
     return any(0 < word - item.last <= 4 for item in case.passage.marked(sentence, "cue", "negation"))
 
 
-def _spanning(case: Case, code: str, one: Any, other: Any, **words: str) -> Wording:
+def _spanning(case: Case, code: str, ends: tuple[Any, Any], edits: Sequence[Edit] = (), register: str = "") -> Wording:
+    one, other = ends
     first, last = min(one.first, other.first), max(one.last, other.last)
-    return case.wording(code, case.passage.starts[first], case.passage.ends[last], **words)
+    return case.wording(code, case.passage.starts[first], case.passage.ends[last], edits, register=register)
 
 
 def _names_of_law(case: Case) -> Iterator[Wording]:
@@ -245,7 +337,8 @@ def _names_of_law(case: Case) -> Iterator[Wording]:
         for item in passage.marked(sentence, "revoked"):
             about = case.data["revoked"][item.label.number]
             now = about.get("now-by-nation", {}).get(case.law.nation, about["now"])
-            yield case.wording("W010", passage.starts[item.first], passage.ends[item.last], now=now)
+            start, end = passage.starts[item.first], passage.ends[item.last]
+            yield case.wording("W010", start, end, [Edit(start, end, now)], now=now)
         old = passage.marked(sentence, "old-register")
         current = {word for item in passage.marked(sentence, "register") for word in item.words}
         for item in old:
@@ -254,9 +347,20 @@ def _names_of_law(case: Case) -> Iterator[Wording]:
             if known or set(item.words) & current:
                 continue
             if any(begin <= start and end <= stop for begin, stop in spoken):
-                yield case.wording("W013", start, end, register=registers[item.label.name]["title"])
+                name = registers[item.label.name]["title"]
+                yield case.wording("W013", start, end, [Edit(start, end, _as_short(case, item, name))], register=name)
         for item in passage.marked(sentence, "directions", "prescribing-under-pgd"):
-            yield case.wording("W014", passage.starts[item.first], passage.ends[item.last])
+            edits = case.rewriter.replaced("W014", sentence)
+            yield case.wording("W014", passage.starts[item.first], passage.ends[item.last], edits)
+
+
+def _as_short(case: Case, item: Any, name: str) -> str:
+    """A register's name of today, as short as the old one stands in the text."""
+    known = case.law.book.data["registers"][item.label.name]
+    written = case.passage.quote(item.first, item.last)
+    return (
+        str(known.get("short", item.label.name.upper())) if written.isupper() and known["kind"] == STATUTORY else name
+    )
 
 
 def _rights(case: Case) -> Iterator[Wording]:
@@ -266,23 +370,52 @@ def _rights(case: Case) -> Iterator[Wording]:
         case.passage.marked(sentence, "law", "rights-said") for sentence in case.passage.sentences
     ):
         return
+    told = {hit.id for hit in case.hits if hit.professions}  # the text says who does it
     for hit in case.hits:
-        if hit.kind not in COUNTING or not hit.legal:
+        if hit.kind not in COUNTING or not hit.legal or hit.id in told:
             continue
         found = [(group, finding) for group, finding in case.findings(hit) if group in spoken]
-        worse = [group for group, finding in found if finding.status in (BLOCKED, RESTRICTED)]
+        worse = [(group, finding) for group, finding in found if finding.status in (BLOCKED, RESTRICTED)]
         better = [group for group, finding in found if finding.status not in (BLOCKED, RESTRICTED, "unknown")]
-        if worse and better:
-            label = found[0][1].label
+        sentence = case.rewriter.sentence(hit.start)
+        if worse and better and sentence is not None:
+            here = [one for one in case.hits if one.kind in COUNTING and sentence.start <= one.start < sentence.end]
+            apart = _acts_apart([finding for _, finding in found])
+            said = [_way(case, group, finding, apart) for group, finding in found]
+            if not apart:
+                said = [f"{case.plural([group for group, _ in worse])} {case.rewriter.data['only-by-policy']}"]
             yield case.wording(
                 "W011",
                 hit.start,
                 hit.end,
+                case.rewriter.by_group(sentence, hit.end, len({one.id for one in here}) == 1, said),
+                [item for _, finding in worse for act in finding.acts for item in _law_of(case, act.routes)],
                 groups=case.plural([group for group, _ in found]),
-                task=label,
-                example=f"{case.plural(better)} do this by themselves; {case.plural(worse)} only by another route, or not at all",
+                task=found[0][1].label,
             )
             return
+
+
+def _ways(act: ActResult) -> frozenset[str]:
+    return frozenset(route.route for route in act.routes if route.state in (OPEN, AVAILABLE))
+
+
+def _acts_apart(findings: Sequence[Finding]) -> frozenset[str]:
+    """The acts of a task that groups have to do by different ways."""
+    ways: dict[str, set[frozenset[str]]] = {}
+    for finding in findings:
+        for act in finding.acts:
+            ways.setdefault(act.act.id, set()).add(_ways(act))
+    return frozenset(name for name, found in ways.items() if len(found) > 1)
+
+
+def _way(case: Case, group: OpenTo, finding: Finding, acts: frozenset[str]) -> str:
+    """How a group does those acts, in words: by which of the ways that are open to it, or that it does not do them."""
+    if finding.status == BLOCKED:
+        return f"not {case.plural([group])}"
+    open_to_it = {name for act in finding.acts if act.act.id in acts for name in _ways(act)}
+    said = " or ".join(words for route, words in case.rewriter.data["ways"].items() if route in open_to_it)
+    return f"{case.plural([group])} {said}".strip()
 
 
 _CHECKS: tuple[Callable[[Case], Iterator[Wording]], ...] = (

@@ -44,6 +44,8 @@ def task_hits(
                 continue
             if _diploma(passage, sentence, item) or _other_sense(passage, sentence, item):
                 continue
+            if _received(passage, sentence, item, task):
+                continue
             if _studied(passage, sentence, item) or _name(passage, sentence, item):
                 continue
             first, last = item.first, item.last
@@ -148,6 +150,17 @@ def _other_sense(passage: Passage, sentence: Sentence, item: Found[TaskName]) ->
     return bool(item.label.unless) and any(
         max(item.first - mark.last, mark.first - item.last) <= _SENSE
         for mark in passage.marked(sentence, "law", item.label.unless)
+    )
+
+
+def _received(passage: Passage, sentence: Sentence, item: Found[TaskName], task: str) -> bool:
+    """Whether what looks like asking for something is a request that others make: `vet requests for scans`."""
+    law = passage.vocabulary.data["law"]
+    if law["checks"]["W004"] not in passage.vocabulary.acts[task]:
+        return False
+    return any(
+        set(mark.words) & set(item.words) and passage.written[mark.first - 1].lower() not in law["made"]
+        for mark in passage.marked(sentence, "law", "received")
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Report, Waiver
+    from gapcheck.law.dated import Provision
     from gapcheck.profile.model import Profile
 
 DUTY = "duty"
@@ -72,9 +73,22 @@ class OpenTo:
     guessed: bool = False
 
 
+class Edit(NamedTuple):
+    """Text to stand in place of a stretch of the document's."""
+
+    start: int
+    end: int
+    text: str
+
+
+REPLACE, ADD = "replace", "add"  # what is done with a suggestion: it takes the place of its sentence, or joins the text
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Something in the text to reword. `code` has a page in `gapcheck explain`; `suggest`: what to write instead."""
+    """Something in the text to reword. `code` has a page in `gapcheck explain`; `before`: the sentence that it stands in;
+    `suggest`: the sentence to write instead, or beside it (`change`: one of REPLACE and ADD); `edits`: what that changes in the
+    text; `law`: the provisions on which it rests."""
 
     code: str
     message: str
@@ -83,6 +97,10 @@ class Wording:
     suggest: str
     start: int = 0
     end: int = 0
+    before: str = ""
+    change: str = ADD
+    edits: tuple[Edit, ...] = ()
+    law: tuple[Provision, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -111,9 +111,10 @@ class Segment:
             0 < self.first - item.last <= 2 and not self._helped(item) and not own.intersection(self._stems(item))
             for item in self.cues("others-before")
         )
-        if self.passage.marked(self.sentence, "cue", "recruiting"):
-            return after or before  # `we seek radiographers who report`
-        return after or before or any(0 < self.first - item.last <= _WHO_REACH for item in self.cues("others-who"))
+        sought = [item.first for item in self.passage.marked(self.sentence, "cue", "recruiting")]
+        who = [item for item in self.cues("others-who") if not any(place <= item.first for place in sought)]
+        # `we seek radiographers who report`: those are no others
+        return after or before or any(0 < self.first - item.last <= _WHO_REACH for item in who)
 
     def _helped(self, item: Found[Mark]) -> bool:
         """Whether the others are those whom the holder teaches or helps: `teach nurses how to`."""

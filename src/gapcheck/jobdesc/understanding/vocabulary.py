@@ -185,6 +185,7 @@ class Vocabulary:
                     "frameworks",
                     "diploma",
                     "prescribed-things",
+                    "received",
                     "other-practitioners",
                     "other-experts",
                 )
