@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import shlex
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,38 +16,76 @@ from gapcheck.errors import InputError
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
+    from gapcheck.profile.resolve import Resolver
 
 
 @click.command("submission")
-@click.argument("folders", nargs=-1, required=True, metavar="FOLDER...", shell_complete=completes("dir"))
+@click.argument("folders", nargs=-1, metavar="[FOLDER...]", shell_complete=completes("dir"))
 @click.option(
     "--profession",
+    "professions",
+    multiple=True,
     required=True,
-    help="The profession that the annex is about.",
+    help="A profession that the annex is about. Repeatable.",
     shell_complete=completes("professions"),
 )
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    default=("all",),
+    help="A scope of practice. Repeatable; all those of the professions if not given.",
+    shell_complete=completes("scopes"),
+)
+@click.option(
+    "--figures",
+    metavar="FILE",
+    help="What only the body that asks can tell: numbers, likelihood, controls, cost, each with source and date.",
+    shell_complete=completes("file"),
+)
+@click.option(
+    "--order",
+    type=click.Choice(("assessment", "register")),
+    default="assessment",
+    help="In the order of the assessment of an occupation, or of the test of an accredited register.",
+)
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(("public", "author")),
+    default="public",
+    help="The annex for the public, or the private memo to its author.",
+)
 @functools.partial(common, default="markdown", several_nations=True)
-def command(options: Common, folders: tuple[str, ...], profession: str) -> None:
-    """Make the annex for a professional body out of folders of role profiles and job descriptions.
+def command(  # noqa: PLR0917
+    options: Common,
+    folders: tuple[str, ...],
+    professions: tuple[str, ...],
+    scopes: tuple[str, ...],
+    figures: str | None,
+    order: str,
+    reader: str,
+) -> None:
+    """Make the annex for a professional body: what the law lets one or more professions do, and what each --reform would open.
 
-    It shows what members of the profession may do today, what each --reform and each combination of them would open, what an
-    employer can arrange tomorrow, and what is not about registration at all; scope by scope and nation by nation, with the
-    evidence, the method and the command that reproduces it. --nation names the nations to compare (all of them if not given);
-    the first is the one that the findings are about.
+    Two pages of argument come first; then the hazards and the means of assurance in the order in which an occupation is
+    assessed, the scopes of practice, the nations side by side, and the appendices. What only the body can tell comes from
+    --figures and is otherwise printed as not known. Folders of role profiles and job descriptions add the posts and what
+    employers ask for. --nation names the nations to compare (all of them if not given); the first is the one that the findings are
+    about. With --for author: where the draft differs from the law, and what a critic will attack.
 
     \b
       gapcheck submission examples/ --profession clinical-technologist --reform register-clinical-technologists \\
-          --reform pgd-for-clinical-technologists -o annex.docx
+          --reform pgd-for-clinical-technologists --figures examples/figures.yaml -o annex.docx
     """
     from gapcheck.profile.resolve import Resolver
-    from gapcheck.submission.answer import Annex
+    from gapcheck.submission.answer import Annex, Memo
     from gapcheck.submission.build import Asked, submission
+    from gapcheck.submission.supplied import NOTHING, read_figures
 
     book = options.lawbook()
-    resolver = Resolver(book, "--profession", lenient=True)
-    profession = resolver.id("professions", profession, ())
-    if resolver.problems:
-        raise InputError(resolver.problems)
+    named = tuple(dict.fromkeys(_ids(Resolver(book, "--profession", lenient=True), "professions", professions)))
+    chosen = () if "all" in scopes else _ids(Resolver(book, "--scope", lenient=True), "scopes", scopes)
     nations = _nations(options, book)
     law = options._replace(nation=nations[0], reforms=()).law(book)
     options._replace(nation=nations[0]).law(book)  # every reform is known
@@ -54,9 +93,21 @@ def command(options: Common, folders: tuple[str, ...], profession: str) -> None:
         options._replace(nation=nation, reforms=()).law(book)
     options.keep(str(path) for folder in folders for path in sorted(Path(folder).rglob("*")))
     reforms = tuple(dict.fromkeys(options.reforms))
-    asked = Asked(folders, profession, law, nations, reforms, _line(options, folders, profession, law.date, nations))
+    told = read_figures(figures, book) if figures else NOTHING
+    words = [("--profession", named), ("--scope", chosen), ("--order", [order] if order != "assessment" else [])]
+    words += [("--figures", [Path(figures).name] if figures else []), ("--for", [reader] if reader != "public" else [])]
+    line = _line(options, folders, words, law.date, nations)
+    asked = Asked(folders, named, law, nations, reforms, line, chosen, order, told)
     annex = submission(asked, lambda name: click.echo(f"reading {name}", err=True) if sys.stderr.isatty() else None)
-    options.give(Annex(annex))
+    options.give(Annex(annex) if reader == "public" else Memo(annex))
+
+
+def _ids(resolver: Resolver, kind: str, given: Iterable[str]) -> tuple[str, ...]:
+    """The ids meant, by their names. Raises InputError for those that are not known."""
+    found = tuple(resolver.id(kind, item, ()) for item in given)
+    if resolver.problems:
+        raise InputError(resolver.problems)
+    return found
 
 
 def _nations(options: Common, book: Lawbook) -> tuple[str, ...]:
@@ -67,10 +118,17 @@ def _nations(options: Common, book: Lawbook) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(plain_id, options.places))) or tuple(dict.fromkeys((first, *book.data["nations"])))
 
 
-def _line(options: Common, folders: tuple[str, ...], profession: str, date: str, nations: tuple[str, ...]) -> str:
+def _line(
+    options: Common,
+    folders: tuple[str, ...],
+    own: Iterable[tuple[str, Iterable[str]]],
+    date: str,
+    nations: tuple[str, ...],
+) -> str:
     """The command that makes the annex again: the options in full, files by their own names."""
-    words = ["gapcheck", "submission", *(Path(item).resolve().name for item in folders), "--profession", profession]
+    words = ["gapcheck", "submission", *(Path(item).resolve().name for item in folders)]
     for option, values in (
+        *own,
         ("--reform", dict.fromkeys(options.reforms)),
         ("--as-at", [date]),
         ("--nation", nations),

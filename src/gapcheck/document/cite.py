@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gapcheck.document.blocks import Inline, Items, Run, inline
+from gapcheck.document.blocks import Inline, Items, Run, Table, inline
 from gapcheck.document.words import VERIFIED, spaced, sure
 from gapcheck.law.dated import Provision
 
@@ -29,9 +29,11 @@ def linked(law: Iterable[Provision]) -> Inline:
 
 
 class Citations:
-    """The law of a document: each provision once, by the number that stands where it is cited."""
+    """The law of a document: each provision once, by the number that stands where it is cited. `prefix`: letters before
+    the numbers, where the document numbers other things as well."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix
         self._numbers: dict[str, int] = {}
         self.law: list[Provision] = []
 
@@ -45,12 +47,21 @@ class Citations:
     def of(self, law: Iterable[Provision]) -> str:
         """The numbers of provisions in square brackets; nothing where there are none."""
         numbers = sorted({self.number(item) for item in law})
-        return f"[{', '.join(map(str, numbers))}]" if numbers else ""
+        return f"[{', '.join(f'{self.prefix}{number}' for number in numbers)}]" if numbers else ""
 
     @property
     def unsure(self) -> int:
         """How many of them nobody has read in the text."""
         return sum(item.confidence != VERIFIED for item in self.law)
+
+    def table(self, identity: str, caption: str) -> Table:
+        """The list that the numbers refer to, as a table."""
+        head = (inline("No."), inline("Provision"), inline("How sure"))
+        rows = tuple(
+            (inline(f"{self.prefix}{number}"), inline(Run(item.title, link=item.url)), inline(sure(item)))
+            for number, item in enumerate(self.law, 1)
+        )
+        return Table(identity, caption, head, rows, True, (0.08, 0.6, 0.32))
 
     def items(self) -> Items:
         """The list that the numbers refer to."""

@@ -305,15 +305,22 @@ class Builder:
             yield "tasks", identity, "professions", task["comparator"]
             yield from (("tasks", identity, "claims", claim) for claim in task["harm"].get("sources", ()))
             yield from (("tasks", identity, "acts", need["act"]) for way in ways(task) for need in way)
-        for identity, profession in book["professions"].items():
-            for register in [entry["register"] for entry in profession["registers"]] + profession.get("accredited", []):
-                yield "professions", identity, "registers", register
+        yield from self._references_of_people()
         for identity, item in book["properties"].items():
             yield from (("properties", identity, kind, target) for kind, target in references(item))
         for identity, claim in book["claims"].items():
             yield from (("claims", identity, "tasks", task) for task in claim.get("tasks", []))
-            yield from (("claims", identity, "references", work) for work in claim["references"])
+            yield from (("claims", identity, "references", work) for work in claim.get("references", ()))
         yield from (("left-out", identity, "references", item["of"]) for identity, item in book["left-out"].items())
+
+    def _references_of_people(self) -> Iterator[tuple[str, str, str, str]]:
+        book = self.book
+        for identity, profession in book["professions"].items():
+            for register in [entry["register"] for entry in profession["registers"]] + profession.get("accredited", []):
+                yield "professions", identity, "registers", register
+            yield from (("professions", identity, "scopes", scope) for scope in profession.get("scopes", ()))
+        for identity, step in book["assurance-steps"].items():
+            yield from (("assurance-steps", identity, "acts", act) for act in step.get("acts", ()))
 
     def _cover_references(self) -> Iterator[tuple[str, str, str, str]]:
         for identity, item in self.book["coverage"].items():

@@ -25,7 +25,7 @@ def add_indexes(book: dict[str, Any]) -> None:
         for task in claim.get("tasks", []):
             book["claims-by-task"].setdefault(task, []).append(claim_id)
     for claim in book["claims"].values():
-        claim["source"] = [book["references"][work] for work in claim["references"]]
+        claim["source"] = [book["references"][work] for work in claim.get("references", ())]
     book["coverage-of"] = {}
     for identity, item in book["coverage"].items():
         kind = "registers" if "register" in item else "professions"

@@ -35,6 +35,8 @@ LISTS = (
     "coverage",
     "references",
     "left-out",
+    "criteria",
+    "assurance-steps",
 )
 EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
 # The key that marks a file -> its schema, where that has another name.

@@ -1,4 +1,4 @@
-"""The annex as an answer."""
+"""The annex as an answer, and the memo to its author as another."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gapcheck.submission.model import Submission
 
 
 class Annex(Answer):
-    """What registration and other reforms would change for a profession."""
+    """What registration and other reforms would change for professions: the public document."""
 
     def __init__(self, annex: Submission) -> None:
         self.annex = annex
@@ -26,13 +26,10 @@ class Annex(Answer):
         return annex_data(self.annex)
 
     def brief(self) -> Document:
-        """The summary alone."""
-        from dataclasses import replace
+        """The first two pages."""
+        from gapcheck.submission.document import annex_document
 
-        from gapcheck.submission import front
-
-        whole = self.document(False)
-        return replace(whole, blocks=tuple(front.summary(self.annex)))
+        return annex_document(self.annex, self.made, whole=False)
 
     def document(self, full: bool) -> Document:
         """The annex, part by part."""
@@ -46,6 +43,8 @@ class Annex(Answer):
 
         runs = [run_of(Checked(post.report, Source(post.source, post.raw), ())) for post in self.annex.posts]
         documents = [Source(name, raw) for name, raw in self.annex.read]
+        if self.annex.supplied.name:
+            documents.append(Source(self.annex.supplied.name, self.annex.supplied.raw))
         return receipt_of(self.annex.command, runs, documents, self.made)
 
     def sheets(self) -> Sequence[Sheet]:
@@ -53,3 +52,30 @@ class Annex(Answer):
         from gapcheck.submission.sheets import sheets
 
         return sheets(self.annex)
+
+
+class Memo(Annex):
+    """What only the author is told."""
+
+    def data(self) -> Any:
+        """Every point of the memo."""
+        from gapcheck.submission.data import memo_data
+
+        return memo_data(self.annex)
+
+    def brief(self) -> Document:
+        """The memo."""
+        return self.document(True)
+
+    def document(self, full: bool) -> Document:
+        """The memo."""
+        from gapcheck.submission.author import memo
+
+        return memo(self.annex, self.made)
+
+    def sheets(self) -> Sequence[Sheet]:
+        """What a critic will attack, a line each."""
+        from gapcheck.submission.author import attacks
+
+        rows = [(rule, why, hit) for rule, (why, hits) in attacks(self.annex).items() for hit in hits]
+        return [Sheet("Attacks", ("rule", "why", "what"), rows)]

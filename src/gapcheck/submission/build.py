@@ -2,118 +2,155 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gapcheck.claims.read import shipped
-from gapcheck.claims.run import check_claims
 from gapcheck.engine.findings import check
 from gapcheck.errors import problem
+from gapcheck.jobdesc.understanding.result import Description
 from gapcheck.law.dated import Law
-from gapcheck.matrix.build import matrix
-from gapcheck.matrix.model import ACTS
 from gapcheck.profile.model import Profile
 from gapcheck.submission.employers import described, employers
 from gapcheck.submission.evidence import corrections, evidence
 from gapcheck.submission.folder import DOCUMENT, OTHER, PROFILE, Folder, read_folder
-from gapcheck.submission.ladder import arrangements_of, member_of, routes_of, scope_of, steps_of
-from gapcheck.submission.model import Input, Post, Submission
+from gapcheck.submission.ladder import (
+    arrangements_of,
+    bare_of,
+    concerns,
+    lawful_for,
+    registers,
+    routes_of,
+    scope_of,
+    steps_of,
+)
+from gapcheck.submission.model import Input, Part, Post, Submission
 from gapcheck.submission.nations import differing
+from gapcheck.submission.supplied import NOTHING, Supplied
 from gapcheck.submission.titles import title_lines
 
 MAX_REFORMS = 4
+ASSESSMENT, REGISTER = "assessment", "register"  # whose order the annex follows: see rules/assessment.yaml
+FIGURES = "figures of the body that asks"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an annex is asked for. `law`: of today, without the reforms, in the first of the nations."""
+    """What an annex is asked for. `law`: of today, without the reforms, in the first of the nations; `scopes`: all those of each
+    profession where none is named; `order`: whose assessment it follows; `supplied`: what the body tells."""
 
     paths: tuple[str, ...]
-    profession: str
+    professions: tuple[str, ...]
     law: Law
     nations: tuple[str, ...]
     reforms: tuple[str, ...]
     command: str
+    scopes: tuple[str, ...] = ()
+    order: str = ASSESSMENT
+    supplied: Supplied = NOTHING
 
 
 def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -> Submission:
-    """The annex for a profession. Raises InputError where the folder holds nothing about it, or for too many reforms."""
-    law, profession = asked.law, asked.profession
-    if len(asked.reforms) > MAX_REFORMS:
-        raise problem("--reform", f"{len(asked.reforms)} reforms are given; at most {MAX_REFORMS} combine in one annex")
+    """The annex for professions. Raises InputError where neither the rules nor the folder say in which scopes one of them
+    practises, or for too many reforms of one."""
+    law = asked.law
     folder = read_folder(asked.paths, law.book, progress)
-    own = [item for item in folder.profiles if item.profession == profession]
+    own = [item for item in folder.profiles if item.profession in asked.professions]
     told, failed = described(law, folder.documents, progress)
-    open_to = [item for item in told if profession in {one.profession for one in item.open_to}]
-    ids = _scopes(law, own, {scope for item in open_to for scope in item.scopes})
-    if not ids:
-        title = law.book.data["professions"][profession]["plural"]
-        help = "give profiles whose holder has that profession, or job descriptions open to it"
-        raise problem(" ".join(asked.paths), f"there is no role profile of {title} here", None, help)
-    posts = tuple(
-        Post(item.source, check(item, law.book.at(law.date, item.nation, law.readings)), folder.raw[item.source])
-        for item in own
-    )
     naming: dict[str, list[str]] = {}
     for profile in own:
         for entry in profile.tasks:
             naming.setdefault(entry.id, []).append(profile.title)
-    steps = steps_of(law, profession, asked.reforms)
-    scopes = tuple(scope_of(steps, scope, naming) for scope in ids)
-    tasks = [task for scope in scopes for task in scope.tasks]
-    comparators = tuple(
-        name
-        for name, _ in Counter(task.comparator for task in tasks if task.comparator != profession).most_common()
-        if name
+    parts = tuple(
+        _part(asked, profession, _scopes(asked, profession, own, told), naming) for profession in asked.professions
     )
-    acts = list(law.book.data["acts"])
-    claims, sources = evidence(law, profession, scopes)
+    scopes = [scope for part in parts for scope in part.scopes]
+    tasks = [task for scope in scopes for task in scope.tasks]
+    claims, sources = evidence(law, [(part.profession, part.scopes) for part in parts])
     return Submission(
-        profession=profession,
+        professions=asked.professions,
         law=law,
-        member=member_of(law, profession),
         nations=asked.nations,
         reforms=asked.reforms,
-        steps=steps,
-        comparators=comparators,
-        matrix=matrix(law, [profession, *comparators], ACTS, acts),
-        acts=tuple(matrix(step.law, [profession], ACTS, acts) for step in steps),
-        scopes=scopes,
-        routes=routes_of(steps),
-        arrangements=arrangements_of(law, tasks),
-        differing=differing(law, asked.nations, profession, tasks) if len(asked.nations) > 1 else (),
-        posts=posts,
+        registering=tuple(item for item in asked.reforms if registers(law.book, item)),
+        order=asked.order,
+        parts=parts,
+        posts=tuple(
+            Post(item.source, check(item, law.book.at(law.date, item.nation, law.readings)), folder.raw[item.source])
+            for item in own
+        ),
         claims=claims,
         sources=sources,
         corrections=corrections(tasks),
-        stated=check_claims(
-            [item for item in shipped(law.book) if item.id in {claim.id for claim in claims}],
-            lambda nation: law.book.at(law.date, nation, law.readings),
-            asked.nations,
-        ),
-        titles=tuple(title_lines(law, profession, [profession, *comparators])),
-        employers=employers(told, profession, ids),
-        inputs=_used(folder, profession, failed),
+        employers=employers(told, asked.professions, [scope.id for scope in scopes]),
+        supplied=asked.supplied,
+        inputs=_used(folder, asked, failed),
         read=tuple((item.name, folder.raw[item.name]) for item in folder.inputs if item.use == DOCUMENT),
         command=asked.command,
     )
 
 
-def _scopes(law: Law, profiles: Sequence[Profile], named: set[str]) -> list[str]:
-    """The scopes of practice of the posts, in the order of the lawbook."""
-    tasks = law.book.data["tasks"]
-    wanted = named | {scope for item in profiles for scope in item.scopes}
-    wanted |= {tasks[entry.id]["scope"] for item in profiles if not item.scopes for entry in item.tasks}
-    filled = {item["scope"] for item in tasks.values()}
-    return [scope for scope in law.book.data["scopes"] if scope in wanted & filled]
+def _part(asked: Asked, profession: str, ids: Sequence[str], naming: Mapping[str, Sequence[str]]) -> Part:
+    """A profession: everything about it decided."""
+    law = asked.law
+    named = {item for item in asked.reforms if any(concerns(law.book, item, one) for one in asked.professions)}
+    reforms = tuple(item for item in asked.reforms if item not in named or concerns(law.book, item, profession))
+    if len(reforms) > MAX_REFORMS:
+        raise problem("--reform", f"{len(reforms)} reforms are given for one profession; at most {MAX_REFORMS} combine")
+    steps = steps_of(law, profession, reforms, {item: number for number, item in enumerate(asked.reforms, 1)})
+    bare = bare_of(law, profession)
+    scopes = tuple(scope_of(steps, bare, scope, naming) for scope in ids)
+    tasks = [task for scope in scopes for task in scope.tasks]
+    counted = Counter(task.comparator for task in tasks if task.comparator != profession).most_common()
+    comparators = tuple(name for name, _ in counted if name)
+    return Part(
+        profession=profession,
+        member=steps[0].member,
+        bare=bare,
+        reforms=reforms,
+        steps=steps,
+        comparators=comparators,
+        scopes=scopes,
+        routes=routes_of(steps),
+        arrangements=arrangements_of(law, tasks),
+        differing=differing(law, asked.nations, profession, tasks) if len(asked.nations) > 1 else (),
+        titles=tuple(title_lines(law, profession, [profession, *comparators])),
+        lawful_bare=lawful_for(bare, steps[-1].law, tasks),
+    )
 
 
-def _used(folder: Folder, profession: str, failed: Mapping[str, str]) -> tuple[Input, ...]:
+def _scopes(asked: Asked, profession: str, profiles: Sequence[Profile], told: Sequence[Description]) -> list[str]:
+    """The scopes of a profession, in the order of the lawbook: those of the rules, or else those of the posts given."""
+    data = asked.law.book.data
+    item = data["professions"][profession]
+    own = [one for one in profiles if one.profession == profession]
+    wanted = set(item.get("scopes", ()))
+    if not wanted:
+        wanted = {scope for one in own for scope in one.scopes}
+        wanted |= {data["tasks"][entry.id]["scope"] for one in own if not one.scopes for entry in one.tasks}
+        for one in told:
+            wanted |= set(one.scopes) if profession in {group.profession for group in one.open_to} else set()
+    filled = {task["scope"] for task in data["tasks"].values()}
+    found = [scope for scope in data["scopes"] if scope in wanted & filled]
+    if asked.scopes:
+        found = [scope for scope in found if scope in asked.scopes]
+    if not found:
+        help = "give profiles whose holder has that profession, job descriptions open to it, or other scopes"
+        what = f"there is no role profile of {item['plural']} here, and the rules name no scope of theirs"
+        what = f"{item['plural']} have none of the scopes asked for" if asked.scopes and wanted else what
+        raise problem(" ".join(asked.paths) or "--profession", what, None, help)
+    return found
+
+
+def _used(folder: Folder, asked: Asked, failed: Mapping[str, str]) -> tuple[Input, ...]:
     """Every file with its use, those that were used first."""
-    others = {item.source for item in folder.profiles if item.profession != profession}
+    others = {item.source for item in folder.profiles if item.profession not in asked.professions}
     order = (PROFILE, DOCUMENT, OTHER)
     uses = dict.fromkeys(others, f"{PROFILE} of another profession: not used")
     uses |= {name: f"{DOCUMENT}, which could not be read: {why}" for name, why in failed.items()}
     ordered = sorted(folder.inputs, key=lambda item: (order.index(item.use), item.name))
-    return tuple(replace(item, use=uses.get(item.name, item.use)) for item in ordered)
+    found = [replace(item, use=uses.get(item.name, item.use)) for item in ordered]
+    if asked.supplied.name:
+        found.insert(0, Input(asked.supplied.name, hashlib.sha256(asked.supplied.raw).hexdigest(), FIGURES))
+    return tuple(found)

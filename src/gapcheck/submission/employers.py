@@ -33,8 +33,8 @@ def described(
     return tuple(found), failed
 
 
-def employers(found: Sequence[Description], profession: str, scopes: Sequence[str]) -> Employers:
-    """The documents of these scopes, or open to the profession, and for each scope the number of each wording.
+def employers(found: Sequence[Description], professions: Sequence[str], scopes: Sequence[str]) -> Employers:
+    """The documents of these scopes, or open to the professions, and for each scope the number of each wording.
 
     A document of several scopes counts in each, so that the rows may add up to more than the documents.
     """
@@ -42,7 +42,7 @@ def employers(found: Sequence[Description], profession: str, scopes: Sequence[st
         item
         for item in found
         if not item.declined
-        and (set(item.scopes) & set(scopes) or profession in {one.profession for one in item.open_to})
+        and (set(item.scopes) & set(scopes) or set(professions) & {one.profession for one in item.open_to})
     ]
     by_scope: dict[str, dict[str, int]] = {}
     for item in wanted:

@@ -13,29 +13,53 @@ from gapcheck.submission.model import ClaimLine, Correction, Scope, Source, Task
 EVERY = "all"  # the scope of a claim that concerns them all
 
 
-def evidence(law: Law, profession: str, scopes: Sequence[Scope]) -> tuple[tuple[ClaimLine, ...], tuple[Source, ...]]:
-    """The claims that the findings cite, and those about the profession in these scopes; and the bibliography."""
+def evidence(
+    law: Law, parts: Sequence[tuple[str, Sequence[Scope]]]
+) -> tuple[tuple[ClaimLine, ...], tuple[Source, ...]]:
+    """The claims that findings and harms cite, and those about the professions in their scopes; and the works, by number.
+    `parts`: each profession with its scopes."""
+    data = law.book.data
     citing: dict[str, list[str]] = {}
-    for scope in scopes:
-        for task in scope.tasks:
-            for claim in task.finding.evidence:
-                citing.setdefault(claim, []).append(task.id)
-    wanted = {scope.id for scope in scopes} | {EVERY}
+    for task in (task for _, scopes in parts for scope in scopes for task in scope.tasks):
+        for claim in cited_by(task):
+            citing.setdefault(claim, []).append(task.id)
     claims = {
         key: item
-        for key, item in law.book.data["claims"].items()
-        if key in citing or (profession in item["professions"] and wanted & set(item["scopes"]))
+        for key, item in data["claims"].items()
+        if key in citing
+        or any(
+            profession in item["professions"] and ({scope.id for scope in scopes} | {EVERY}) & set(item["scopes"])
+            for profession, scopes in parts
+        )
     }
+    own = {item["of"] for item in data["left-out"].values()}
     texts = sorted({reference_line(source) for item in claims.values() for source in item["source"]}, key=str.casefold)
     numbers = {text: number for number, text in enumerate(texts, 1)}
-    lines = tuple(_claim(key, item, numbers, tuple(citing.get(key, ()))) for key, item in claims.items())
+    lines = tuple(_claim(item, numbers, tuple(citing.get(key, ())), own) for key, item in claims.items())
     return lines, tuple(Source(number, text) for text, number in numbers.items())
 
 
-def _claim(key: str, item: dict[str, Any], numbers: dict[str, int], tasks: tuple[str, ...]) -> ClaimLine:
+def cited_by(task: TaskLine) -> tuple[str, ...]:
+    """The claims that bear on a task: those that name it, and those that its harm cites."""
+    return tuple(dict.fromkeys((*task.finding.evidence, *task.finding.decision.task["harm"].get("sources", ()))))
+
+
+def _claim(item: dict[str, Any], numbers: dict[str, int], tasks: tuple[str, ...], own: set[str]) -> ClaimLine:
+    """`own`: the works of the applicant."""
     sources = tuple(dict.fromkeys(numbers[reference_line(source)] for source in item["source"]))
+    study = item.get("study", {})
     return ClaimLine(
-        key, item["kind"], item["statement"], item.get("caveat", ""), tuple(item["scopes"]), sources, tasks
+        item["id"],
+        item["kind"],
+        item["statement"],
+        item.get("caveat", ""),
+        item.get("note", ""),
+        study.get("what", ""),
+        study.get("class", ""),
+        tuple(item["scopes"]),
+        sources,
+        tasks,
+        set(item["references"]) <= own,
     )
 
 

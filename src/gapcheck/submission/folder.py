@@ -74,7 +74,7 @@ def _files(paths: Sequence[str]) -> list[tuple[str, Path]]:
             found.setdefault(path.resolve(), f"{label}/{inside}" if len(paths) > 1 and root.is_dir() else inside)
             if len(found) > MAX_FILES:
                 raise problem(given, f"there are more than {MAX_FILES:,} files", None, "give a smaller folder")
-    if not found:
+    if paths and not found:
         raise problem(paths[0], "there is no file in it", None, "give a folder of role profiles and job descriptions")
     return sorted(((name, path) for path, name in found.items()), key=lambda item: item[0])
 

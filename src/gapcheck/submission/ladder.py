@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
+from typing import Any
 
 from gapcheck.engine.findings import Finding, check
 from gapcheck.engine.person import person_of, registered_member
@@ -17,7 +18,9 @@ from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Profile, Registration, TaskEntry
 from gapcheck.submission.model import (
     AMENDMENT,
+    BARRED_BY_LAW,
     BOTH,
+    CANNOT_BE_TOLD,
     NO_GAP,
     NOT_BY_THESE,
     REGISTRATION,
@@ -27,6 +30,7 @@ from gapcheck.submission.model import (
     Scope,
     Step,
     TaskLine,
+    way_of,
 )
 
 # What is lawful leaves no gap in law; what registration adds to it is told as assurance, and never as a gap that closes.
@@ -44,9 +48,13 @@ def member_of(law: Law, profession: str) -> Profile:
     return Profile(profession, law.nation, registrations=tuple(registrations))
 
 
-def steps_of(law: Law, profession: str, reforms: Sequence[str]) -> tuple[Step, ...]:
-    """Today, and the law under every combination of the reforms, smaller combinations first."""
-    numbers = {reform: number for number, reform in enumerate(reforms, 1)}
+def bare_of(law: Law, profession: str) -> Profile:
+    """A member of the profession who is on no register."""
+    return Profile(profession, law.nation, registers_stated=True)
+
+
+def steps_of(law: Law, profession: str, reforms: Sequence[str], numbers: Mapping[str, int]) -> tuple[Step, ...]:
+    """Today, and the law under every combination of the reforms, smaller combinations first. `numbers`: of all reforms."""
     picks = chain.from_iterable(combinations(reforms, size) for size in range(len(reforms) + 1))
     found = []
     for pick in picks:
@@ -63,6 +71,20 @@ def _name(numbers: Sequence[int], of: int) -> str:
     if len(numbers) == 1:
         return f"Reform {numbers[0]}{' alone' if of > 1 else ''}"
     return f"Reforms {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
+def concerns(book: Lawbook, reform: str, profession: str) -> bool:
+    """Whether a reform changes something for a profession: whether one of its changes names it."""
+    return profession in _words(book.data["reforms"][reform]["changes"])
+
+
+def _words(item: Any) -> set[str]:
+    """Every text in nested data."""
+    if isinstance(item, Mapping):
+        return set().union(*map(_words, item.values())) if item else set()
+    if isinstance(item, list | tuple):
+        return set().union(*map(_words, item)) if item else set()
+    return {item} if isinstance(item, str) else set()
 
 
 def registers(book: Lawbook, reform: str) -> bool:
@@ -90,13 +112,16 @@ def rung_of(book: Lawbook, gap: bool, closes: Sequence[tuple[str, ...]]) -> str:
     return NOT_BY_THESE
 
 
-def scope_of(steps: Sequence[Step], scope: str, posts: Mapping[str, Sequence[str]]) -> Scope:
+def scope_of(steps: Sequence[Step], bare: Profile, scope: str, posts: Mapping[str, Sequence[str]]) -> Scope:
     """A scope of practice, each of its tasks decided for the member after each step. `posts`: the posts that name a task."""
     today = steps[0].law.book
     entries = tuple(TaskEntry(key) for key, item in today.data["tasks"].items() if item["scope"] == scope)
     reports = [check(step.member._replace(tasks=entries), step.law) for step in steps]
+    alone = check(bare._replace(tasks=entries), steps[0].law)
     lines = [
-        _task(steps, [report.findings[index] for report in reports], tuple(posts.get(entry.id, ())))
+        _task(
+            steps, [report.findings[index] for report in reports], alone.findings[index], tuple(posts.get(entry.id, ()))
+        )
         for index, entry in enumerate(entries)
     ]
     rungs = {rung: sum(line.rung == rung for line in lines) for rung in RUNGS}
@@ -104,7 +129,14 @@ def scope_of(steps: Sequence[Step], scope: str, posts: Mapping[str, Sequence[str
     return Scope(scope, title, tuple(lines), tuple(report.summary for report in reports), rungs)
 
 
-def _task(steps: Sequence[Step], findings: Sequence[Finding], posts: tuple[str, ...]) -> TaskLine:
+def lawful_for(bare: Profile, law: Law, tasks: Iterable[TaskLine]) -> int:
+    """How many tasks somebody on no register may lawfully do under a law."""
+    entries = tuple(TaskEntry(task.id) for task in tasks)
+    found = check(bare._replace(tasks=entries), law).findings
+    return sum(way_of(item) not in (BARRED_BY_LAW, CANNOT_BE_TOLD) for item in found)
+
+
+def _task(steps: Sequence[Step], findings: Sequence[Finding], bare: Finding, posts: tuple[str, ...]) -> TaskLine:
     now = findings[0]
     closes = smallest(
         step.reforms for step, item in zip(steps, findings, strict=True) if step.reforms and item.status in _LAWFUL
@@ -113,11 +145,12 @@ def _task(steps: Sequence[Step], findings: Sequence[Finding], posts: tuple[str, 
     task = now.decision.task
     return TaskLine(
         now,
+        bare,
         str(task["level"]),
         str(task["harm"]["severity"]),
         now.decision.comparator,
         tuple(item.status for item in findings),
-        tuple(item.gap for item in findings),
+        tuple(way_of(item) for item in findings),
         closes if gap else (),
         rung_of(steps[0].law.book, gap, closes),
         tuple(dict.fromkeys(what for what, _, _ in _to_arrange(steps[0].law, now))),

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gapcheck.claims.model import Outcome
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.routes import ARRANGE, UNKNOWN
-from gapcheck.engine.tasks import BLOCKED, CLEAR, RISKY
+from gapcheck.engine.tasks import BLOCKED, CLEAR, RESTRICTED, RISKY
 from gapcheck.jobdesc.understanding.result import Description
 from gapcheck.law.dated import Law, Provision
-from gapcheck.matrix.model import Matrix
 from gapcheck.profile.model import Profile
+from gapcheck.submission.supplied import Supplied
 
 # How a gap of today closes. The first three are decided by laying the reforms over the lawbook, each combination in turn.
 REGISTRATION, BOTH, AMENDMENT = "registration", "registration-and-amendment", "amendment"
@@ -22,6 +21,20 @@ RUNGS = (REGISTRATION, BOTH, AMENDMENT, NOT_BY_THESE, NO_GAP)
 # assurance is no gap in law, and no reform is said to close it.
 STATUTE, FRAMEWORK, ASSURANCE, OPEN_QUESTION, NONE = "statute", "framework", "assurance", "unknown", "none"
 GAPS = (STATUTE, FRAMEWORK, ASSURANCE, OPEN_QUESTION, NONE)
+
+
+# How the law lets a member do a task, beside the comparator. A framework is not law, so that what it asks stands apart.
+DIRECT, FRAMEWORK_ASKS, LONGER, BARRED_BY_LAW, CANNOT_BE_TOLD = "direct", "framework", "longer", "barred", "unknown"
+WAYS = (DIRECT, FRAMEWORK_ASKS, LONGER, BARRED_BY_LAW, CANNOT_BE_TOLD)
+EVENTS = ("rate", "counts", "case")  # classes of evidence that count or describe events
+
+
+def way_of(finding: Finding) -> str:
+    """How the law lets the person do the task of a finding: one of WAYS."""
+    kinds = {BLOCKED: BARRED_BY_LAW, UNKNOWN: CANNOT_BE_TOLD}
+    if finding.status == RESTRICTED:
+        return LONGER if finding.restricted_by == STATUTE else FRAMEWORK_ASKS
+    return kinds.get(finding.status, DIRECT)
 
 
 @dataclass(frozen=True)
@@ -37,16 +50,18 @@ class Step:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task of a scope of practice for a member of the profession. `by_step` and `gaps`: its status and its gap in assurance after each step; `closes_with`:
-    the smallest combinations of reforms after which the law and frameworks leave no gap; `rung`: one of RUNGS; `arrange`: what the employer or a
-    colleague has to arrange for the best lawful way of today; `posts`: the posts given that name it."""
+    """A task of a scope of practice for a member of the profession. `finding`: of one on the register that the profession
+    ordinarily has; `bare`: of one on no register; `by_step` and `ways`: its status and its way after each step; `closes_with`: the smallest
+    combinations of reforms after which neither the law nor a framework stands in the way; `rung`: one of RUNGS; `arrange`: what the
+    employer or a colleague has to arrange for the best lawful way of today; `posts`: the posts given that name it."""
 
     finding: Finding
+    bare: Finding
     level: str
     severity: str
     comparator: str
     by_step: tuple[str, ...]
-    gaps: tuple[str, ...]
+    ways: tuple[str, ...]
     closes_with: tuple[tuple[str, ...], ...]
     rung: str
     arrange: tuple[str, ...]
@@ -106,7 +121,7 @@ class ArrangeLine:
 
 @dataclass(frozen=True)
 class NationLine:
-    """A task or act of which the answer is not the same in every nation: status or verdict and routes, by nation."""
+    """A task or act of which the answer is not the same in every nation: verdict (of an act) or way (of a task) and routes, by nation."""
 
     kind: str
     id: str
@@ -133,15 +148,20 @@ class Source:
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """A claim of the evidence: its sources by number, and the tasks of the annex whose findings cite it."""
+    """A claim of the evidence: what kind of study or count it is, its sources by number, and the tasks of the annex whose findings cite
+    it. `caveat`: for every reader; `note`: for the author alone; `single`: it rests on nothing but the applicant's own words."""
 
     id: str
     kind: str
     statement: str
     caveat: str
+    note: str
+    study: str
+    evidence: str
     scopes: tuple[str, ...]
     sources: tuple[int, ...]
     tasks: tuple[str, ...]
+    single: bool
 
 
 @dataclass(frozen=True)
@@ -182,33 +202,23 @@ class Employers:
 
 
 @dataclass(frozen=True)
-class Submission:
-    """The whole annex. `law`: of today, in the first of the nations; `comparators`: the professions that the tasks are
-    compared with, most often first; `stated`: what the claims say of the law, checked, and their figures."""
+class Part:
+    """A profession of the annex. `reforms`: those that concern it; `steps`: today and each combination of them; `comparators`: the
+    professions that its tasks are compared with, most often first; `lawful_bare`: the tasks that somebody on no register may
+    lawfully do after all the reforms."""
 
     profession: str
-    law: Law
     member: Profile
-    nations: tuple[str, ...]
+    bare: Profile
     reforms: tuple[str, ...]
     steps: tuple[Step, ...]
     comparators: tuple[str, ...]
-    matrix: Matrix
-    acts: tuple[Matrix, ...]
     scopes: tuple[Scope, ...]
     routes: tuple[RouteLine, ...]
     arrangements: tuple[ArrangeLine, ...]
     differing: tuple[NationLine, ...]
-    posts: tuple[Post, ...]
-    claims: tuple[ClaimLine, ...]
-    sources: tuple[Source, ...]
-    corrections: tuple[Correction, ...]
     titles: tuple[TitleLine, ...]
-    stated: Outcome
-    employers: Employers
-    inputs: tuple[Input, ...]
-    read: tuple[tuple[str, bytes], ...]  # the job descriptions: name and bytes
-    command: str
+    lawful_bare: int
 
     @property
     def tasks(self) -> tuple[TaskLine, ...]:
@@ -223,9 +233,51 @@ class Submission:
             for index in range(len(self.steps))
         )
 
+    def step(self, reforms: Sequence[str]) -> int:
+        """The place of the step with those of the reforms that concern the profession."""
+        wanted = {item for item in reforms if item in self.reforms}
+        return next(index for index, step in enumerate(self.steps) if set(step.reforms) == wanted)
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The whole annex. `law`: of today, in the first of the nations; `registering`: the reforms that open a register; `order`: whose
+    assessment it follows; `supplied`: what the body that asks tells."""
+
+    professions: tuple[str, ...]
+    law: Law
+    nations: tuple[str, ...]
+    reforms: tuple[str, ...]
+    registering: tuple[str, ...]
+    order: str
+    parts: tuple[Part, ...]
+    posts: tuple[Post, ...]
+    claims: tuple[ClaimLine, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    employers: Employers
+    supplied: Supplied
+    inputs: tuple[Input, ...]
+    read: tuple[tuple[str, bytes], ...]  # the job descriptions: name and bytes
+    command: str
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Every scope of practice, part by part."""
+        return tuple(scope for part in self.parts for scope in part.scopes)
+
+    @property
+    def tasks(self) -> tuple[TaskLine, ...]:
+        """Every task, part by part and scope by scope."""
+        return tuple(task for part in self.parts for task in part.tasks)
+
     def on(self, rung: str, *gaps: str) -> tuple[TaskLine, ...]:
         """The tasks on a rung, of these kinds of gap (of any where none is named)."""
         return tuple(task for task in self.tasks if task.rung == rung and (not gaps or task.gap in gaps))
+
+    def after(self, reforms: Sequence[str]) -> list[tuple[TaskLine, str]]:
+        """Every task with its way once these reforms, as far as they concern its profession, are law."""
+        return [(task, task.ways[part.step(reforms)]) for part in self.parts for task in part.tasks]
 
     @property
     def rungs(self) -> dict[str, int]:

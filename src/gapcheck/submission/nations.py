@@ -10,7 +10,7 @@ from gapcheck.matrix.build import matrix
 from gapcheck.matrix.model import ACTS, TASKS
 from gapcheck.profile.model import TaskEntry
 from gapcheck.submission.ladder import member_of
-from gapcheck.submission.model import NationLine, TaskLine
+from gapcheck.submission.model import NationLine, Submission, TaskLine, way_of
 
 Answer = tuple[str, tuple[str, ...]]
 
@@ -35,4 +35,13 @@ def differing(law: Law, nations: Sequence[str], profession: str, tasks: Iterable
 def _answer(finding: Finding) -> Answer:
     acts = finding.decision.way.acts if finding.decision.way else ()
     routes = [act.best.route for act in acts if act.best and act.lawful]
-    return finding.status, tuple(dict.fromkeys(routes))
+    return way_of(finding), tuple(dict.fromkeys(routes))
+
+
+def answers_of(annex: Submission, act: str) -> dict[str, str]:
+    """The verdict on an act for a member of the first profession, in each nation."""
+    profession = annex.professions[0]
+    laws = {nation: annex.law.book.at(annex.law.date, nation, annex.law.readings) for nation in annex.nations}
+    return {
+        nation: matrix(law, [profession], ACTS, [act]).cells[profession, act].verdict for nation, law in laws.items()
+    }

@@ -1,70 +1,84 @@
-"""Pieces that the sections of the annex share: claims with their sources, law with links, tables of counts."""
+"""Pieces that the sections of the annex share: the law and the references by number, claims, and tables of counts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gapcheck.document.blocks import Block, Inline, Items, Paragraph, Run, Table, inline
-from gapcheck.engine.tasks import STATUSES
-from gapcheck.submission import wording as text
-from gapcheck.submission.model import ClaimLine, Submission
-
-
-def claims_of(annex: Submission, part: str, scope: str = "") -> list[ClaimLine]:
-    """The claims that a part of the annex tells, of a scope where one is named."""
-    kinds = text.KINDS[part]
-    return [item for item in annex.claims if item.kind in kinds and (not scope or scope in item.scopes)]
+from gapcheck.document.blocks import Block, Inline, Items, Run, Table, inline
+from gapcheck.document.cite import Citations
+from gapcheck.submission.evidence import cited_by
+from gapcheck.submission.model import ClaimLine, Submission, TaskLine
+from gapcheck.submission.numbers import CLASSES, Numbers
+from gapcheck.submission.supplied import NOT_KNOWN, Told
 
 
-def claims(annex: Submission, part: str) -> Iterator[Block]:
-    """The claims of a part by scope, as points with their sources."""
-    left = claims_of(annex, part)
-    if left:
-        yield Paragraph(inline(text.CLAIMS_ARE), "note")
-    for scope in annex.scopes:
-        own = [item for item in left if scope.id in item.scopes]
-        left = [item for item in left if item not in own]
-        yield from _group(scope.title, own)
-    yield from _group("Several scopes, or none in particular", left)
+class Made:
+    """What the sections of one document share: the annex, its numbers, and the law as it is cited."""
+
+    def __init__(self, annex: Submission) -> None:
+        self.annex = annex
+        self.data = annex.law.book.data
+        self.numbers = Numbers(annex)
+        self.law = Citations("L")
+        self._claims = {item.id: item for item in annex.claims}
+
+    def nation(self, key: str) -> str:
+        """The name of a nation."""
+        return str(self.data["nations"][key])
+
+    def claims_on(self, task: TaskLine) -> list[ClaimLine]:
+        """The claims that bear on a task."""
+        return [self._claims[key] for key in cited_by(task)]
+
+    def works(self, claims: Iterable[ClaimLine]) -> str:
+        """The numbers of the works that claims rest on, in square brackets; nothing where there are none."""
+        numbers = sorted({number for item in claims for number in item.sources})
+        return f"[{', '.join(map(str, numbers))}]" if numbers else ""
+
+    def claim(self, item: ClaimLine) -> Inline:
+        """A claim with its works, the kind of study, and its caveat."""
+        study = f" Kind of evidence: {item.study}." if item.study else ""
+        caveat = Run(f" {item.caveat}", emphasis=True) if item.caveat else ""
+        return inline(f"{item.statement} {self.works([item])}{study}", caveat)
+
+    def told(self, found: Sequence[Told]) -> Inline:
+        """What the body tells, each with its source; or that it is not known."""
+        return inline("\n".join(told_line(item) for item in found) or NOT_KNOWN)
 
 
-def _group(title: str, own: Sequence[ClaimLine]) -> Iterator[Block]:
-    if own:
-        yield Paragraph(inline(Run(title, strong=True)), "label")
-        yield Items(tuple(_claim(item) for item in own))
+def told_line(item: Told) -> str:
+    """One figure of the body with its source and the day on which it was looked at."""
+    source = ", ".join(str(item.source[key]) for key in ("publisher", "title", "year") if key in item.source)
+    return f"{item.text} ({source}; seen {item.date})"
 
 
-def _claim(item: ClaimLine) -> Inline:
-    numbers = ", ".join(map(str, item.sources))
-    caveat = Run(f" Caveat: {item.caveat}", emphasis=True) if item.caveat else ""
-    return inline(f"{item.statement} [{numbers}]", caveat)
+def strongest(claims: Iterable[ClaimLine], most: int) -> list[ClaimLine]:
+    """The claims that count or describe events, the best class of evidence first."""
+    kept = [item for item in claims if item.evidence in CLASSES[:3]]
+    return sorted(kept, key=lambda item: CLASSES.index(item.evidence))[:most]
 
 
-def counts_table(identity: str, caption: str, first: str, rows: Sequence[tuple[str, Mapping[str, int]]]) -> Table:
-    """Numbers of tasks by status, a row each, with the sum."""
-    head = (inline(first), *(inline(Run(status.capitalize(), tone=status)) for status in STATUSES), inline("All"))
-    body = tuple(
-        (inline(name), *(inline(str(counts[status])) for status in STATUSES), inline(str(sum(counts.values()))))
-        for name, counts in rows
-    )
-    return Table(
-        identity,
-        caption,
-        head,
-        body,
-        True,
-        (0.3, 0.1, 0.1, 0.11, 0.12, 0.09, 0.09, 0.09),
-        numeric=(1, 2, 3, 4, 5, 6, 7),
-    )
+def points(made: Made, claims: Sequence[ClaimLine]) -> Iterator[Block]:
+    """Claims as points."""
+    if claims:
+        yield Items(tuple(made.claim(item) for item in claims))
 
 
-def numbers_table(
-    identity: str, caption: str, head: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], first: float = 0.4
+def counts(
+    identity: str,
+    caption: str,
+    first: str,
+    rows: Sequence[tuple[str, Mapping[str, int]]],
+    names: Mapping[str, str],
+    *,
+    share: float = 0.3,
 ) -> Table:
-    """A table of whole numbers."""
-    rest = (1 - first) / (len(head) - 1)
-    body = tuple((inline(name), *(inline(str(item)) for item in numbers)) for name, numbers in rows)
-    widths = (first, *[rest] * (len(head) - 1))
-    return Table(
-        identity, caption, tuple(inline(item) for item in head), body, True, widths, numeric=tuple(range(1, len(head)))
+    """Numbers by name, a row each, with the sum. `names`: the columns, each with its heading."""
+    head = (inline(first), *(inline(name[:1].upper() + name[1:]) for name in names.values()), inline("All"))
+    body = tuple(
+        (inline(name), *(inline(str(found.get(key, 0))) for key in names), inline(str(sum(found.values()))))
+        for name, found in rows
     )
+    rest = (1 - share) / (len(names) + 1)
+    widths = (share, *[rest] * (len(names) + 1))
+    return Table(identity, caption, head, body, True, widths, numeric=tuple(range(1, len(names) + 2)))

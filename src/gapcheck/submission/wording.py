@@ -1,24 +1,23 @@
-"""The wording of the annex: headings, fixed sentences, and names of steps and rungs. It states and does not plead."""
+"""The wording of the annex: fixed sentences, and names of steps, ways and rungs. It states and does not plead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gapcheck.document.words import a, listed
+from gapcheck.document.words import listed
 from gapcheck.engine.routes import UNKNOWN
-from gapcheck.findings import words as say
 from gapcheck.submission.ladder import registers
 from gapcheck.submission.model import (
     AMENDMENT,
-    ASSURANCE,
+    BARRED_BY_LAW,
     BOTH,
-    FRAMEWORK,
+    CANNOT_BE_TOLD,
+    DIRECT,
+    FRAMEWORK_ASKS,
+    LONGER,
     NO_GAP,
-    NONE,
     NOT_BY_THESE,
-    OPEN_QUESTION,
     REGISTRATION,
-    STATUTE,
     Submission,
     TaskLine,
 )
@@ -28,21 +27,23 @@ RUNG = {
     BOTH: "Registration with an amendment",
     AMENDMENT: "An amendment alone",
     NOT_BY_THESE: "None of these reforms",
-    NO_GAP: "No gap in law today",
+    NO_GAP: "Lawful today by as direct a way",
 }
-GAP = {
-    STATUTE: "The law stands in the way, or leaves only a less direct route",
-    FRAMEWORK: "A framework stands in the way, which is not law",
-    ASSURANCE: "Lawful today; what assures the person falls short of the possible harm",
-    OPEN_QUESTION: "Cannot be told from the facts stated",
-    NONE: "No gap",
+WAY = {
+    DIRECT: "lawful by as direct a way as the comparator's",
+    FRAMEWORK_ASKS: "lawful, but a framework asks for registration",
+    LONGER: "lawful only by a longer way",
+    BARRED_BY_LAW: "not lawful at all",
+    CANNOT_BE_TOLD: "not told by the facts stated",
 }
-KINDS = {  # kinds of claims, by the part of the annex in which they are told
-    "benefits": ("workforce", "employer-practice"),
-    "nature": ("risk", "incident", "statistic"),
-    "mitigations": ("legal-capability", "register-uptake", "inconsistency-between-nations"),
-    "limits": ("blocked-task", "framework-bar"),
-    "titles": ("title",),
+STEP = {"today": "Today", "registration": "With registration", "all": "With all the reforms"}
+GRADE = {"none": "harm is low: not graded", "low": "low", "medium": "medium", "high": "high"}
+EVIDENCE = {
+    "rate": "events counted among a known number",
+    "counts": "counted events, of which the denominator is not known",
+    "case": "published cases",
+    "asserted": "asserted; no event is cited",
+    "none": "no evidence is cited",
 }
 WORDING = {
     "statutory-essential": "statutory registration essential",
@@ -54,37 +55,39 @@ WORDING = {
     "either-statutory-or-accredited": "statutory or accredited, either will do",
     "none-mentioned": "registration not mentioned",
 }
-PURPOSE = (
-    "This annex states what the law lets members of one profession do, what it does not, and what each reform named below "
-    "would change. The answers are computed from a published set of rules that cite their provisions. It makes no "
-    "recommendation and is not legal advice."
-)
-ORDER = (
-    "It follows the order in which the Professional Standards Authority assesses occupations: benefits; the nature of the "
-    "risks, present mitigations, their limits and the gap in assurance that is left; misleading titles and statements. Then come the scopes "
-    "of practice, the nations, the evidence and the method."
-)
+ORDERS = {
+    "assessment": "the assessment of an occupation",
+    "register": "the test of public interest of an accredited register",
+}
+TOPICS = {
+    "recognition": "Recognition of accredited registers",
+    "training": "Registration in training and career standards",
+    "review": "Reviews of regulation under way",
+    "employers": "What is asked of employers",
+    "risk": "Risk that an oversight body has named",
+}
 TASKS_ARE = (
-    "The tasks are those that the lawbook lists for each scope of practice; the posts given name some of them. Each is decided "
-    "for a member of the profession of whom only the registers are known, so that arrangements of an employer stay open."
+    "The tasks are those that the lawbook lists for each scope of practice. Each is decided for a member of the profession of whom "
+    "nothing is known but the registers, so that what an employer may arrange stays open."
 )
 CLAIMS_ARE = (
-    "What sources say is told in our own words, with its caveat; numbers in square brackets lead to the bibliography. That a "
-    "source says something does not make it so."
+    "What sources say is told in our own words, with its caveat. Numbers in square brackets lead to the references, and those with "
+    "an L to the law. That a source says something does not make it so."
 )
-LAWFUL_IS_NOT_SAFE = (
-    "That a gap closes means that neither the law nor a framework stands in the way any longer. It does not show that registration "
-    "would make the task safer; that is for the evidence to show."
+NOT_SAFER = (
+    "That the law no longer stands in the way of a task does not show that the task would be done more safely; that is for evidence "
+    "to show."
 )
 COMPUTED = (
-    "How a gap closes is not asserted. Each combination of the reforms is laid over the lawbook, a member who has taken up "
-    "whatever registration it creates is decided anew, and the smallest combinations after which nothing remains are kept."
+    "What a reform opens is computed and not asserted. Each combination of the reforms is laid over the lawbook, a member who "
+    "has taken up whatever registration it creates is decided anew, and the smallest combinations after which neither the law nor a framework stands in "
+    "the way are kept."
 )
-EMPLOYER_CAN = (
-    "The routes below are open to the profession today, registered or not, once an employer or a colleague has arranged what they "
-    "need. Nothing in the table waits for a reform."
+GAP_IS = (
+    "The grade sets the severity of the harm against what assures the person today: a register that covers the work, and duties that "
+    "a statute lays on the person. It is no likelihood. After a reform it is not shown, since it would then follow from the table by "
+    "definition."
 )
-NOT_ABOUT = "Statutory registration has no part in the following: the answer is the same after every combination of the reforms."
 TITLES_ARE = (
     "Each title is taken as used in full, by a member of the profession as registered today, and without suggesting a "
     "registration that the person does not have. A title that is reserved bars the title and not the work."
@@ -98,6 +101,12 @@ STATUS_TEXT = "The status says what the text asks for, and not what the law requ
 REFORMS_NOT_LAW = (
     "None of the reforms is law. Under each of them a person still has to hold the registration that it creates."
 )
+NOT_KNOWN_MEANS = (
+    "“Not known” stands where only the body that asks can say and has not said. It is never filled in from the severity of the harm or "
+    "from the status of a task."
+)
+READ_TEXT = "The text of the criterion was not read; it is known from other texts or from memory."
+DEFAULT_MEMBER = "on the accredited register that the profession ordinarily has"
 
 
 def reform_names(annex: Submission, reforms: Iterable[str]) -> str:
@@ -113,25 +122,16 @@ def rungs(annex: Submission) -> list[str]:
     return [rung for rung, wanted in needs.items() if wanted <= kinds]
 
 
-def closes(annex: Submission, task: TaskLine) -> str:
-    """What closes the gap of a task."""
+def opens(annex: Submission, task: TaskLine) -> str:
+    """What reforms would do for a task, in a few words."""
     if task.rung == NO_GAP:
-        return "no gap in law"
+        return "nothing in law: it is lawful today by as direct a way"
     if task.closes_with:
         return " or ".join(reform_names(annex, item) for item in task.closes_with)
     return "depends on facts that are not stated" if UNKNOWN in task.by_step[1:] else "none of these"
 
 
 def plural(annex: Submission) -> str:
-    """The members of the profession."""
-    return str(annex.law.book.data["professions"][annex.profession]["plural"])
-
-
-def singular(annex: Submission) -> str:
-    """A member of the profession, with the article."""
-    return a(str(annex.law.book.data["professions"][annex.profession]["title"]).lower())
-
-
-def status_means() -> list[tuple[str, str]]:
-    """The statuses and what they mean."""
-    return list(say.MEANS.items())
+    """The members of the professions."""
+    data = annex.law.book.data["professions"]
+    return listed(str(data[key]["plural"]) for key in annex.professions)
