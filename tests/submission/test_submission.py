@@ -24,8 +24,8 @@ from gapcheck.document.blocks import Document, Facts, Heading, Items, Paragraph,
 from gapcheck.document.figures import Square, bars, grid
 from gapcheck.engine.answers import ask
 from gapcheck.engine.findings import check as decide
-from gapcheck.engine.tasks import case_facts
 from gapcheck.matrix.build import row_of
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Profile as Member
 from gapcheck.profile.model import Registration, TaskEntry
 from gapcheck.submission import author

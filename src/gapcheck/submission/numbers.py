@@ -10,11 +10,12 @@ from functools import cached_property
 from gapcheck.engine.findings import Finding
 from gapcheck.engine.person import person_of
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, decide_act
-from gapcheck.engine.tasks import STATUSES, STATUTE, case_facts
+from gapcheck.engine.tasks import STATUSES, STATUTE
 from gapcheck.law.assurance import GAPS, SEVERITIES
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
 from gapcheck.matrix.build import row_of
+from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import TaskEntry
 from gapcheck.submission.model import (
     BARRED_BY_LAW,
