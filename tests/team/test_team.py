@@ -18,11 +18,11 @@ from referencing import Registry, Resource
 from gapcheck import Lawbook, check
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import Document, read_document
-from gapcheck.team.cover import Cover
+from gapcheck.team.cover import TeamCover
 from gapcheck.team.helps import Options, all_reforms, cheapest, effort
 from gapcheck.team.model import Team
 from gapcheck.team.read import read_team, team_of
-from gapcheck.team.standings import Change, Standings, with_changes
+from gapcheck.team.standings import Measure, Standings, with_changes
 from tests.conftest import ROOT, TODAY, Run
 
 EXAMPLE = ROOT / "examples/teams/nuclear-medicine.yaml"
@@ -188,7 +188,7 @@ def standings(book: Lawbook) -> Standings:
 def test_adding_never_reduces_cover(book: Lawbook, standings: Standings, team: Team, data: st.DataObject) -> None:
     """A person, an arrangement, an entitlement or a registration more, and every task has as many posts as before."""
     posts = list(data.draw(st.lists(st.sampled_from(team.posts), min_size=1, unique_by=lambda post: post.id)))
-    before = Cover(team._replace(posts=tuple(posts)), standings)
+    before = TeamCover(team._replace(posts=tuple(posts)), standings)
     papers = [
         (item["kind"], identity) for identity, item in book.data["arrangements"].items() if item["kind"] != "annotation"
     ]
@@ -198,24 +198,24 @@ def test_adding_never_reduces_cover(book: Lawbook, standings: Standings, team: T
         posts.append(data.draw(st.sampled_from(team.posts)))
     else:
         place = data.draw(st.integers(0, len(posts) - 1))
-        profile, _ = with_changes(posts[place].profile, team.tasks[0].entry, [Change(kind, what)])
+        profile, _ = with_changes(posts[place].profile, team.tasks[0].entry, [Measure(kind, what)])
         posts[place] = posts[place]._replace(profile=profile)
-    after = Cover(team._replace(posts=tuple(posts)), standings)
+    after = TeamCover(team._replace(posts=tuple(posts)), standings)
     assert all(set(one) <= set(other) for one, other in zip(before.covering, after.covering, strict=True))
 
 
 def test_a_reform_that_opens_nothing_changes_nothing(book: Lawbook, team: Team) -> None:
     law = book.at(TODAY, team.nation)
-    cover = Cover(team, Standings(law))
+    cover = TeamCover(team, Standings(law))
     for item, _ in all_reforms(cover):
-        other = Cover(team, Standings(book.at(TODAY, team.nation, reforms=item.reforms)))
+        other = TeamCover(team, Standings(book.at(TODAY, team.nation, reforms=item.reforms)))
         if not item.registered:
             assert bool(item.changed) == (other.grid != cover.grid)
         assert item.covered >= len(cover.covered)
 
 
 def test_the_search_says_when_it_is_cut_short(team: Team, standings: Standings) -> None:
-    options = Options(Cover(team, standings))
+    options = Options(TeamCover(team, standings))
     whole, cut = cheapest(options), cheapest(options, most=1)
     assert (whole.cut, cut.cut) == (False, True)
     assert effort(cut.steps) >= effort(whole.steps)
@@ -294,7 +294,7 @@ def test_a_task_that_says_nothing_particular_takes_the_words_of_the_profile(book
         "tasks: [nm-administer-iv-contrast, {id: nm-administer-iv-contrast, medicine: gadolinium-contrast}]\n"
     )
     team = team_of(read_document(text.encode(), "team.yaml"), book, str(tmp_path))
-    cover = Cover(team, Standings(book.at(TODAY, team.nation)))
+    cover = TeamCover(team, Standings(book.at(TODAY, team.nation)))
     assert [row[0].today for row in cover.grid] == ["arrange", "yes"]
 
 

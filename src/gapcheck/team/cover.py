@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gapcheck.engine.routes import ARRANGE, UNKNOWN
 from gapcheck.team.model import DAYS, Post, Team, TeamTask
-from gapcheck.team.standings import Change, Standings, in_place, without_change
+from gapcheck.team.standings import Measure, Standings, in_place, without_change
 
 Numbers = tuple[int, ...]
 
@@ -21,19 +21,19 @@ class Absence(NamedTuple):
     stops: Numbers
     arrange: Numbers
     unknown: Numbers
-    alone: Numbers  # tasks that then hang on one post
+    alone: Numbers = ()  # tasks that then hang on one post; not said of the absence of one post alone
     day: str = ""
 
 
 class Rests(NamedTuple):
     """Something in place on which tasks hang: without it they stop, whoever is there."""
 
-    change: Change
+    change: Measure
     posts: Numbers
     stops: Numbers
 
 
-class Cover:
+class TeamCover:
     """A team under a dated law. Tasks and posts are known by their numbers in the team."""
 
     def __init__(self, team: Team, standings: Standings) -> None:
@@ -56,7 +56,7 @@ class Cover:
         """The tasks that nobody may do today."""
         return tuple([task for task, posts in enumerate(self.covering) if not posts])
 
-    @property
+    @cached_property
     def single(self) -> Numbers:
         """The tasks that hang on one post."""
         return tuple([task for task, posts in enumerate(self.covering) if len(posts) == 1])
@@ -99,7 +99,21 @@ class Cover:
 
     def absences(self) -> list[Absence]:
         """The team without each of its posts."""
-        return [self.without([number]) for number in range(len(self.team.posts))]
+        alone: dict[int, list[int]] = {}
+        for task in self.single:  # nothing else can stop when one post is away
+            alone.setdefault(self.covering[task][0], []).append(task)
+        return [self._away(number, alone.get(number, [])) for number in range(len(self.team.posts))]
+
+    def _away(self, post: int, tasks: Iterable[int]) -> Absence:
+        """The team without a post that some tasks hang on."""
+        stops: list[int] = []
+        arrange: list[int] = []
+        unknown: list[int] = []
+        for task in tasks:
+            states = {item.today for number, item in enumerate(self.grid[task]) if number != post}
+            (arrange if ARRANGE in states else stops).append(task)
+            unknown += [task] if UNKNOWN in states and ARRANGE not in states else []
+        return Absence((post,), tuple(stops), tuple(arrange), tuple(unknown))
 
     def week(self) -> list[Absence]:
         """The team on each day of its week; nothing where no post states its days. A post that does not is there every day."""
@@ -116,7 +130,7 @@ class Cover:
     def rests(self) -> list[Rests]:
         """What of all that is in place tasks hang on, most tasks first."""
         date = self.standings.law.date
-        holders: dict[Change, list[int]] = {}
+        holders: dict[Measure, list[int]] = {}
         for number, post in enumerate(self.team.posts):
             for change in dict.fromkeys(in_place(post.profile, date)):
                 holders.setdefault(change, []).append(number)
@@ -126,7 +140,7 @@ class Cover:
                 holders.setdefault(change, [])
         found = []
         for change, posts in holders.items():
-            other = Cover(lacking(self.team, change), self.standings)
+            other = TeamCover(lacking(self.team, change), self.standings)
             stops = tuple([task for task in self.covered if not other.covering[task]])
             if stops:
                 found.append(Rests(change, tuple(posts), stops))
@@ -140,7 +154,7 @@ def post_of_task(task: TeamTask) -> Post:
     return Post("", Profile("", "", tasks=(task.entry,)))
 
 
-def lacking(team: Team, change: Change) -> Team:
+def lacking(team: Team, change: Measure) -> Team:
     """The team for which something is in place no more."""
     posts = tuple(post._replace(profile=without_change(post.profile, change)) for post in team.posts)
     tasks = tuple(

@@ -20,9 +20,11 @@ from gapcheck.document.blocks import (
 )
 from gapcheck.document.words import capital, footer, inner, listed, number, otherwise_than_law, place
 from gapcheck.findings.words import TODAY
+from gapcheck.law.dated import words
 from gapcheck.team.cover import Absence, Numbers
 from gapcheck.team.helps import Help
-from gapcheck.team.report import label, often
+from gapcheck.team.report import label, label_of, often
+from gapcheck.team.since import Mover, cause_said
 from gapcheck.team.study import Study
 from gapcheck.team.words import alternatives, does, name_of_change, some, step_said, steps_said
 
@@ -79,6 +81,8 @@ def team_brief(study: Study) -> Document:
 
 def _pairs(study: Study, most: int) -> Iterator[tuple[str, list[str]]]:
     cover, team = study.cover, study.team
+    if study.since:
+        yield f"Since {words(study.since.as_at)}", _since(study, 2 * most)
     yield "Nobody may do today", [some(_names(study, cover.uncovered))] if cover.uncovered else []
     hanging: dict[int, list[int]] = {}
     for task in cover.single:
@@ -127,6 +131,25 @@ def _pairs(study: Study, most: int) -> Iterator[tuple[str, list[str]]]:
     yield "Reforms", reforms or _no_reform(study)
 
 
+def _since(study: Study, most: int) -> list[str]:
+    """What has changed, a line for each post that covers other tasks and why, those first that cover less."""
+    assert study.since is not None
+    groups: dict[tuple[bool, Mover], int] = {}
+    for item in study.since.moved:
+        for lost, movers in ((True, item.lost), (False, item.gained)):
+            for mover in movers:
+                groups[lost, mover] = groups.get((lost, mover), 0) + 1
+    order = sorted(groups.items(), key=lambda item: (not item[0][0], -item[1]))
+    lines = [
+        f"{cause_said(mover)}: {number(count, 'task')} {'lost' if lost else 'gained'}"
+        for (lost, mover), count in order[:most]
+    ]
+    bare = [item for item in study.since.moved if not item.now]
+    left = [f"nobody covers {some([inner(label_of(study, item.task)) for item in bare])} any more"] if bare else []
+    more = [f"and {len(order) - most} more changes, which stand in the full answer"] if len(order) > most else []
+    return [*left, *lines, *more] or ["every task has the posts to cover it that it had"]
+
+
 def _no_reform(study: Study) -> list[str]:
     return ["of those that the lawbook knows none would cover a task or free one"] if study.reforms else []
 
@@ -170,6 +193,7 @@ def team_document(study: Study, full: bool, date: str) -> Document:
     blocks += [Paragraph(inline(line), "note") for line in otherwise_than_law(study.law)]
     pairs = [(term, tuple(inline(text) for text in texts)) for term, texts in _pairs(study, SHOWN) if texts]
     blocks.append(Facts(tuple(pairs)))
+    blocks += _changes(study)
     if find_spec("matplotlib") is not None:
         blocks.append(_figure(study))
     blocks += _who(study, full)
@@ -181,6 +205,22 @@ def team_document(study: Study, full: bool, date: str) -> Document:
     blocks += [Heading(1, "How this is counted", "how"), Paragraph(inline(HOW)), Paragraph(inline(HELPS))]
     blocks += [Paragraph(inline(line)) for line in footer(study.law)]
     return Document(heading(study), tuple(blocks), size(study), subject="Who covers what", date=date)
+
+
+def _changes(study: Study) -> Iterator[Block]:
+    if study.since is None or not study.since.moved:
+        return
+    yield Heading(1, "What has changed", "since")
+    head = ("Task", "Posts before", "Posts now", "Why")
+    rows = tuple(
+        (
+            inline(label_of(study, item.task)), inline(str(item.was)), inline(str(item.now)),
+            inline("\n".join([*(f"Lost: {cause_said(one)}" for one in item.lost), *(f"Gained: {cause_said(one)}" for one in item.gained)])),
+        )
+        for item in study.since.moved
+    )  # fmt: skip
+    caption = f"The tasks whose cover has changed since {study.since.source}"
+    yield Table("since-table", caption, tuple(map(inline, head)), rows, True, (0.34, 0.1, 0.1, 0.46), numeric=(1, 2))
 
 
 def _figure(study: Study) -> Figure:

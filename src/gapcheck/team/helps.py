@@ -12,14 +12,14 @@ from itertools import combinations
 from typing import NamedTuple
 
 from gapcheck.law.dated import Law
-from gapcheck.team.cover import Cover, Numbers
+from gapcheck.team.cover import Numbers, TeamCover
 from gapcheck.team.model import entry_for
 from gapcheck.team.standings import (
     ARRANGEMENT,
     ENTITLEMENT,
     REFORM,
     REGISTRATION,
-    Change,
+    Measure,
     Standings,
     with_changes,
 )
@@ -33,17 +33,17 @@ EFFORT = {
 STATES = 4000  # of a team that the search looks at before it is cut short
 
 
-class Step(NamedTuple):
+class Assigned(NamedTuple):
     """Something to put in place. `post`: for whom (-1: a reform, which is for everybody)."""
 
-    change: Change
+    change: Measure
     post: int = -1
 
 
 class Help(NamedTuple):
     """What some steps would do together: the tasks that they cover, and those that would hang on one post no more."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Assigned, ...]
     covers: Numbers
     relieves: Numbers
 
@@ -52,7 +52,7 @@ class Cheapest(NamedTuple):
     """The steps of least effort after which no task hangs on one post. `leaves`: the tasks for which nothing helps; `cut`:
     whether the search was cut short, so that there may be a cheaper set."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Assigned, ...]
     leaves: Numbers
     cut: bool
     effort: int
@@ -74,28 +74,28 @@ class Reformed(NamedTuple):
 class Options:
     """For each task of a team that nobody or one post covers, what would let which other post do it."""
 
-    def __init__(self, cover: Cover, reforms: Standings | None = None) -> None:
+    def __init__(self, cover: TeamCover, reforms: Standings | None = None) -> None:
         self.cover = cover
         standings = reforms or cover.standings
         grid = cover.grid if reforms is None else standings.grid(cover.team.posts, cover.team.tasks)
         self.covering = [{post for post, item in enumerate(row) if item.covers} for row in grid]
         self.people = [standings.person(post.profile) for post in cover.team.posts]
-        self.of: dict[int, list[tuple[int, frozenset[Step]]]] = {}
+        self.of: dict[int, list[tuple[int, frozenset[Assigned]]]] = {}
         for task, covering in enumerate(self.covering):
             if len(covering) < 2:
                 self.of[task] = [
-                    (number, frozenset(Step(change, number) for change in changes))
+                    (number, frozenset(Assigned(change, number) for change in changes))
                     for number, post in enumerate(cover.team.posts)
                     if number not in covering
-                    for changes in standings.closing(post.profile, entry_for(post, cover.team.tasks[task]))
+                    for changes in standings.closing(self.people[number], entry_for(post, cover.team.tasks[task]))
                 ]
 
-    def count(self, task: int, steps: frozenset[Step]) -> int:
+    def count(self, task: int, steps: frozenset[Assigned]) -> int:
         """How many posts cover a task once some steps are taken."""
         more = {post for post, needed in self.of.get(task, ()) if needed <= steps}
         return len(self.covering[task] | more)
 
-    def help(self, steps: frozenset[Step], reforms: Iterable[str] = ()) -> Help:
+    def help(self, steps: frozenset[Assigned], reforms: Iterable[str] = ()) -> Help:
         """What some steps do."""
         now = self.cover.covering
         covers, relieves = [], []
@@ -103,20 +103,20 @@ class Options:
             before, after = len(now[task]), self.count(task, steps)
             covers += [task] if not before and after else []
             relieves += [task] if before == 1 and after > 1 else []
-        shown = (*(Step(Change(REFORM, name)) for name in reforms), *sorted(steps, key=_order))
+        shown = (*(Assigned(Measure(REFORM, name)) for name in reforms), *sorted(steps, key=_order))
         return Help(shown, tuple(covers), tuple(relieves))
 
 
-def _order(step: Step) -> tuple[int, str, str, int]:
+def _order(step: Assigned) -> tuple[int, str, str, int]:
     return EFFORT[step.change.kind], step.change.kind, step.change.what, step.post
 
 
-def effort(steps: Iterable[Step]) -> int:
+def effort(steps: Iterable[Assigned]) -> int:
     """What steps count for together."""
     return sum(EFFORT[step.change.kind] for step in steps)
 
 
-def ranked(cover: Cover, helps: Iterable[Help]) -> list[Help]:
+def ranked(cover: TeamCover, helps: Iterable[Help]) -> list[Help]:
     """Helps that do something, those first that cover most, by tasks and then by how often they are done."""
 
     def often(tasks: Numbers) -> float:
@@ -140,7 +140,7 @@ def singles_and_sets(options: Options, reforms: tuple[str, ...] = ()) -> tuple[l
 
 def together(options: Options, singles: list[Help]) -> list[Help]:
     """The steps of one kind for all posts that they would help, a rota of directions say, where that does more than one."""
-    groups: dict[Change, list[Help]] = {}
+    groups: dict[Measure, list[Help]] = {}
     for item in singles:
         groups.setdefault(item.steps[0].change, []).append(item)
     found = []
@@ -162,8 +162,8 @@ def cheapest(options: Options, most: int = STATES) -> Cheapest:
     second one, and every set that would give it one is tried: so the first state in which nothing does is the cheapest.
     """
     helpless = tuple(task for task, some in options.of.items() if len(options.covering[task]) == 1 and not some)
-    start: frozenset[Step] = frozenset()
-    queue: list[tuple[int, int, frozenset[Step]]] = [(0, 0, start)]
+    start: frozenset[Assigned] = frozenset()
+    queue: list[tuple[int, int, frozenset[Assigned]]] = [(0, 0, start)]
     seen = {start}
     looked = 0
     while queue:
@@ -182,7 +182,7 @@ def cheapest(options: Options, most: int = STATES) -> Cheapest:
     return Cheapest((), tuple(task for task in options.of if len(options.covering[task]) == 1), False, 0)
 
 
-def _hanging(options: Options, state: frozenset[Step], helpless: Numbers) -> int | None:
+def _hanging(options: Options, state: frozenset[Assigned], helpless: Numbers) -> int | None:
     """A task that hangs on one post in a state, the one with the fewest ways out first."""
     found = [
         task
@@ -192,10 +192,10 @@ def _hanging(options: Options, state: frozenset[Step], helpless: Numbers) -> int
     return min(found, key=lambda task: (len(options.of[task]), task), default=None)
 
 
-def _ways(options: Options, task: int, state: frozenset[Step]) -> list[frozenset[Step]]:
+def _ways(options: Options, task: int, state: frozenset[Assigned]) -> list[frozenset[Assigned]]:
     """The sets that would give a task another post; of posts that are alike so far, only the first counts."""
-    found: list[frozenset[Step]] = []
-    alike: set[tuple[int, frozenset[Change], frozenset[Change]]] = set()
+    found: list[frozenset[Assigned]] = []
+    alike: set[tuple[int, frozenset[Measure], frozenset[Measure]]] = set()
     for post, steps in options.of[task]:
         own = frozenset(step.change for step in state if step.post == post)
         mark = (options.people[post], own, frozenset(step.change for step in steps))
@@ -205,14 +205,14 @@ def _ways(options: Options, task: int, state: frozenset[Step]) -> list[frozenset
     return found
 
 
-def _greedy(options: Options, state: frozenset[Step], helpless: Numbers) -> Cheapest:
+def _greedy(options: Options, state: frozenset[Assigned], helpless: Numbers) -> Cheapest:
     """The best that can be said once the search is cut short: go on with whatever costs least."""
     while (task := _hanging(options, state, helpless)) is not None:
         state = min((state | steps for steps in _ways(options, task, state)), key=effort)
     return Cheapest(tuple(sorted(state, key=_order)), helpless, True, effort(state))
 
 
-def reformed(cover: Cover, reforms: tuple[str, ...]) -> tuple[Reformed, Standings]:
+def reformed(cover: TeamCover, reforms: tuple[str, ...]) -> tuple[Reformed, Standings]:
     """The team under reforms that are laid over its law, with the registration of those whom they let register."""
     law = cover.standings.law
     other = law.book.at(law.date, law.nation, law.readings, (*law.reforms, *reforms))
@@ -223,11 +223,11 @@ def reformed(cover: Cover, reforms: tuple[str, ...]) -> tuple[Reformed, Standing
             item for item in standings.joinable(post.profile) if item not in _registers(law, post.profile.profession)
         ]
         changed, _ = with_changes(
-            post.profile, cover.team.tasks[0].entry, [Change(REGISTRATION, register) for register in new[:1]]
+            post.profile, cover.team.tasks[0].entry, [Measure(REGISTRATION, register) for register in new[:1]]
         )
         registered += [number] if new else []
         posts.append(post._replace(profile=changed))
-    after = Cover(cover.team._replace(posts=tuple(posts)), standings)
+    after = TeamCover(cover.team._replace(posts=tuple(posts)), standings)
     covers = tuple(task for task in after.covered if not cover.covering[task])
     relieves = tuple(task for task in cover.single if len(after.covering[task]) > 1)
     changes = tuple(
@@ -246,7 +246,7 @@ def _registers(law: Law, profession: str) -> Iterable[str]:
     return law.registers_of(profession) if profession else ()
 
 
-def all_reforms(cover: Cover) -> list[tuple[Reformed, Standings]]:
+def all_reforms(cover: TeamCover) -> list[tuple[Reformed, Standings]]:
     """Each reform of the lawbook alone, then each pair, that is about a profession of the team: of the others nothing is
     said. A reform that changes nothing alone is kept, since that is an answer."""
     law = cover.standings.law
@@ -279,7 +279,7 @@ def _shares(law: Law, pair: tuple[str, ...]) -> bool:
     return bool(first & second)
 
 
-def reform_sets(cover: Cover, found: list[tuple[Reformed, Standings]]) -> list[Help]:
+def reform_sets(cover: TeamCover, found: list[tuple[Reformed, Standings]]) -> list[Help]:
     """What reforms would do together with what each post would need as well; only what nothing does without them."""
     helps: list[Help] = []
     without = Options(cover)

@@ -9,7 +9,8 @@ from gapcheck.document.answer import Sheet
 from gapcheck.engine.tasks import STANDINGS
 from gapcheck.findings.data import lawbook_data
 from gapcheck.team.cover import Absence, Numbers
-from gapcheck.team.helps import Help, Step
+from gapcheck.team.helps import Assigned, Help
+from gapcheck.team.since import cause_said, since_data
 from gapcheck.team.study import Study
 from gapcheck.team.words import name_of_change, step_said
 
@@ -95,6 +96,7 @@ def team_data(study: Study) -> dict[str, Any]:
             for item in study.waits
             if (wait := team.tasks[item.task].wait)
         ],
+        "since": since_data(study.since) if study.since else None,
     }
 
 
@@ -147,7 +149,7 @@ def _absence(study: Study, item: Absence) -> dict[str, Any]:
     }
 
 
-def _step(study: Study, step: Step) -> dict[str, Any]:
+def _step(study: Study, step: Assigned) -> dict[str, Any]:
     return {
         "kind": step.change.kind,
         "what": step.change.what,
@@ -156,7 +158,7 @@ def _step(study: Study, step: Step) -> dict[str, Any]:
     }
 
 
-def _registering(study: Study, step: Step) -> list[str]:
+def _registering(study: Study, step: Assigned) -> list[str]:
     found = [item for item in study.reforms if step.post < 0 and item.reforms == (step.change.what,)]
     return _posts(study, found[0].registered) if found else []
 
@@ -172,9 +174,14 @@ def _does(study: Study, item: Help) -> dict[str, Any]:
 def label(study: Study, number: int) -> str:
     """What a task of the team is called."""
     entry = study.team.tasks[number].entry
+    return label_of(study, (entry.id, entry.medicine))
+
+
+def label_of(study: Study, task: tuple[str, str]) -> str:
+    """What a task is called, with its medicine."""
     data = study.law.book.data
-    name = str(data["tasks"][entry.id]["label"])
-    return f"{name} ({data['medicines'][entry.medicine]['label']})" if entry.medicine else name
+    name = str(data["tasks"][task[0]]["label"])
+    return f"{name} ({data['medicines'][task[1]]['label']})" if task[1] else name
 
 
 def often(study: Study, tasks: Numbers) -> float | None:
@@ -227,6 +234,12 @@ def team_sheets(study: Study) -> list[Sheet]:
         for item in study.reforms
     ]  # fmt: skip
     cheap = [(step_said(study, step),) for step in study.cheapest.steps]
+    changes = [
+        (label_of(study, item.task), item.was, item.now, how, cause_said(cause))
+        for item in (study.since.moved if study.since else ())
+        for how, causes in (("lost", item.lost), ("gained", item.gained))
+        for cause in causes
+    ]
     about = [
         (post.id, post.title, study.law.book.data["professions"][post.profile.profession]["title"] if post.profile.profession else "",
          post.wte, ", ".join(post.days))
@@ -241,5 +254,6 @@ def team_sheets(study: Study) -> list[Sheet]:
         Sheet("What would help", ("kind", "what", "tasks covered", "tasks freed", "a week", "covers", "hang on one post no more"), done),
         Sheet("Cheapest set", ("what to put in place so that nothing hangs on one post",), cheap),
         Sheet("Reforms", ("reform", "who would register", "covers", "hang on one post no more", "who would stand otherwise"), reforms),
+        *([Sheet("Since", ("task", "posts before", "posts now", "how", "who and why"), changes)] if study.since else []),
         Sheet("Posts", ("id", "title", "profession", "wte", "days"), about),
     ]  # fmt: skip

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from gapcheck.engine.remedies import Need
 from gapcheck.law.dated import Law
 from gapcheck.team import helps
-from gapcheck.team.cover import Absence, Cover, Numbers, Rests
+from gapcheck.team.cover import Absence, Numbers, Rests, TeamCover
 from gapcheck.team.helps import Cheapest, Help, Options, Reformed
 from gapcheck.team.model import Team, entry_for
-from gapcheck.team.standings import ARRANGEMENT, REFORM, Change, Standings
+from gapcheck.team.since import Since
+from gapcheck.team.standings import ARRANGEMENT, REFORM, Measure, Standings
 
 
 class Waiting(NamedTuple):
@@ -25,7 +26,8 @@ class Waiting(NamedTuple):
 
 
 class Study:
-    """A team under a law. `without`: posts that are away together; `days`: days of the week asked about."""
+    """A team under a law. `without`: posts that are away together; `days`: days of the week asked about;
+    `since`: what has changed since an earlier file."""
 
     def __init__(
         self,
@@ -33,11 +35,12 @@ class Study:
         law: Law,
         without: Sequence[int] = (),
         days: Sequence[str] = (),
-        standings: Standings | None = None,
+        since: Since | None = None,
     ) -> None:
         self.team = team
         self.law = law
-        self.cover = Cover(team, standings or Standings(law))
+        self.cover = TeamCover(team, Standings(law))
+        self.since = since
         self._without = tuple(without)
         self._days = tuple(days)
 
@@ -87,7 +90,7 @@ class Study:
     def singles(self) -> list[Help]:
         """Each thing that helps alone, ranked; a reform with the registration of whom it lets register."""
         reforms = [
-            Help((helps.Step(Change(REFORM, item.reforms[0])),), item.covers, item.relieves)
+            Help((helps.Assigned(Measure(REFORM, item.reforms[0])),), item.covers, item.relieves)
             for item in self.reforms
             if len(item.reforms) == 1
         ]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from gapcheck.document.words import listed, number
 from gapcheck.law.dated import Law
-from gapcheck.team.helps import Help, Step
-from gapcheck.team.standings import REFORM, REGISTRATION, Change
+from gapcheck.team.helps import Assigned, Help
+from gapcheck.team.standings import REFORM, REGISTRATION, Measure
 
 if TYPE_CHECKING:
     from gapcheck.team.study import Study
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAMED = 3  # tasks or posts that a sentence names before it counts
 
 
-def name_of_change(law: Law, change: Change) -> str:
+def name_of_change(law: Law, change: Measure) -> str:
     """What a change is called."""
     data = law.book.data
     if change.kind == REGISTRATION:
@@ -26,7 +26,7 @@ def name_of_change(law: Law, change: Change) -> str:
     return str(data["arrangements"][change.what]["label"])
 
 
-def step_said(study: Study, step: Step) -> str:
+def step_said(study: Study, step: Assigned) -> str:
     """A step: what, and for which post."""
     what = name_of_change(study.law, step.change)
     return f"{what}: {study.team.posts[step.post].title}" if step.post >= 0 else what
@@ -39,10 +39,10 @@ def some(names: Sequence[str], most: int = NAMED) -> str:
     return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 
-def steps_said(study: Study, steps: Iterable[Step]) -> str:
+def steps_said(study: Study, steps: Iterable[Assigned]) -> str:
     """Steps in a sentence, those of one kind together."""
     groups: dict[tuple[int, ...], list[str]] = {}
-    who: dict[Change, list[int]] = {}
+    who: dict[Measure, list[int]] = {}
     for step in steps:
         who.setdefault(step.change, []).append(step.post)
     for change, posts in who.items():
@@ -75,7 +75,7 @@ def _either(study: Study, alike: list[Help]) -> str:
     return f"{_reforms(study, steps)}{listed(names)}, for {listed(shown, 'or')}"
 
 
-def _reforms(study: Study, steps: Iterable[Step]) -> str:
+def _reforms(study: Study, steps: Iterable[Assigned]) -> str:
     names = [name_of_change(study.law, step.change) for step in steps if step.post < 0]
     return f"{listed(names)}; then " if names else ""
 

@@ -7,121 +7,44 @@ end, since the engine treats it so; one that has run out is kept whole, since th
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any
 
 import polars as pl
 
 from gapcheck.errors import InputError, Problem
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.profile.model import REGISTERED, Attested, Listing
-from gapcheck.profile.question import registration_of, stated_facts
-from gapcheck.profile.read import STATUSES, is_date
-from gapcheck.profile.resolve import Resolver
+from gapcheck.profile.cells import Cells
+from gapcheck.profile.model import REGISTERED, Attested, Listing, Registration
+from gapcheck.profile.read import STATUSES
 
-SEPARATOR = ";"
 MAX_CELL = 10_000  # characters
-NOTHING = "none"  # the word that says that nothing is in place
 UNREAD = 2**32 - 1  # the code of a cell that cannot be read
 _NEW = UNREAD - 1  # of one that has not been read
-Value = TypeVar("Value")
 Parse = Callable[[str], Hashable]
 
 
-class Cells:
-    """Reads cells. Each method gives the value of one, or raises InputError with what is wrong."""
+class PlainCells(Cells):
+    """Reads cells into the form that the engine tells apart on a day. `date`: that day, ISO text."""
 
     def __init__(self, book: Lawbook, date: str, nation: str | None) -> None:
-        self._book = book
+        super().__init__(book, nation)
         self._date = date
-        self._nation = nation
 
-    def nation(self, text: str) -> str:
-        """The nation of a post; that of `--nation` goes before it."""
-        if not (self._nation or text):
-            raise _refused("the nation is not stated", "add the column, or --nation, or --set nation=ID")
-        return self._one("nations", self._nation or text)
-
-    def profession(self, text: str) -> str:
-        if not text:
-            raise _refused("the profession is not stated", "")
-        return self._one("professions", text)
-
-    def employer(self, text: str) -> str:
-        resolver = self._resolver()
-        found = resolver.choice("kind of employer", text, [*self._book.data["facts"]["employer"]["values"], ""], ())
-        return _good(resolver, found)
-
-    def registrations(self, text: str) -> tuple[Any, ...]:
-        """As in `hcpc:registered:diagnostic-radiographer; rct`. What is not current counts as one status: the engine asks no
-        more than that."""
-        resolver = self._resolver()
-        found = tuple(registration_of(resolver, _tight(item)) for item in parts(text) if item != NOTHING)
-        return _good(
-            resolver, tuple(item if item.status == REGISTERED else item._replace(status=STATUSES[-1]) for item in found)
-        )
+    def registrations(self, text: str) -> tuple[Registration, ...]:
+        """What is not current counts as one status: the engine asks no more than that."""
+        found = super().registrations(text)
+        return tuple(item if item.status == REGISTERED else item._replace(status=STATUSES[-1]) for item in found)
 
     def listing(self, kind: str) -> Callable[[str], Listing]:
-        """A reader of annotations, entitlements or arrangements, as in `pgd; irmer-protocols:2027-06-30; none`."""
+        """What is in place, in an order of its own."""
+        whole = super().listing(kind)
 
         def read(text: str) -> Listing:
-            items = parts(text)
-            resolver = self._resolver()
-            stated = tuple(_attested(resolver, item) for item in items if item != NOTHING)
-            listing = resolver.listing(kind, Listing(stated, NOTHING in items), ())
+            listing = whole(text)
             kept = {item if item.until and item.until < self._date else Attested(item.id) for item in listing.items}
-            return _good(resolver, listing._replace(items=tuple(sorted(kept))))
+            return listing._replace(items=tuple(sorted(kept)))
 
         return read
-
-    def facts(self, text: str) -> tuple[tuple[str, Any], ...]:
-        """As in `emergency=no; als-certificate=yes`."""
-        resolver = self._resolver()
-        return _good(resolver, tuple(sorted(stated_facts(resolver, tuple(parts(text))).items())))
-
-    def scopes(self, text: str) -> tuple[str, ...]:
-        resolver = self._resolver()
-        return _good(resolver, tuple(resolver.id("scopes", item, ()) for item in parts(text)))
-
-    def task(self, text: str) -> tuple[str, str]:
-        """A task and the medicine, as in `administer-iv-contrast` or `administer-radiopharmaceutical:tc-99m`."""
-        resolver = self._resolver()
-        name, _, medicine = _tight(text).partition(":")
-        found = resolver.id("tasks", name, ()), resolver.id("medicines", medicine, ()) if medicine else ""
-        return _good(resolver, found)
-
-    def _one(self, kind: str, name: str) -> str:
-        resolver = self._resolver()
-        return _good(resolver, resolver.id(kind, name, ()))
-
-    def _resolver(self) -> Resolver:
-        return Resolver(self._book, "", lenient=True)
-
-
-def parts(text: str) -> list[str]:
-    """The items of a cell."""
-    return [item for item in (part.strip() for part in text.split(SEPARATOR)) if item]
-
-
-def _tight(text: str) -> str:
-    return ":".join(part.strip() for part in text.split(":"))
-
-
-def _attested(resolver: Resolver, text: str) -> Attested:
-    name, colon, until = text.partition(":")
-    until = until.strip()
-    if colon and not is_date(until):
-        resolver.say((), f"`{until}` is not a date", "write ID:YYYY-MM-DD, the last day on which it holds")
-    return Attested(name.strip(), until=until)
-
-
-def _refused(message: str, help: str) -> InputError:
-    return InputError([Problem("", None, message, help)])
-
-
-def _good(resolver: Resolver, value: Value) -> Value:
-    if resolver.problems:
-        raise InputError(resolver.problems)
-    return value
 
 
 class Vocabulary:

@@ -14,10 +14,11 @@ from gapcheck.engine.tasks import FRAMEWORK, STANDINGS, STATUSES, STATUTE
 from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
+from gapcheck.profile.cells import SEPARATOR
 from gapcheck.profile.read import MAX_TASKS
 from gapcheck.workforce.ahead import ahead
 from gapcheck.workforce.answers import Answer
-from gapcheck.workforce.cells import SEPARATOR, UNREAD, Cells, Vocabulary
+from gapcheck.workforce.cells import UNREAD, PlainCells, Vocabulary
 from gapcheck.workforce.duplicates import Seen
 from gapcheck.workforce.mapping import Columns, apply
 from gapcheck.workforce.model import ROW, Chunk, Reject, reject_of
@@ -166,7 +167,7 @@ class Workforce:
             self.progress(item.chunk.done, self.counts)
 
     def _cells(self) -> dict[str, Vocabulary]:
-        read = Cells(self.book, self.date, self.nation)
+        read = PlainCells(self.book, self.date, self.nation)
         plain = {
             name: getattr(read, name)
             for name in ("nation", "profession", "employer", "registrations", "facts", "scopes")

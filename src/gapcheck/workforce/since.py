@@ -20,7 +20,7 @@ from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import words
 from gapcheck.profile.model import Profile, TaskEntry
 from gapcheck.workforce.answers import Answer, answer_of
-from gapcheck.workforce.cells import Cells
+from gapcheck.workforce.cells import PlainCells
 from gapcheck.workforce.output import CSV, DUCKDB
 from gapcheck.workforce.questions import STATED, WHO
 from gapcheck.workforce.relevant import LISTINGS
@@ -212,7 +212,7 @@ class _Reasons:
         return tuple(getattr(answer, name) for name in OUTCOME) if answer else None
 
     def _ask(self, row: Mapping[str, str]) -> Answer | None:
-        cells = Cells(self._work.book, self._work.date, None)
+        cells = PlainCells(self._work.book, self._work.date, None)
         try:
             stated = {name: getattr(cells, name)(row[name]) for name in FACTS if name not in LISTINGS}
             stated |= {name: cells.listing(kind)(row[name]) for name, kind in LISTINGS.items()}

@@ -1,0 +1,409 @@
+"""Teams out of a table of posts: a CSV or an Excel sheet with a row a post, and a column that says to which team it belongs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gapcheck.errors import InputError, Problem, nearest, problem
+from gapcheck.profile.cells import SEPARATOR, Cells
+from gapcheck.profile.model import Profile, TaskEntry
+from gapcheck.profile.resolve import plain_id
+from gapcheck.team.model import DAYS, Post, Team, TeamTask, Wait
+
+if TYPE_CHECKING:
+    from gapcheck.law.lawbook import Lawbook
+
+ENDINGS = (".csv", ".xlsx")
+MAX_FILE = 50_000_000  # bytes
+MAX_INSIDE = 400_000_000  # bytes that a workbook may unpack to
+MAX_ROWS = 200_000
+MAX_CELL = 20_000  # characters
+SAID = 40  # problems that are said of one table
+TASKS = "tasks"
+# The columns, with other names that people give them.
+COLUMNS = {
+    "id": ("post", "post id", "position number", "assignment number"),
+    "team": ("department", "service"),
+    "title": ("job title", "post title", "position title"),
+    "wte": ("fte",),
+    "days": ("days worked", "working days"),
+    "nation": (),
+    "employer": (),
+    "profession": (),
+    "registrations": ("registration", "registers", "register"),
+    "annotations": ("annotation",),
+    "entitlements": ("entitlement",),
+    "arrangements": ("arrangement",),
+    "facts": (),
+    TASKS: ("task",),
+    "band": (),
+    "scopes": ("scope",),
+}
+_OF_TASKS = {"task": ("tasks", "id"), "medicine": (), "per-week": ("per week", "a week", "times a week"), "days": (),
+             "waits": ("minutes", "minutes waited"), "source": ("source of the figure",)}  # fmt: skip
+_LABELLED = ("tasks", "professions", "registers", "medicines", "arrangements")
+
+
+class Rows(NamedTuple):
+    """A sheet: its header and its rows, each with its line."""
+
+    source: str
+    header: tuple[str, ...]
+    rows: list[tuple[int, tuple[str, ...]]]
+
+
+def teams_of_table(path: str, book: Lawbook, nation: str | None) -> list[Team]:
+    """The teams in a table, in the order in which they come. `nation`: goes before what the table says.
+
+    Raises InputError with what cannot be read.
+    """
+    sheets = _sheets(path)
+    posts = sheets.get("posts") or next(iter(sheets.values()))
+    return _Reader(posts, book, nation).teams(sheets.get(TASKS) if sheets.get(TASKS) is not posts else None)
+
+
+def _sheets(path: str) -> dict[str, Rows]:
+    from gapcheck.profile.read import read_bytes
+
+    if path.lower().endswith(".xlsx"):
+        return dict(_workbook(path))
+    name, raw = read_bytes(path) if path == "-" else (path, _bytes(path))
+    return {"posts": _csv(name, raw)}
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        with open(path, "rb") as stream:
+            raw = stream.read(MAX_FILE + 1)
+    except OSError as error:
+        raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if len(raw) > MAX_FILE:
+        raise problem(path, f"the file is larger than {MAX_FILE / 1e6:.0f} MB")
+    return raw
+
+
+def _csv(source: str, raw: bytes) -> Rows:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = raw.decode("utf-16", "replace")
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252", "replace")  # as Excel writes a CSV that is not UTF-8
+    if "\x00" in text or not text.strip():
+        raise problem(
+            source,
+            "this is no table of text" if text.strip() else "the file is empty",
+            None,
+            "give a CSV or an Excel workbook (.xlsx)",
+        )
+    first = text.lstrip().split("\n", 1)[0]
+    separator = max(",;\t|", key=first.count)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        rows = [
+            (reader.line_num, tuple(cell.strip() for cell in row))
+            for row in reader
+            if any(cell.strip() for cell in row)
+        ]
+    except csv.Error as error:
+        raise problem(source, f"cannot be read as CSV: {error}") from None
+    return _sheet(source, rows)
+
+
+def _workbook(path: str) -> Iterator[tuple[str, Rows]]:
+    try:
+        import openpyxl
+    except ModuleNotFoundError:
+        raise problem(
+            path, "reading Excel needs the library `openpyxl`", None, "pip install 'gapcheck[reports]'"
+        ) from None
+    raw = _bytes(path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            size = sum(item.file_size for item in packed.infolist())
+        if size > MAX_INSIDE:
+            raise problem(path, f"the workbook unpacks to {size / 1e6:.0f} MB, more than {MAX_INSIDE / 1e6:.0f} MB")
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        found = [(page.title.strip().lower(), page.title, list(_rows(path, page))) for page in book.worksheets]
+    except InputError:
+        raise
+    except Exception as error:  # whatever a broken workbook makes the library say
+        raise problem(
+            path, f"cannot be read as an Excel workbook: {type(error).__name__}", None, "save it again as .xlsx"
+        ) from None
+    kept = [(name, _sheet(f"{path}, sheet {title}", rows)) for name, title, rows in found if rows]
+    if not kept:
+        raise problem(path, "the workbook is empty")
+    yield from kept
+
+
+def _rows(path: str, page: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for line, row in enumerate(page.iter_rows(values_only=True), 1):
+        if line > MAX_ROWS:
+            raise problem(path, f"a sheet has more than {MAX_ROWS:,} rows")
+        cells = tuple(_text(value) for value in row)
+        if any(cells):
+            yield line, cells
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _sheet(source: str, rows: list[tuple[int, tuple[str, ...]]]) -> Rows:
+    (line, header), *rest = rows
+    if len([name for name in header if name]) < 2:
+        raise problem(
+            source,
+            "the header has a single column",
+            line,
+            "the first line names the columns: team, title, profession and so on",
+        )
+    return Rows(source, header, rest)
+
+
+def _places(sheet: Rows, columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Where each column stands."""
+    known = {name: key for key, others in columns.items() for name in (key, key.replace("-", " "), *others)}
+    places: dict[str, int] = {}
+    for place, name in enumerate(sheet.header):
+        key = known.get(" ".join(name.replace("_", " ").lower().split()))
+        if key is not None:
+            places.setdefault(key, place)
+    return places
+
+
+class _Reader:
+    """Reads the rows of a table; a cell that has been read is known the next time."""
+
+    def __init__(self, sheet: Rows, book: Lawbook, nation: str | None) -> None:
+        self.sheet = sheet
+        self.book = book
+        self.problems: list[Problem] = []
+        self.places = _places(sheet, COLUMNS)
+        cells = Cells(book, nation)
+        listing = {kind: cells.listing(kind) for kind in ("annotation", "entitlement", "arrangement")}
+        self.parsers: dict[str, Callable[[str], Any]] = {
+            "nation": cells.nation,
+            "employer": cells.employer,
+            "profession": cells.profession,
+            "registrations": cells.registrations,
+            "annotations": listing["annotation"],
+            "entitlements": listing["entitlement"],
+            "arrangements": listing["arrangement"],
+            "facts": cells.facts,
+            "scopes": cells.scopes,
+            TASKS: self._tasks,
+            "days": _days,
+            "wte": _number,
+        }
+        self.known: dict[tuple[str, str], Any] = {}
+        self.items: dict[str, tuple[str, str]] = {}  # the items of cells of tasks
+        self.cells = cells
+        data = book.data
+        self.labels = {kind: {str(item.get("label") or item.get("title")).lower(): identity for identity, item in data[kind].items()} for kind in _LABELLED}  # fmt: skip
+
+    def teams(self, tasks: Rows | None) -> list[Team]:
+        if "profession" not in self.places:
+            names = ", ".join(f"`{name}`" for name in self.sheet.header if name)
+            raise problem(
+                self.sheet.source,
+                "there is no column `profession`",
+                1,
+                f"the columns are {names}; name one of them profession",
+            )
+        if TASKS not in self.places and tasks is None:
+            raise problem(
+                self.sheet.source,
+                "nothing says which tasks the team provides",
+                1,
+                "add a column `tasks`, or a sheet named tasks with a column `task`",
+            )
+        given = self.tasks(tasks) if tasks else ()
+        rows = [(line, self.row(line, row)) for line, row in self.sheet.rows]
+        if not rows:
+            raise problem(self.sheet.source, "there is no post below the header", 1)
+        grouped: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+        for line, row in rows:
+            grouped.setdefault(row["team"], []).append((line, row))
+        found = [self.team(name, some, given) for name, some in grouped.items()]
+        if self.problems:
+            more = len(self.problems) - SAID
+            last = [Problem(self.sheet.source, None, f"and {more} more problems")] if more > 0 else []
+            raise InputError([*self.problems[:SAID], *last])
+        return found
+
+    def team(self, name: str, rows: list[tuple[int, dict[str, Any]]], given: tuple[TeamTask, ...]) -> Team:
+        nations = {row["nation"]: line for line, row in rows if row["nation"]}
+        if len(nations) > 1:
+            help = "one team works in one nation; give each its own name in the column `team`, or say --nation"
+            self.say(max(nations.values()), f"the posts of {name or 'the team'} are in several nations", help)
+        nation = next(iter(nations), "")
+        ids: dict[str, int] = {}
+        posts = []
+        for line, row in rows:
+            identity = plain_id(row["id"]) if row["id"] else f"row-{line}"
+            if identity in ids:
+                self.say(
+                    line,
+                    f"there are two of the post `{identity}` in {name or 'the team'}",
+                    f"it stands in line {ids[identity]} too",
+                )
+            ids.setdefault(identity, line)
+            profile = Profile(
+                profession=row["profession"], nation=nation, title=row["title"] or row["id"] or f"Post in line {line}", employer=row["employer"],
+                band=row["band"], scopes=row["scopes"], registrations=row["registrations"], annotations=row["annotations"],
+                entitlements=row["entitlements"], arrangements=row["arrangements"], facts=dict(row["facts"]),
+                source=self.sheet.source,
+            )  # fmt: skip
+            posts.append(Post(identity, profile, row["wte"], row["days"]))
+        own = dict.fromkeys(pair for _, row in rows for pair in row[TASKS])
+        tasks = given or tuple(TeamTask(TaskEntry(task, medicine=medicine)) for task, medicine in own)
+        if not tasks:
+            self.say(
+                rows[0][0],
+                f"no post of {name or 'the team'} names a task",
+                "write the tasks in the column `tasks`, joined by semicolons",
+            )
+        employer = rows[0][1]["employer"]
+        return Team(name or "Team", nation, tuple(posts), tasks, employer, "", self.sheet.source)
+
+    def tasks(self, sheet: Rows) -> tuple[TeamTask, ...]:
+        """The tasks of a sheet of their own: how often, and on which days."""
+        places = _places(sheet, _OF_TASKS)
+        if "task" not in places:
+            raise problem(sheet.source, "there is no column `task`", 1)
+        found = []
+        for line, row in sheet.rows:
+            cell = {key: row[place] if place < len(row) else "" for key, place in places.items()}
+            pairs = self.cell(line, TASKS, cell["task"], sheet.source)
+            medicine = self.named("medicines", cell.get("medicine", ""))
+            often = self.cell(line, "wte", cell.get("per-week", ""), sheet.source)
+            minutes = self.cell(line, "wte", cell.get("waits", ""), sheet.source)
+            days = self.cell(line, "days", cell.get("days", ""), sheet.source)
+            source = cell.get("source", "")
+            if minutes is not None and not source:
+                self.problems.append(
+                    Problem(
+                        sheet.source,
+                        line,
+                        "the minutes have no source",
+                        "say in the column `source` where the figure is from",
+                    )
+                )
+            wait = Wait(minutes, source) if minutes is not None else None
+            for task, own in pairs or ():
+                drug = own or (plain_id(medicine) if medicine else "")
+                if drug and drug not in self.book.data["medicines"]:
+                    resolved = self.book.resolve("medicines", drug)
+                    if resolved is None:
+                        self.problems.append(
+                            Problem(
+                                sheet.source,
+                                line,
+                                f"there is no medicine `{medicine}`",
+                                nearest(drug, self.book.data["medicines"]),
+                            )
+                        )
+                    drug = resolved or drug
+                found.append(TeamTask(TaskEntry(task, medicine=drug), often, days or (), wait))
+        return tuple(found)
+
+    def row(self, line: int, row: tuple[str, ...]) -> dict[str, Any]:
+        cells = {key: row[place] if place < len(row) else "" for key, place in self.places.items()}
+        found: dict[str, Any] = {key: cells.get(key, "") for key in ("id", "team", "title", "band")}
+        for key in self.parsers:
+            text = cells.get(key, "")
+            value = self.cell(line, key, text, self.sheet.source)
+            found[key] = value if value is not None or key == "wte" else self._nothing(key)
+        return found
+
+    def _nothing(self, key: str) -> Any:
+        """What stands for a cell that could not be read; the problem has been noted."""
+        return "" if key in ("nation", "employer", "profession") else ()
+
+    def cell(self, line: int, key: str, text: str, source: str) -> Any:
+        """The value of a cell; None where it cannot be read, with a problem noted."""
+        known = self.known.get((key, text))
+        if known is None:
+            known = self.known[key, text] = self._read(key, text)
+        value, wrong = known
+        self.problems += [Problem(source, line, item.message, item.help) for item in wrong]
+        return value
+
+    def _read(self, key: str, text: str) -> tuple[Any, tuple[Problem, ...]]:
+        if len(text) > MAX_CELL:
+            return None, (Problem("", None, f"a cell of more than {MAX_CELL:,} characters"),)
+        try:
+            return self.parsers[key](self._as_ids(key, text)), ()
+        except InputError as error:
+            return None, error.problems
+
+    def _as_ids(self, key: str, text: str) -> str:
+        """A cell with names by which people call things in place of ids; commas between ids count as semicolons."""
+        kind = {"profession": "professions", "registrations": "registers"}.get(key, "arrangements")
+        if key in ("nation", "employer", "facts", "wte", "days", TASKS) or not text:
+            return text.replace("\n", SEPARATOR).replace(",", SEPARATOR) if key == "days" else text
+        whole = self.named(kind, text)
+        if whole != text or key == "profession":
+            return whole
+        items = text.replace("\n", SEPARATOR).split(SEPARATOR)
+        if len(items) == 1:
+            items = text.split(",")
+        return SEPARATOR.join(self.named(kind, item.strip()) for item in items)
+
+    def _tasks(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The tasks of a cell, each with a medicine where one is named; commas count where no task is called so."""
+        items = text.replace("\n", SEPARATOR).split(SEPARATOR)
+        if len(items) == 1 and text not in self.items and self.named(TASKS, text) == text:
+            items = text.split(",")
+        return tuple([self.items.get(item) or self._task(item) for item in items if item.strip()])
+
+    def _task(self, item: str) -> tuple[str, str]:
+        found = self.items[item] = self.cells.task(self.named(TASKS, item.strip()))
+        return found
+
+    def named(self, kind: str, text: str) -> str:
+        """The id of something called by its label."""
+        name, colon, rest = text.partition(":")
+        return f"{self.labels[kind].get(' '.join(name.lower().split()), name)}{colon}{rest}"
+
+    def say(self, line: int, message: str, help: str = "") -> None:
+        self.problems.append(Problem(self.sheet.source, line, message, help))
+
+
+def _days(text: str) -> tuple[str, ...]:
+    """Days of the week, in full or by their first three letters."""
+    found: list[str] = []
+    for word in (item.strip().lower().rstrip(".") for item in text.split(SEPARATOR)):
+        if not word:
+            continue
+        day = next((item for item in DAYS if len(word) >= 3 and item.startswith(word)), "")
+        if not day:
+            raise problem("", f"`{word}` is no day of the week", None, nearest(word, DAYS))
+        found.append(day)
+    return tuple(dict.fromkeys(found))
+
+
+def _number(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        raise problem("", f"`{text}` is no number") from None
+    if not 0 <= value <= 100_000:
+        raise problem("", f"`{text}` is out of range")
+    return value
