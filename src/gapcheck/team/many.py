@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Paragraph, Table, inline
-from gapcheck.document.receipt import today
 from gapcheck.document.words import capital, footer, inner, listed, number, otherwise_than_law, place
 from gapcheck.engine.person import STATUTORY
 from gapcheck.engine.tasks import STANDINGS
