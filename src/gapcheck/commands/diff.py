@@ -75,7 +75,7 @@ def command(options: Common, **given: Any) -> None:
     profiles = [read_profile(path, other.book) for path in given["profiles"]]
     for path in given["profiles"] if one.book is not other.book else ():
         read_profile(path, one.book)  # what only one of two lawbooks knows cannot be compared
-    found = result(one, other, profiles, chosen)
+    found = result(one, other, profiles, chosen, days=options.as_at is None)
     options.give(LawDiff(found))
     if given["exit_code"] and found.differs:
         sys.exit(1)

@@ -130,10 +130,12 @@ def _next(stated: Facts, sides: tuple[_Open, _Open]) -> str | None:
 
 class Values:
     """The values of each fact that the rules which differ can tell apart, each list standing for those that fare alike.
-    `facts`: the facts of the lawbooks, with the values that they can take."""
+    `facts`: the facts of the lawbooks, with the values that they can take; `named_only`: no medicine matters but those of the
+    sides."""
 
-    def __init__(self, facts: Mapping[str, Any], before: Side, after: Side) -> None:
+    def __init__(self, facts: Mapping[str, Any], before: Side, after: Side, named_only: bool = False) -> None:
         self.facts = facts
+        self.named_only = named_only
         self.sides = (before, after)
         self.atoms: dict[str, list[Atom]] = {}
         for rule in (*before.differ, *after.differ):
@@ -173,7 +175,8 @@ class Values:
 
     def _domain(self, fact: str) -> Iterable[Any]:
         if fact == MEDICINE:
-            return (*dict.fromkeys(name for side in self.sides for name in side.medicines), OTHER)
+            named = dict.fromkeys(name for side in self.sides for name in side.medicines)
+            return (*named, *(() if self.named_only else (OTHER,)))
         about: Mapping[str, Any] = self.facts.get(fact, {"type": "boolean"})
         mentioned = dict.fromkeys(value for atom in self.atoms.get(fact, ()) for value in atom.mentioned)
         if about["type"] == "boolean":

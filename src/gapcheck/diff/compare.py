@@ -3,7 +3,7 @@ does not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gapcheck.diff.cases import MEDICINE, UNCLEAR, YES, Case, Difference, Side, Values, differences
@@ -74,16 +74,21 @@ class RuleChange(NamedTuple):
     kind: str  # begins | ends | changes
 
 
-def compare(before: Law, after: Law) -> Comparison:
-    """Compare two laws, of the same lawbook or of two."""
-    return _Comparer(before, after).run()
+def compare(before: Law, after: Law, acts: Collection[str] | None = None) -> Comparison:
+    """Compare two laws, of the same lawbook or of two; in these acts only, where they are given."""
+    return _Comparer(before, after, acts).run()
 
 
 class _Comparer:
-    def __init__(self, before: Law, after: Law) -> None:
+    def __init__(self, before: Law, after: Law, acts: Collection[str] | None) -> None:
         self.laws = (before, after)
+        self.acts = before.book.data["acts"] if acts is None else acts
         self.people = dict(_people(before, after))
         self.medicines = tuple({key: law.medicine(key) for key in law.book.data["medicines"]} for law in self.laws)
+        old, new = self.medicines
+        self.other_medicines = tuple(
+            {key: facts for key, facts in side.items() if old.get(key) != new.get(key)} for side in self.medicines
+        )
         self.facts = {**before.book.data["facts"], **after.book.data["facts"]}
         self.unread = frozenset(name for name, item in self.facts.items() if item.get("law-not-read"))
         self.changes: list[Change] = []
@@ -94,7 +99,7 @@ class _Comparer:
     def run(self) -> Comparison:
         before, after = self.laws
         for act in before.book.data["acts"]:
-            if act in after.book.data["acts"]:
+            if act in self.acts and act in after.book.data["acts"]:
                 self._act(act)
         return Comparison(
             before,
@@ -124,12 +129,17 @@ class _Comparer:
                 key = Unclear(act, route, side, tuple(rule.id for rule in rules), ())
                 self.unclear[key] = (set(self.people), set())
                 return  # whatever the case
+        asks = {rule.form for rule in (*old, *new) if any(fact.startswith("medicine.") for fact in rule.facts)}
+        both = frozenset(same)
         if self.medicines[0] != self.medicines[1]:
-            same -= {rule.form for rule in (*old, *new) if any(fact.startswith("medicine.") for fact in rule.facts)}
-        values: dict[tuple[int, ...], Values] = {}
+            same -= asks
+        values: dict[tuple[Any, ...], Values] = {}
         for who, holders in self.people.items():
             turned = {name for name in {*holders[0], *holders[1]} if holders[0].get(name) != holders[1].get(name)}
             alike = {rule.form for rule in (*old, *new) if rule.form in same and not turned & rule.facts}
+            # Where nothing but medicines differs, the others need not be looked at.
+            few = all(rule.form in both and not turned & rule.facts for rule in (*old, *new))
+            known = self.other_medicines if few else self.medicines
             sides = [
                 Side(
                     holder,
@@ -139,12 +149,12 @@ class _Comparer:
                     [rule for rule in rules if rule.form in alike],
                     self.unread,
                 )
-                for law, holder, medicines, rules in zip(self.laws, holders, self.medicines, (old, new), strict=True)
+                for law, holder, medicines, rules in zip(self.laws, holders, known, (old, new), strict=True)
             ]
-            differ = tuple(id(rule) for side in sides for rule in side.differ)
-            if differ:
+            if any(side.differ for side in sides):
+                differ = (few, *(id(rule) for side in sides for rule in side.differ))
                 if differ not in values:
-                    values[differ] = Values(self.facts, *sides)
+                    values[differ] = Values(self.facts, sides[0], sides[1], few)
                 self._found(act, route, who, sides, list(differences(values[differ], *sides)))
 
     def _moved(self, old: list[Bare], new: list[Bare], same: set[str]) -> None:

@@ -45,14 +45,14 @@ def _changes(profile: Profile, later: Profile, before: Law, after: Law, register
     pairs = zip(check(profile, before).findings, check(later, after).findings, strict=True)
     changed = []
     for old, new in pairs:
-        was, becomes = _facets(old), _facets(new)
+        was, becomes = facets(old), facets(new)
         differing = {key: (was[key], becomes[key]) for key in was if was[key] != becomes[key]}
         if differing:
             changed.append(FindingChange(new.task, new.label, differing))
     return ProfileChange(profile, (before, after), register, tuple(changed))
 
 
-def _facets(finding: Finding) -> dict[str, Any]:
+def facets(finding: Finding) -> dict[str, Any]:
     """What a reader compares of a finding."""
     acts = finding.decision.way.acts if finding.decision.way else ()
     routes = [act.best.route for act in acts if act.best and act.best.state != BARRED]

@@ -7,14 +7,20 @@ from typing import Any
 
 from gapcheck.diff.causes import rule_causes
 from gapcheck.diff.compare import Comparison, Unclear
+from gapcheck.diff.elsewhere import DAY, READING, REFORM, Elsewhere
 from gapcheck.diff.findings import FindingChange, ProfileChange
 from gapcheck.diff.group import ORDER
-from gapcheck.diff.result import ItemChanges, Result
+from gapcheck.diff.result import Result
 from gapcheck.diff.sides import Side
+from gapcheck.diff.tasks import TaskChange
+from gapcheck.diff.texts import WHOLE, ItemChanges, Text
 from gapcheck.diff.words import FEW, HEADINGS, act_title, people_words, places
-from gapcheck.document.words import capital, listed
+from gapcheck.document.words import capital, listed, name_of, spaced
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Law, words
+from gapcheck.law.lawbook import Lawbook
+
+_LONG, _BESIDE, _MOST = 160, 5, 60  # letters of a long value; words beside what differs; words at most
 
 COMPARED = (
     "Compared: each profession on its statutory register, or else on its accredited registers and on none; every act and route, "
@@ -49,12 +55,28 @@ def _side(side: Side, other: Side) -> str:
 
 
 def summary(result: Result) -> str:
-    """How much changes."""
-    if not result.entries:
-        asked = "anybody" if result.everybody else "those asked about"
-        return f"Nothing changes for {asked}."
+    """How much changes. It never says that nothing does where two lawbooks differ."""
     counts = [(HEADINGS[kind], sum(entry.kind == kind for entry in result.entries)) for kind in ORDER]
-    return f"{'; '.join(f'{name}: {count}' for name, count in counts if count)}.".capitalize()
+    told = [f"{name}: {count}" for name, count in counts if count]
+    asked = "anybody" if result.everybody else "those asked about"
+    if not told and not result.differs:
+        return f"Nothing changes for {asked}."
+    if not told:
+        told = [f"no act opens or closes for {asked} in what is compared"]
+    kinds = [item.kind for item in result.elsewhere]
+    values = sum(len(item.ids) for item in result.texts) + sum(len(one.added + one.removed) for one in result.items)
+    more = [
+        ("findings of tasks", len(result.tasks)),
+        ("findings of the profiles", sum(len(item.findings) for item in result.profiles)),
+        ("changes on other days", kinds.count(DAY)),
+        ("changes under a reform", kinds.count(REFORM)),
+        ("changes under another reading", kinds.count(READING)),
+        ("values that the lawbooks hold differently", values),
+    ]
+    told += [f"{name}: {count:,}" for name, count in more if count]
+    if result.other_book and not values:
+        told.append("the two lawbooks hold the same, in another order or at other places in their files")
+    return capital(f"{'; '.join(told)}.")
 
 
 def reforms(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -77,10 +99,97 @@ def closing(result: Result) -> list[str]:
     ]
 
 
-def items_line(item: ItemChanges) -> str:
-    """What two lawbooks hold differently, of one kind."""
-    parts = (("added", item.added), ("removed", item.removed), ("changed", item.changed))
-    return f"{item.kind}: " + "; ".join(f"{name} {', '.join(ids)}" for name, ids in parts if ids)
+def items_line(book: Lawbook, item: ItemChanges) -> str:
+    """What only one of two lawbooks has, of one kind."""
+    parts = (("added", item.added), ("removed", item.removed))
+    told = [f"{name} {listed(_called(book, item.kind, one) for one in ids)}" for name, ids in parts if ids]
+    return f"{capital(spaced(item.kind))}: {'; '.join(told)}" if told else ""
+
+
+def text_head(book: Lawbook, text: Text) -> str:
+    """Of what a value differs."""
+    names = [_called(book, text.kind, name) for name in text.ids]
+    shown = names if len(names) <= FEW else [*names[:FEW], f"{len(names) - FEW} more"]
+    path = ", ".join(spaced(part) for part in text.path)
+    return f"{capital(spaced(text.kind))}, {listed(shown)}{f': {path}' if path else ''}:"
+
+
+def text_change(text: Text, whole: bool) -> str:
+    """The old value and the new one; of long ones, unless `whole`, the words that differ."""
+    old, new = (_plain(value) for value in (text.before, text.after))
+    if not whole and len(old) + len(new) > _LONG:
+        old, new = _around(old, new)
+    return f"{old} \u2192 {new}"
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(map(_plain, value)) or "an empty list"
+    if isinstance(value, dict):
+        return ", ".join(f"{spaced(str(key))}: {_plain(item)}" for key, item in value.items()) or "nothing"
+    return str(value) or "nothing"
+
+
+def _around(old: str, new: str) -> tuple[str, str]:
+    """The words in which two texts differ, with a few on either side."""
+    sides = old.split(), new.split()
+    least = min(map(len, sides))
+    begin = next((place for place in range(least) if sides[0][place] != sides[1][place]), least)
+    rest = least - begin
+    end = next((place for place in range(rest) if sides[0][-1 - place] != sides[1][-1 - place]), rest)
+    return tuple(_cut(words, begin, len(words) - end) for words in sides)  # type: ignore[return-value]
+
+
+def _cut(words: list[str], begin: int, end: int) -> str:
+    first, last = max(0, begin - _BESIDE), min(len(words), end + _BESIDE)
+    kept = words[first:last]
+    if len(kept) > _MOST:
+        kept = [*kept[:_MOST], "..."]
+    return " ".join(["..."] * (first > 0) + kept + ["..."] * (last < len(words) and kept[-1:] != ["..."]))
+
+
+def _called(book: Lawbook, kind: str, identity: str) -> str:
+    """What a person calls an item: its name, or its id in plain words."""
+    return spaced(identity) if kind == WHOLE else name_of(book, identity, [kind])
+
+
+def task_line(law: Law, item: TaskChange) -> tuple[str, str]:
+    """One task of which findings change: for whom and where, and how."""
+    data = law.book.data
+    who = []
+    for profession, standing in item.posts:
+        plural = str(data["professions"][profession]["plural"])
+        who.append(
+            {"accredited": f"{plural} on an accredited register", "none": f"{plural} on no register"}.get(
+                standing, plural
+            )
+        )
+    where = (
+        ""
+        if len(item.nations) == len(data["nations"])
+        else f", in {listed(data['nations'][one] for one in item.nations)}"
+    )
+    return f"{item.label}, by {listed(who)}{where}:", finding_line(law, item)
+
+
+def elsewhere_line(book: Lawbook, item: Elsewhere) -> str:
+    """One change on other days, or under a reform or reading."""
+    if item.kind == DAY:
+        first, last = words(item.names[0]), words(item.names[-1])
+        when = (
+            f"On {first}"
+            if first == last
+            else f"On {len(item.names)} days on which the law changes, from {first} to {last}"
+        )
+    elif item.kind == REFORM:
+        when = f"With the reform {book.data['reforms'][item.names[0]]['title']}"
+    else:
+        when = f"Where `{item.names[0]}` is read as `{item.names[1]}`"
+    return f"{when}: {item.says}"
 
 
 def still_rules(result: Result) -> Iterator[str]:
@@ -139,7 +248,7 @@ def _unclear(law: Law, item: Unclear, medicines: frozenset[str], acts: Sequence[
     return f"{what}, in the {side} law. {' '.join(dict.fromkeys(reasons))}"
 
 
-def finding_line(law: Law, change: FindingChange) -> str:
+def finding_line(law: Law, change: FindingChange | TaskChange) -> str:
     """One finding that changes."""
     return "; ".join(
         f"{key.replace('_', ' ')}: {_value(law, key, old)} -> {_value(law, key, new)}"

@@ -11,9 +11,11 @@ from gapcheck.diff.causes import Cause, causes
 from gapcheck.diff.compare import GAIN, LOSE, Who
 from gapcheck.diff.findings import ProfileChange
 from gapcheck.diff.group import ORDER, ActChange, Entry
-from gapcheck.diff.result import ItemChanges, Result
+from gapcheck.diff.result import Result
 from gapcheck.diff.rules import Needs
 from gapcheck.diff.sides import Side
+from gapcheck.diff.tasks import TaskChange
+from gapcheck.diff.texts import ItemChanges, Text
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, inline
 from gapcheck.document.cite import Citations
@@ -55,7 +57,10 @@ def difference_data(result: Result) -> dict[str, Any]:
         ],
         "cannot_be_told": list(notes.cannot_tell(result)),
         "profiles": [_profile_data(change) for change in result.profiles],
+        "tasks": [_task_data(item) for item in result.tasks],
+        "elsewhere": [item._asdict() | {"names": list(item.names)} for item in result.elsewhere],
         "lawbook_items": [_items_data(item) for item in result.items],
+        "texts": [item._asdict() | {"ids": list(item.ids), "path": list(item.path)} for item in result.texts],
     }
 
 
@@ -144,11 +149,21 @@ def _profile_data(change: ProfileChange) -> dict[str, Any]:
     }
 
 
+def _task_data(item: TaskChange) -> dict[str, Any]:
+    return {
+        "task": item.task,
+        "label": item.label,
+        "who": [{"profession": profession, "standing": standing} for profession, standing in item.posts],
+        "nations": list(item.nations),
+        "changes": {key: {"before": old, "after": new} for key, (old, new) in item.changed.items()},
+    }
+
+
 def _items_data(item: ItemChanges) -> dict[str, Any]:
     return {"kind": item.kind, "added": list(item.added), "removed": list(item.removed), "changed": list(item.changed)}
 
 
-def _sections(result: Result) -> Iterator[_Section]:
+def _sections(result: Result, whole: bool = True) -> Iterator[_Section]:
     yield _Section("With the reform", [_Item(head, lines) for head, lines in notes.reforms(result)])
     for kind in ORDER:
         items: list[_Item] = []
@@ -166,9 +181,24 @@ def _sections(result: Result) -> Iterator[_Section]:
         law = change.laws[1]
         findings = [_Item(item.label, [("", notes.finding_line(law, item))]) for item in change.findings]
         yield _Section(f"Findings: {notes.profile_head(change)}", findings or [_Item("No finding changes.")])
+    law = result.comparisons[0].after
+    tasks = [_Item(head, [("", line)]) for head, line in (notes.task_line(law, item) for item in result.tasks)]
+    yield _Section("Findings of tasks", tasks)
+    yield _Section("Elsewhere", [_Item(notes.elsewhere_line(law.book, item)) for item in result.elsewhere])
     yield _Section("Cannot be told", [_Item(line) for line in notes.cannot_tell(result)])
     yield _Section("Rules that differ and shift nobody", [_Item(line) for line in notes.still_rules(result)])
-    yield _Section("What else the lawbooks hold differently", [_Item(notes.items_line(item)) for item in result.items])
+    book = result.after.book
+    other = [_Item(line) for item in result.items if (line := notes.items_line(book, item))]
+    other += [
+        _Item(notes.text_head(book, item), [("", notes.text_change(item, whole))])
+        for item in sorted(result.texts, key=_weight)
+    ]
+    yield _Section("What else the lawbooks hold differently", other)
+
+
+def _weight(item: Text) -> bool:
+    """What proves and what merely dates comes last."""
+    return item.kind in ("examples", "properties") or item.path[-1:] in (("checked",), ("version",))
 
 
 _TONE = {GAIN: "clear", LOSE: "blocked"}
@@ -189,7 +219,7 @@ class LawDiff(Answer):
     def brief(self) -> Document:
         """A line for each change."""
         blocks: list[Block] = [Paragraph(inline(said(self.book, notes.summary(self.result))))]
-        for section in _sections(self.result):
+        for section in _sections(self.result, False):
             if section.items:
                 blocks.append(
                     Paragraph(inline(Run(section.title, strong=True, tone=_TONE.get(section.kind, ""))), "apart")

@@ -84,7 +84,7 @@ def headline(entry: Entry, comparisons: Sequence[Comparison]) -> str:
     """The change in one sentence."""
     law = comparisons[0].after if entry.route in comparisons[0].after.book.data["routes"] else comparisons[0].before
     who = people(entry, comparisons)
-    way = f"{title(law, entry.route)}, to {listed(act_title(law, act.act) for act in entry.acts)}"
+    way = f"{title(law, entry.route)}, to {listed(dict.fromkeys(act_title(law, act.act) for act in entry.acts))}"
     if entry.kind in (GAIN, LOSE):
         how = (
             "this way"
