@@ -16,6 +16,7 @@ from gapcheck.engine.tasks import LEVELS
 from gapcheck.errors import problem
 from gapcheck.law.day import day
 
+REVIEWED = ".reviewed.docx"  # the name of an output that is the document itself, with tracked changes
 PAGES = 20  # documents named one by one that get a page each; more of them get a summary
 
 
@@ -68,11 +69,12 @@ def command(
       gapcheck jd adverts/ --format csv -o adverts.csv
       gapcheck jd adverts/ -o actions.xlsx
       gapcheck jd adverts/ --statistics --format json
+      gapcheck jd job-description.docx -o job-description.reviewed.docx
       gapcheck jd old.docx new.docx --compare
       gapcheck jd job-description.docx --write-profiles profiles/
     """
     _libraries()
-    from gapcheck.commands.jd_answer import Wish, comparison, pages, summary
+    from gapcheck.commands.jd_answer import Wish, comparison, pages, reviewed, summary
     from gapcheck.jobdesc.many import Job
     from gapcheck.jobdesc.sources import is_collection
 
@@ -96,6 +98,15 @@ def command(
                 "--compare", "takes two documents, the older first", None, "gapcheck jd old.docx new.docx --compare"
             )
         result = comparison(documents, job._replace(cross_check=cross_check), wish, book)
+    elif (options.output or "").lower().endswith(REVIEWED):
+        if folders or len(paths) != 1 or closed:
+            raise problem(
+                str(options.output),
+                "one Word document is reviewed at a time",
+                None,
+                "gapcheck jd post.docx -o post.reviewed.docx",
+            )
+        result = reviewed(paths[0], job._replace(cross_check=cross_check), str(options.output), book)
     elif folders or len(paths) > PAGES or wish.short or any(is_collection(path) for path in paths):
         result = summary(paths, job._replace(cross_check=cross_check or False), wish, book)
     else:

@@ -16,7 +16,7 @@ from gapcheck.document.words import number
 from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.answer import Descriptions, Summary
 from gapcheck.jobdesc.compare import Comparison
-from gapcheck.jobdesc.many import Job, Outcome, describe_source, outcomes
+from gapcheck.jobdesc.many import Job, Outcome, describe_document, describe_source, outcomes
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files, save
 from gapcheck.jobdesc.sources import Source, each, estimate, is_collection
 from gapcheck.jobdesc.summary import Row, Statistics, matched, row_of
@@ -83,6 +83,29 @@ def comparison(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Res
     wish.options.give(Comparison(found[0], found[1], book))
     tell_unmatched(job, [item for description in found for item in matched(description)])
     return Result(2, 0, row_of(found[1], book).worst)
+
+
+def reviewed(path: str, job: Job, output: str, book: Lawbook) -> Result:
+    """The employer's own file with tracked changes and comments. Raises InputError for what is no Word document."""
+    from gapcheck.document.output import write
+    from gapcheck.jobdesc.reading.read import file_bytes, read_documents
+    from gapcheck.jobdesc.reviewed import review
+
+    raw = file_bytes(path)
+    document, *more = read_documents(raw, path)
+    if more:
+        raise problem(path, "holds several job descriptions; a Word document (.docx) is reviewed")
+    description = describe_document(document, job, book)
+    result = review(raw, document, description, book, job.date)
+    write(result.raw, output, "docx")
+    sentences = number(result.changes, "sentence")
+    click.echo(f"{sentences} reworded in tracked changes, {number(result.comments, 'comment')}", err=True)
+    for item in result.left:
+        click.echo(
+            f"not in the body of the file, so not marked there: line {item.line}, {item.code}: {item.message}", err=True
+        )
+    tell_unmatched(job, matched(description))
+    return Result(1, 0, row_of(description, book).worst)
 
 
 def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:

@@ -21,6 +21,7 @@ from gapcheck.jobdesc.summary import Row, row_of, skipped
 
 if TYPE_CHECKING:
     from gapcheck.findings.waivers import Entry
+    from gapcheck.jobdesc.reading.text import Document
     from gapcheck.jobdesc.understanding.description import Description
     from gapcheck.law.lawbook import Lawbook
 
@@ -56,23 +57,23 @@ class Outcome(NamedTuple):
 
 def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description]:
     """What was understood of each document in a source. Raises InputError for what cannot be read."""
-    from gapcheck.jobdesc.understanding.description import describe
-
     if source.failed:
         raise problem(source.name, source.failed)
     if source.posting is not None:
         documents = [read_one_posting(source.posting, source.name)]
     else:
         documents = read_documents(source.path)
-    found = []
-    for document in documents:
-        cage.allow(LIMITS.understanding)
-        with time_limit(LIMITS.understanding, document.source, processor=True):
-            description = describe(
-                document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms
-            )
-        found.append(judged(description, job.waivers, job.date, job.cross_check))
-    return found
+    return [describe_document(document, job, book) for document in documents]
+
+
+def describe_document(document: Document, job: Job, book: Lawbook) -> Description:
+    """What was understood of a document that was read. Raises InputError where it takes too long."""
+    from gapcheck.jobdesc.understanding.description import describe
+
+    cage.allow(LIMITS.understanding)
+    with time_limit(LIMITS.understanding, document.source, processor=True):
+        description = describe(document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms)
+    return judged(description, job.waivers, job.date, job.cross_check)
 
 
 def outcomes(sources: Iterable[Source], job: Job, processes: int = 0) -> Iterator[Outcome]:

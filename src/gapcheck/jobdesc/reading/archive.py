@@ -48,16 +48,17 @@ class Archive:
             raise self._bomb()
         return data
 
-    def tree(self, name: str) -> Any:
-        """A member parsed as XML: no entities, no external references, no document type."""
+    def tree(self, name: str, whole: bool = False) -> Any:
+        """A member parsed as XML: no entities, no external references, no document type. `whole`: with comments and processing
+        instructions."""
         raw = self.read(name)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
+            remove_comments=not whole,
+            remove_pis=not whole,
         )
         try:
             root: Any = etree.fromstring(raw, parser)

@@ -38,7 +38,7 @@ def read_docx(archive: Archive, source: str, limits: Limits) -> Document:
     types = archive.read("[Content_Types].xml").lower()
     if b"macroenabled" in types or any(name.lower().endswith("vbaproject.bin") for name in archive.names):
         raise problem(source, "the file holds macros (.docm)", None, "save it as .docx, without macros")
-    main = _main(archive)
+    main = main_part(archive)
     if main is None:
         raise problem(source, "this is an Office file but no Word document", None, "give a .docx file")
     reader = _Reader(archive, source, limits, main.rpartition("/")[0])
@@ -51,7 +51,14 @@ def read_docx(archive: Archive, source: str, limits: Limits) -> Document:
     return builder.document("docx", notes=tuple(dict.fromkeys(reader.notes_of)))
 
 
-def _main(archive: Archive) -> str | None:
+def text_of_body(archive: Archive, source: str, limits: Limits, main: str, tree: Any) -> list[list[tuple[str, Any]]]:
+    """The paragraphs of a body (`tree`: of the part `main`) as they are read, each as pieces of text with their elements."""
+    reader = _Reader(archive, source, limits, main.rpartition("/")[0])
+    reader.flow(tree, 0)
+    return [pieces for pieces in reader.paragraphs if pieces]
+
+
+def main_part(archive: Archive) -> str | None:
     """The name of the part that holds the document."""
     if "_rels/.rels" in archive.names:
         for link in archive.tree("_rels/.rels"):
@@ -68,6 +75,7 @@ class _Reader:
         self.styles = self._styles()
         self.hidden = self._hidden_styles()
         self.notes_of: list[str] = []  # what was not read
+        self.paragraphs: list[list[tuple[str, Any]]] = []  # of what was read: its pieces of text, each with its element
 
     def around(self, kind: str) -> list[str]:
         """The text of the page headers, or footers; each once."""
@@ -165,20 +173,25 @@ class _Reader:
         return found
 
     def _paragraph(self, paragraph: Any, depth: int) -> list[Item | Table]:
-        pieces: list[str] = []
+        pieces: list[tuple[str, Any]] = []
         bold = [0, 0]  # characters in bold, characters
         boxes: list[Item | Table] = []
         properties = next((child for child in paragraph if local(child) == "pPr"), None)
         if self.hidden and properties is not None and self._by_style(properties, "pStyle"):
             return []
+        place = len(self.paragraphs)
+        self.paragraphs.append([])  # before those of its boxes
         self._runs(paragraph, pieces, bold, boxes, depth)
-        text = "".join(pieces)
+        text = "".join(piece for piece, _ in pieces)
         if not text.strip():
             return boxes
+        self.paragraphs[place] = pieces
         kind, level = self._kind(paragraph, text, bold[0] == bold[1] > 0)
         return [Item(kind, text.rstrip("\n"), level), *boxes]
 
-    def _runs(self, element: Any, pieces: list[str], bold: list[int], boxes: list[Item | Table], depth: int) -> None:
+    def _runs(
+        self, element: Any, pieces: list[tuple[str, Any]], bold: list[int], boxes: list[Item | Table], depth: int
+    ) -> None:
         if depth > self.limits.depth:
             raise problem(self.source, f"the file is nested more than {self.limits.depth} levels deep")
         strong = False
@@ -191,20 +204,20 @@ class _Reader:
                 strong = _on(child, "b")
             elif name == "t":
                 text = (child.text or "").replace("\n", " ")
-                pieces.append(text)
+                pieces.append((text, child))
                 weight = len(text.strip())
                 bold[0] += weight if strong else 0
                 bold[1] += weight
             elif name in ("br", "cr"):
-                pieces.append("\n")
+                pieces.append(("\n", child))
             elif name == "tab":
-                pieces.append("\t")
+                pieces.append(("\t", child))
             elif name == "noBreakHyphen":
-                pieces.append("\u2011")
+                pieces.append(("\u2011", child))
             elif name == "softHyphen":
-                pieces.append("\u00ad")
+                pieces.append(("\u00ad", child))
             elif name == "sym":
-                pieces.append(_SYMBOLS.get(attribute(child, "char").upper(), ""))
+                pieces.append((_SYMBOLS.get(attribute(child, "char").upper(), ""), child))
             elif name == "txbxContent":
                 boxes += self.flow(child, depth + 1)
             elif name not in _DROPPED:

@@ -127,6 +127,14 @@ def _within(question: tuple[bytes | Mapping[str, Any], str, Limits]) -> list[Doc
             raise problem(source, words, None, _SEEN) from None
 
 
+def file_bytes(path: str, limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file that is to be read. Raises InputError where it cannot be read or is too large."""
+    raw = _bytes(path, path, limits)
+    if len(raw) > limits.bytes:
+        raise _too_large(path, len(raw), limits)
+    return raw
+
+
 def _bytes(path: str, source: str, limits: Limits) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read(limits.bytes + 1)
