@@ -89,6 +89,8 @@ def annex() -> None:
             "--profession",
             "clinical-technologist",
             *reforms,
+            "--figures",
+            "examples/figures.yaml",
             "--as-at",
             DAY,
             "-o",

@@ -134,8 +134,9 @@ LATER = {
     "L037": Break("facts.yaml", lambda text: text + "  - {id: fasting, type: boolean, says: has fasted, question: Fasted?}\n",
                   "`fasting` is not used"),
     "L050": Break("tasks/renal-technology.yaml", without("^      evidence: .*\n"), "the key `evidence` is missing"),
-    "L051": Break("tasks/non-ionising.yaml", instead("evidence: asserted", "evidence: rate"), "and cites none"),
-    "L052": Break("evidence/references.yaml", without("^    doi: 10.1053/j.semnuclmed.2019.06.006\\n|^    details: 49:382-410\\n"),
+    "L051": Break("tasks/non-ionising.yaml", instead("evidence: none", "evidence: rate"), "and cites none"),
+    "L052": Break("evidence/references.yaml",
+                  instead('    details: "49:382-410"\n    year: 2019\n    doi: 10.1053/j.semnuclmed.2019.06.006\n', "    year: 2019\n"),
                   "`schreuder-2019` does not lead to the work: it lacks an address"),
     "L053": Break("coverage.yaml", lambda text: text + AGAIN, "`rct-again` says again whether a register covers"),
 }  # fmt: skip

@@ -8,7 +8,7 @@ direction marks or what XML cannot hold. A newline in a run is a line break.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,14 +138,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG (web and PDF) and PNG (Word), numbered in the order of the document. `alt`: what it shows, for who
+    """A picture, drawn as SVG (web and PDF) or PNG (Word) when it is asked for, numbered in the order of the document. `alt`: what it shows, for who
     cannot see it; `table`: its numbers, set right after it."""
 
     id: str
     caption: str
     alt: str
-    svg: bytes
-    png: bytes
+    svg: Callable[[], bytes]
+    png: Callable[[], bytes]
     table: Table | None = None
 
     def __post_init__(self) -> None:

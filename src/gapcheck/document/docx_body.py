@@ -151,7 +151,7 @@ class Body:
         paragraph.paragraph_format.keep_with_next = True
         section = self.word.sections[-1]
         room = int((section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0))
-        picture = paragraph.add_run().add_picture(io.BytesIO(block.png))
+        picture = paragraph.add_run().add_picture(io.BytesIO(block.png()))
         most = int((section.page_height or 0) * 0.72)
         scale = min(room / picture.width, most / picture.height, 1)
         picture.width, picture.height = Emu(int(picture.width * scale)), Emu(int(picture.height * scale))
@@ -163,16 +163,18 @@ class Body:
             self._table(block.table)
 
     def _contents(self, block: Contents) -> None:
-        """The contents as a field that already shows its entries, each a link; updating it adds the page numbers."""
+        """The contents as a field that already shows its entries, each a link with the number of its page, which the program that
+        opens the file fills in."""
         entries = [(heading, anchor) for heading, anchor in anchors(self.document) if heading.level <= block.depth]
         paragraphs = [self._paragraph("Contents Title", "Contents")]
-        *opening, _, last = field_runs(f'TOC \\o "1-{block.depth}" \\h \\z \\u', "")
+        *opening, _, last = field_runs(f'TOC \\o "1-{block.depth}" \\h \\z \\u', "", stale=True)
         for number, (heading, anchor) in enumerate(entries):
             paragraph = self._paragraph(f"toc {min(heading.level, 3)}")
             paragraphs.append(paragraph)
             if number == 0:
                 paragraph._p.extend(opening)
-            inside = [text_run(heading.text)]
+            page = field_runs(f"PAGEREF {self.marks[anchor]} \\h", "", stale=True)
+            inside = [text_run(heading.text), element("w:r", children=[element("w:tab")]), *page]
             paragraph._p.append(element("w:hyperlink", {"w:anchor": self.marks[anchor], "w:history": "1"}, inside))
             if number == len(entries) - 1:
                 paragraph._p.append(last)

@@ -34,12 +34,13 @@ def text_run(text: str, *properties: Any) -> Any:
     return run
 
 
-def field_runs(code: str, shown: str, *properties: Any) -> list[Any]:
-    """A field with the result that it shows until it is updated."""
+def field_runs(code: str, shown: str, *properties: Any, stale: bool = False) -> list[Any]:
+    """A field with the result that it shows until it is updated. `stale`: Word updates it when the file is opened."""
+    begin = {"w:fldCharType": "begin", **({"w:dirty": "true"} if stale else {})}
     instruction = element("w:instrText", {"xml:space": "preserve"})
     instruction.text = f" {code} "
     return [
-        element("w:r", children=[element("w:fldChar", {"w:fldCharType": "begin"})]),
+        element("w:r", children=[element("w:fldChar", begin)]),
         element("w:r", children=[instruction]),
         element("w:r", children=[element("w:fldChar", {"w:fldCharType": "separate"})]),
         text_run(shown, *properties),

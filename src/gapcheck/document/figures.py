@@ -31,11 +31,28 @@ _SERIES = (("#08519c", ""), ("#6baed6", "////"), ("#c6dbef", "...."), ("#fdae6b"
            ("#d9d9d9", "----"), ("#f0f0f0", "++++"), ("#ffffff", ""))  # fmt: skip
 
 
-class Picture(NamedTuple):
-    """A drawn figure: for the web and PDF, and for Word."""
+class Picture:
+    """A figure, drawn when one of its forms is asked for: the same bytes every time, with no date, no maker, fixed ids, and
+    letters as shapes."""
 
-    svg: bytes
-    png: bytes
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+
+    def svg(self) -> bytes:
+        """The form for the web and PDF."""
+        return self._made(format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+
+    def png(self) -> bytes:
+        """The form for Word."""
+        return self._made(format="png", dpi=200, metadata={"Software": None})
+
+    def _made(self, **how: Any) -> bytes:
+        from matplotlib import rc_context
+
+        stream = io.BytesIO()
+        with rc_context({"svg.hashsalt": "gapcheck", "svg.fonttype": "path", "hatch.linewidth": 0.5}):
+            self._figure.savefig(stream, **how)
+        return stream.getvalue()
 
 
 class Square(NamedTuple):
@@ -135,8 +152,7 @@ def _page(height: float) -> tuple[Figure, Axes]:
 
 
 def _drawn(figure: Figure) -> Picture:
-    """The figure as bytes that are the same every time: no date, no maker, fixed ids, letters as shapes."""
-    from matplotlib import rc_context
+    """The figure, ready to be drawn in either form."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     FigureCanvasAgg(figure)
@@ -145,8 +161,4 @@ def _drawn(figure: Figure) -> Picture:
         for text in legend.get_texts() if legend else ():
             text.set_fontsize(7.5)
         axes.xaxis.label.set_fontsize(7.5)
-    svg, png = io.BytesIO(), io.BytesIO()
-    with rc_context({"svg.hashsalt": "gapcheck", "svg.fonttype": "path", "hatch.linewidth": 0.5}):
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-        figure.savefig(png, format="png", dpi=200, metadata={"Software": None})
-    return Picture(svg.getvalue(), png.getvalue())
+    return Picture(figure)

@@ -56,7 +56,7 @@ def _block(document: Document, block: Any, links: dict[int, str]) -> dict[str, A
     if isinstance(block, Heading):
         about["anchor"] = links[id(block)]
     elif isinstance(block, Figure):
-        about["picture"] = f"data:image/svg+xml;base64,{base64.b64encode(block.svg).decode()}"
+        about["picture"] = f"data:image/svg+xml;base64,{base64.b64encode(block.svg()).decode()}"
     elif isinstance(block, Contents):
         about["entries"] = [
             (heading.level, heading.text, anchor)

@@ -129,7 +129,7 @@ def _block(block: Any, names: dict[str, str], places: dict[int, str]) -> dict[st
             "id": block.id,
             "caption": _pieces(f"{names[block.id]}. {block.caption}"),
             "alt": block.alt,
-            "svg": block.svg.decode("utf-8"),
+            "svg": block.svg().decode("utf-8"),
             "table": _table(block.table, names) if block.table else None,
         }
     elif isinstance(block, Contents):

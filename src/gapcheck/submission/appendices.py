@@ -12,6 +12,7 @@ from gapcheck.law.dated import words
 from gapcheck.submission import wording as text
 from gapcheck.submission.figures import number_tables, wording_figure
 from gapcheck.submission.folder import OTHER
+from gapcheck.submission.model import NO_GAP
 from gapcheck.submission.pieces import Made, points
 
 QUOTE, QUOTES = 160, 3
@@ -40,7 +41,7 @@ def appendices(made: Made) -> Iterator[Block]:
 def _tasks(made: Made) -> Iterator[Block]:
     yield Paragraph(inline(text.GAP_IS))
     head = (
-        "Task", "In law today", "Opens with", "Harm, if done badly", "Graded by", "Evidence", "Set against assurance: on the register", "On no register",
+        "Task", "In law today", "Opens with", "Harm, if done badly", "Graded by", "Evidence", "Grade: on the register", "Grade: on no register",
     )  # fmt: skip
     rows = []
     for scope in made.annex.scopes:
@@ -48,8 +49,8 @@ def _tasks(made: Made) -> Iterator[Block]:
             harm = task.finding.decision.task["harm"]
             rows.append((
                 inline(Run(f"{scope.title}: ", emphasis=True), task.label),
-                inline(f"{text.WAY[task.ways[0]]} {made.law.of(law_of(task.finding)[:3])}"),
-                inline("as direct today" if task.rung == "no-gap" else text.opens(made.annex, task)),
+                inline(f"{text.BRIEFLY[task.ways[0]]} {made.law.of(law_of(task.finding)[:3])}"),
+                inline("no reform needed" if task.rung == NO_GAP else text.opens(made.annex, task)),
                 inline(task.severity),
                 inline("lawbook, inferred" if harm["basis"] == "inferred" else "lawbook, from a source"),
                 inline(f"{SHORT[harm['evidence']]} {made.works(made.claims_on(task))}"),
@@ -63,7 +64,7 @@ def _tasks(made: Made) -> Iterator[Block]:
         tuple(inline(item) for item in head),
         tuple(rows),
         True,
-        (0.28, 0.19, 0.12, 0.09, 0.09, 0.09, 0.07, 0.07),
+        (0.3, 0.17, 0.12, 0.09, 0.09, 0.09, 0.07, 0.07),
         True,
     )
 

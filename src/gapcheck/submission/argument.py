@@ -217,6 +217,6 @@ def _opened(made: Made, rung: str) -> str:
         return "nothing."
     in_law = sum(task.gap == STATUTE for task in tasks)
     said = [f"{in_law} in law"] if in_law else []
-    said += [f"{len(tasks) - in_law} that a framework holds up"] if len(tasks) > in_law else []
+    said += [f"{len(tasks) - in_law} for which a framework asks for registration"] if len(tasks) > in_law else []
     opened = f". The ways that open in law: {'; '.join(routes)}" if routes else ""
     return f"{number(len(tasks), 'task')}{f': {listed(said)}' if said else ''}{opened}."

@@ -22,7 +22,7 @@ from gapcheck.document.blocks import (
     inline,
 )
 from gapcheck.document.cite import linked
-from gapcheck.document.words import number
+from gapcheck.document.words import number, said
 from gapcheck.law.dated import words
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import EVENTS, ClaimLine, Submission, TaskLine
@@ -68,8 +68,8 @@ def _corrections(made: Made) -> Iterator[Block]:
     rows = tuple(
         (
             inline("; ".join(str(data[key]["label"]) for key in item.tasks)),
-            inline(item.says),
-            inline("Say of it what the law says: ", str(data[item.tasks[0]].get("reading", ""))),
+            inline(said(made.annex.law.book, item.says)),
+            inline(said(made.annex.law.book, str(data[item.tasks[0]].get("reading", "")))),
             linked(item.law[:3]),
         )
         for item in made.annex.corrections
@@ -77,7 +77,7 @@ def _corrections(made: Made) -> Iterator[Block]:
     if not rows:
         yield Paragraph(inline(_NOTHING))
         return
-    head = tuple(inline(item) for item in ("Task", "What differs", "How to put it right", "Law"))
+    head = tuple(inline(item) for item in ("Task", "What differs", "What the law says: write this", "Law"))
     yield Table(
         "corrections-table",
         "Statements of the draft that differ from the law",
@@ -205,7 +205,7 @@ def _notes(made: Made) -> Iterator[Block]:
     found = [item for item in made.annex.claims if item.note]
     if not found:
         yield Paragraph(inline(_NOTHING))
-    yield Facts(tuple((item.statement, (inline(item.note),)) for item in found))
+    yield Facts(tuple((item.statement, (inline(said(made.annex.law.book, item.note)),)) for item in found))
 
 
 def _unknown(made: Made) -> Iterator[Block]:

@@ -121,7 +121,7 @@ def _part(asked: Asked, profession: str, ids: Sequence[str], naming: Mapping[str
 
 
 def _scopes(asked: Asked, profession: str, profiles: Sequence[Profile], told: Sequence[Description]) -> list[str]:
-    """The scopes of a profession, in the order of the lawbook: those of the rules, or else those of the posts given."""
+    """The scopes of a profession: those of the rules, in their order, or else those of the posts given."""
     data = asked.law.book.data
     item = data["professions"][profession]
     own = [one for one in profiles if one.profession == profession]
@@ -132,7 +132,8 @@ def _scopes(asked: Asked, profession: str, profiles: Sequence[Profile], told: Se
         for one in told:
             wanted |= set(one.scopes) if profession in {group.profession for group in one.open_to} else set()
     filled = {task["scope"] for task in data["tasks"].values()}
-    found = [scope for scope in data["scopes"] if scope in wanted & filled]
+    order = item.get("scopes") or data["scopes"]
+    found = [scope for scope in order if scope in wanted & filled]
     if asked.scopes:
         found = [scope for scope in found if scope in asked.scopes]
     if not found:

@@ -79,7 +79,7 @@ def _complexity(made: Made) -> Iterator[Block]:
 
 
 def hazardous(made: Made) -> list[TaskLine]:
-    """The tasks whose hazards stand in the body of the annex: those that the law or a framework holds up, those with figures of the
+    """The tasks whose hazards stand in the body of the annex: those that the law or a framework stands in the way of, those with figures of the
     body, and those of grave harm with events behind them on which no statute lays a duty on the person."""
     told = {item.of.get("task") for item in made.annex.supplied.told}
     grave = {task.id for task in made.numbers.unassured if evidence_of(task) in EVENTS}
@@ -91,7 +91,7 @@ def _hazards(made: Made) -> Iterator[Block]:
     yield Heading(3, "The hazards", "hazards")
     yield Paragraph(
         inline(
-            f"A row for each of {number(len(tasks), 'hazard')}: what the law or a framework holds up, what the body gives figures of, and what is grave, "
+            f"A row for each of {number(len(tasks), 'hazard')}: what the law or a framework stands in the way of, what the body gives figures of, and what is grave, "
             "has events behind it and lays no duty of statute on the person. Every other task stands in ",
             Run("", ref="tasks-all"),
             ". The first five columns are computed or cited; the others are the body's to tell.",
@@ -224,7 +224,7 @@ def _computed(made: Made, step: Mapping[str, Any]) -> tuple[Inline, Inline]:
         rungs = (REGISTRATION, BOTH) if both else (REGISTRATION,)
         opened = sum(annex.rungs[item] for item in rungs)
         return (
-            inline(f"{number(opened, 'task')} that the law or a framework holds up today."),
+            inline(f"{number(opened, 'task')} that the law or a framework stands in the way of today."),
             inline(
                 f"{after[BARRED_BY_LAW]} tasks not lawful at all, {after[LONGER]} only by a longer way, for who registers. Who does not may go on with "
                 f"{numbers.lawful_bare} of {total} tasks."
@@ -249,7 +249,7 @@ def _required(made: Made, act: str) -> str:
 
 
 def _alternatives(made: Made) -> Iterator[Block]:
-    """What can be done without a reform, and with each, for the tasks that the law or a framework holds up."""
+    """What can be done without a reform, and with each, for the tasks that the law or a framework stands in the way of."""
     tasks = [task for task in made.annex.tasks if task.rung != NO_GAP]
     if tasks:
         head = (
@@ -268,7 +268,7 @@ def _alternatives(made: Made) -> Iterator[Block]:
             for task in tasks
         )
         yield Table(
-            "alternatives", "Alternatives for what the law or a framework holds up today", tuple(inline(item) for item in head), rows, True,
+            "alternatives", "Alternatives for what the law or a framework stands in the way of today", tuple(inline(item) for item in head), rows, True,
             (0.3, 0.2, 0.3, 0.2),
         )  # fmt: skip
     yield Paragraph(

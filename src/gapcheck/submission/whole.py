@@ -51,7 +51,7 @@ def _scope(made: Made, part: Part, scope: Scope) -> Iterator[Block]:
     if held:
         parts = [f"{inner(task.label)} ({text.WAY[task.ways[0]]})" for task in held]
         cited = made.law.of(item for task in held for item in law_of(task.finding)[:2])
-        yield Paragraph(inline(Run("Held up: ", strong=True), f"{'; '.join(parts)} {cited}."))
+        yield Paragraph(inline(Run("Not as directly: ", strong=True), f"{'; '.join(parts)} {cited}."))
     if found := evidence_for(made, scope.id):
         yield Paragraph(inline(Run("Counted events and published cases:", strong=True)), "label")
         yield from points(made, found)

@@ -36,6 +36,13 @@ WAY = {
     BARRED_BY_LAW: "not lawful at all",
     CANNOT_BE_TOLD: "not told by the facts stated",
 }
+BRIEFLY = {
+    DIRECT: "as directly as the comparator",
+    FRAMEWORK_ASKS: "a framework asks",
+    LONGER: "longer way",
+    BARRED_BY_LAW: "not lawful",
+    CANNOT_BE_TOLD: "not told",
+}
 STEP = {"today": "Today", "registration": "With registration", "all": "With all the reforms"}
 GRADE = {"none": "harm is low: not graded", "low": "low", "medium": "medium", "high": "high"}
 EVIDENCE = {
