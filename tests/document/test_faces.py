@@ -196,8 +196,10 @@ def test_word_has_styles_contents_captions_and_header_rows() -> None:
     style = {f"Heading {level}" for level in (1, 2)}
     headings = [one.text for one in word.paragraphs if one.style and one.style.name in style]
     links = [link for part in body.iter(qn("w:sdtContent")) for link in part.iter(qn("w:hyperlink"))]
-    entries = ["".join(str(text.text) for text in link.iter(qn("w:t"))) for link in links]
+    entries = ["".join(text.text or "" for text in link.iter(qn("w:t"))) for link in links]
     assert entries == headings
+    pages = [code[1] for code in codes if code[0] == "PAGEREF"]
+    assert len(pages) == len(headings) and set(pages) <= marks
     assert sum(code[0] == "SEQ" for code in codes) == len(word.tables)
     for table in word.tables:
         assert table.rows[0]._tr.trPr is not None and table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
