@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import io
 import json
+import random
 import re
+import shutil
+import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 
+from gapcheck.document.package import parts_of
 from gapcheck.document.receipt import Source
 from gapcheck.errors import InputError
 from gapcheck.findings.checked import findings
 from gapcheck.findings.receipts import read_report
 from gapcheck.findings.verify import Verified, verify
 from tests.conftest import ROOT, TODAY, Run
-from tests.document.made import FACES, PROFILES, checked, example, made, profile_bytes, written
+from tests.document.made import FACES as DOCUMENTED
+from tests.document.made import PROFILES, checked, example, made, profile_bytes, written
 
 SOURCES = [Source(f"{name}.yaml", (ROOT / f"examples/profiles/{name}.yaml").read_bytes()) for name in PROFILES]
+FACES = (*DOCUMENTED, "xlsx")
 RULES = (str(ROOT / "rules"),)
 FRAMEWORK = b"""gapcheck: 1
 waivers:
@@ -63,7 +71,7 @@ def test_the_profile_changed(face: str, tmp_path: Path) -> None:
     assert any("status was blocked and is" in item.says for item in result.differences)
 
 
-@pytest.mark.parametrize("face", ["json", "html", "docx", "pdf", "markdown", "csv"])
+@pytest.mark.parametrize("face", ["json", "html", "docx", "pdf", "markdown", "csv", "xlsx"])
 def test_the_lawbook_changed(face: str, tmp_path: Path, gapcheck: Run) -> None:
     """An overlay that nobody mentioned: which findings it makes different, and that it was another lawbook."""
     text = (ROOT / "rules/hmr-2012/pgd-classes.yaml").read_text(encoding="utf-8")
@@ -230,3 +238,227 @@ def test_what_the_receipt_carries() -> None:
     assert {"version", "digest", "as_at", "nation", "reforms", "interpretations"} <= set(run["lawbook"])
     assert run["engines"][0].startswith("gapcheck ")
     assert [item["task"] for item in run["findings"]] == [item.task for item in example(PROFILES[0]).report.findings]
+
+
+# -- forged reports: whatever a reader could see that was not made -------------------------------------------------------
+
+PART = "word/document.xml"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+FORGED = "<w:p><w:r><w:t>RESULT: nothing is blocked.</w:t></w:r></w:p>"
+
+
+def packed(raw: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+    """A package with other parts."""
+    parts = parts_of(raw)
+    change(parts)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, blob in parts.items():
+            archive.writestr(name, blob)
+    return stream.getvalue()
+
+
+def put(name: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
+    def change(parts: dict[str, bytes]) -> None:
+        text = parts[name].decode()
+        assert old in text, old
+        parts[name] = text.replace(old, new, 1).encode()
+
+    return change
+
+
+def more(name: str, blob: bytes) -> Callable[[dict[str, bytes]], None]:
+    return lambda parts: parts.update({name: blob})
+
+
+WORD = {
+    "content control": (put(PART, "<w:body>", f"<w:body><w:sdt><w:sdtContent>{FORGED}</w:sdtContent></w:sdt>"), "a content control"),
+    "hidden": (put(PART, "<w:rPr>", "<w:rPr><w:vanish/>"), "hidden text"),
+    "hidden by a style": (put("word/styles.xml", "<w:rPr>", "<w:rPr><w:vanish/>"), "hidden text"),
+    "white": (put("word/styles.xml", "<w:rPr>", '<w:rPr><w:color w:val="FFFFFF"/>'), "word/styles.xml"),
+    "field": (put(PART, "<w:body>", '<w:body><w:p><w:fldSimple w:instr="QUOTE x"><w:r><w:t>clear</w:t></w:r></w:fldSimple></w:p>'), "a field"),
+    "tracked": (put(PART, "<w:body>", f'<w:body><w:ins w:id="1" w:author="x">{FORGED}</w:ins>'), "a tracked insertion"),
+    "text box": (put(PART, "<w:body>", f"<w:body><w:p><w:r><w:pict><w:txbxContent>{FORGED}</w:txbxContent></w:pict></w:r></w:p>"), "a text box"),
+    "another document": (put(PART, "<w:body>", "<w:body><w:altChunk/>"), "another document"),
+    "head of the page": (put("word/header1.xml", "<w:t", "<w:t>All clear. </w:t><w:t"), "word/header1.xml"),
+    "comments": (more("word/comments.xml", f"<w:comments {W}/>".encode()), "word/comments.xml, which was not made"),
+    "macro": (more("word/vbaProject.bin", b"x"), "word/vbaProject.bin"),
+    "page": (put(PART, "<w:sectPr>", '<w:sectPr><w:pgSz w:w="1" w:h="1"/>'), PART),
+    "entity": (put(PART, "<w:document", "<!DOCTYPE x [<!ENTITY a 'b'>]><w:document"), "a document type"),
+    "not XML": (more(PART, b"not XML"), "XML"),
+    "nothing": (more(PART, b""), "XML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORD)
+def test_a_forged_word_file(name: str, tmp_path: Path) -> None:
+    change, said = WORD[name]
+    result = again(written(tmp_path / "report.docx", packed(bytes(made("docx", PROFILES[0])), change)), "docx")
+    assert kinds(result) == ["edited"] and said in result.differences[0].says, result.differences
+
+
+def test_a_forged_workbook(tmp_path: Path) -> None:
+    raw = bytes(made("xlsx", PROFILES[0]))
+    sheet = "xl/worksheets/sheet1.xml"
+    for change, said in (
+        (put(sheet, "<sheetData>", '<sheetData><row r="900"><c r="A900"><f>1+1</f></c></row>'), "a formula"),
+        (put("xl/sharedStrings.xml", "blocked", "cleared"), "xl/sharedStrings.xml"),
+        (put(sheet, "<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'), sheet),
+        (more("xl/comments1.xml", b"<a/>"), "xl/comments1.xml"),
+    ):
+        result = again(written(tmp_path / "report.xlsx", packed(raw, change)), "xlsx")
+        assert kinds(result) == ["edited"] and said in result.differences[0].says, result.differences
+
+
+@pytest.mark.parametrize("face", ["docx", "xlsx"])
+def test_a_package_that_can_be_read_in_two_ways(face: str, tmp_path: Path) -> None:
+    raw = bytes(made(face, PROFILES[0]))
+    twice = io.BytesIO(raw)
+    with zipfile.ZipFile(twice, "a") as archive, pytest.warns(UserWarning):
+        archive.writestr(archive.namelist()[0], b"<a/>")
+    for forged in (twice.getvalue(), b"PK" + raw, raw + b"more"):
+        path = written(tmp_path / "report", forged)
+        with pytest.raises(InputError):
+            read_report(str(path))
+
+
+def test_a_forged_pdf(tmp_path: Path) -> None:
+    import pypdf
+    from pypdf.annotations import FreeText
+
+    raw = bytes(made("pdf", PROFILES[0]))
+
+    def note(writer: Any) -> None:
+        writer.add_annotation(0, FreeText(text="All clear.", rect=(0, 0, 600, 800)))
+
+    for change, said in (
+        (note, "annotations of page 1"),
+        (lambda writer: writer.add_blank_page(10, 10), "pages"),
+        (lambda writer: writer.add_attachment("clear.txt", b"clear"), "attachments"),
+    ):
+        writer = pypdf.PdfWriter(clone_from=io.BytesIO(raw))
+        change(writer)
+        stream = io.BytesIO()
+        writer.write(stream)
+        result = again(written(tmp_path / "report.pdf", stream.getvalue()), "pdf")
+        assert kinds(result) == ["edited"] and said in result.differences[0].says, result.differences
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("face", ["docx", "pdf", "xlsx"])
+def test_a_damaged_file_is_never_identical_and_no_fault_of_ours(face: str, seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311
+    raw = bytearray(made(face, PROFILES[0]))
+    for _ in range(20):
+        raw[chance.randrange(len(raw))] ^= chance.randrange(1, 256)
+    raw = raw[: len(raw) // 2] + raw[-3000:] if seed % 4 == 0 else raw
+    path = written(tmp_path / "report", bytes(raw))
+    with contextlib.suppress(InputError):
+        assert again(path, face).differences
+
+
+def test_a_forged_text(tmp_path: Path) -> None:
+    """Comments that close early, keys that stand twice, an engine that there is not."""
+    texts = {face: str(made(face, PROFILES[0])) for face in ("markdown", "json", "sarif", "html", "csv")}
+    for face, old, new in (
+        ("markdown", "<!-- gapcheck-receipt\n", "<!-- gapcheck-receipt --><h1>All clear</h1><!--\n"),
+        ("markdown", "\n<!-- gapcheck-receipt\n", "\n<!-- x -->\n\n<!-- gapcheck-receipt\n"),
+        ("markdown", '"documents":[]', '"documents":[{"sha256":"0","source":"x --> <h1>All clear</h1> <!-- "}]'),
+        ("json", "{", '{"headline": "All clear", "headline": "x",'),
+        ("json", '"summary": {', '"summary": {"blocked": 0,'),
+        ("json", '"engine": null', '"engine": "House of Lords 1.0"'),
+        ("json", '"documents": []', '"documents": [{"source": "x", "sha256": "0"}]'),
+        ("sarif", '"version": "2.1.0",', '"version": "2.1.0", "version": "2.1.0",'),
+        ("html", "</body>", "<p>All clear</p></body>"),
+        ("html", "<body", '<body style="display:none"'),
+        ("csv", "\n", "\nAll clear\n"),
+    ):
+        assert old in texts[face], (face, old)
+        path = written(tmp_path / "report", texts[face].replace(old, new, 1))
+        try:
+            assert again(path, face, SOURCES[:1] if face == "csv" else None).differences, (face, new)
+        except InputError as error:
+            assert "twice" in str(error) or "receipt" in str(error)
+
+
+@pytest.mark.parametrize("face", ["markdown", "html", "csv", "json"])
+def test_a_text_with_the_line_ends_of_another_system(face: str, tmp_path: Path) -> None:
+    path = tmp_path / "report"
+    path.write_bytes(str(made(face, PROFILES[0])).replace("\n", "\r\n").encode())
+    assert again(path, face, SOURCES[:1] if face == "csv" else None).identical
+
+
+def test_a_report_on_one_task(gapcheck: Run, tmp_path: Path) -> None:
+    task = example(PROFILES[0]).report.findings[0].task
+    for face in ("html", "json"):
+        target = tmp_path / f"report.{face}"
+        profile = ROOT / f"examples/profiles/{PROFILES[0]}.yaml"
+        assert gapcheck("check", profile, "--task", task, "-o", target, "--as-at", TODAY).returncode == 0
+        assert gapcheck("verify", target).stdout == "identical\n"
+
+
+def test_an_annex_is_made_again_from_its_folder(gapcheck: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "a.yaml").write_bytes(SOURCES[0].raw)
+    asked = ("submission", folder, "--profession", "clinical-technologist", "--nation", "england", "--as-at", TODAY)
+    target = tmp_path / "annex.md"
+    assert gapcheck(*asked, "-o", target).returncode == 0
+    alone = gapcheck("verify", target)
+    assert alone.returncode == 1 and "give the folders that it was made from" in " ".join(alone.stdout.split())
+    whole = gapcheck("verify", target, "--folder", folder)
+    assert (whole.returncode, whole.stdout) == (0, "identical\n"), whole.stdout
+
+
+@pytest.mark.parametrize("engines", [["gapcheck 1", "House of Lords 1.0"], ["gapcheck 1", "durable-rules 2", "x 3"]])
+def test_a_second_engine_that_there_is_not(engines: list[str], tmp_path: Path) -> None:
+    raw = receipt_changed(lambda receipt: receipt["runs"][0].update(engines=engines))
+    assert "edited" in kinds(again(written(tmp_path / "report.json", raw), "json"))
+
+
+# -- signatures: who vouches for it --------------------------------------------------------------------------------------
+
+
+def test_a_signature_beside_a_report(gapcheck: Run, tmp_path: Path) -> None:
+    profile, target, key = ROOT / f"examples/profiles/{PROFILES[0]}.yaml", tmp_path / "report.html", tmp_path / "key"
+    signed = ("check", profile, "--as-at", TODAY, "-o", target, "--sign", key)
+    if shutil.which("ssh-keygen") is None:
+        key.touch()
+        result = gapcheck(*signed)
+        assert result.returncode == 2 and "signatures need this program" in result.stderr and not target.exists()
+        return
+    for name in ("key", "other"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", tmp_path / name], check=True)
+    public = (tmp_path / "key.pub").read_text(encoding="utf-8")
+    (tmp_path / "signers").write_text(f"lead@example.org {public}", encoding="utf-8")
+    (tmp_path / "others").write_text(f"lead@example.org {(tmp_path / 'other.pub').read_text('utf-8')}", "utf-8")
+    assert gapcheck(*signed).returncode == 0
+    held = gapcheck("verify", target, "--signers", tmp_path / "signers")
+    assert held.returncode == 0 and "signed by: lead@example.org" in held.stdout
+    assert gapcheck("verify", target, "--signers", tmp_path / "others").returncode == 1
+    assert gapcheck("verify", target, "--signers", tmp_path / "signers", "--signature", profile).returncode == 1
+    assert gapcheck("verify", target, "--signers", tmp_path / "none").returncode == 2
+    target.write_bytes(target.read_bytes() + b"\n")
+    result = gapcheck("verify", target, "--signers", tmp_path / "signers")
+    assert result.returncode == 1 and "is no signature of this file" in " ".join(result.stdout.split())
+    assert gapcheck(*signed).returncode == 0  # signed anew, in place of the old one
+    assert gapcheck("verify", target, "--signers", tmp_path / "signers").returncode == 0
+    barred = ("can", "irmer-refer", "--profession", "nurse", "--registered", "nmc", "-o", tmp_path / "a.md")
+    assert gapcheck(*barred, "--sign", key).returncode == gapcheck(*barred).returncode
+    assert (tmp_path / "a.md.sig").exists()
+
+
+@pytest.mark.parametrize("more", [("--sign", "no-such-key", "-o", "r.html"), ("--sign", "key")])
+def test_what_cannot_be_signed(more: tuple[str, ...], gapcheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("no key", encoding="utf-8")
+    profile = ROOT / f"examples/profiles/{PROFILES[0]}.yaml"
+    result = gapcheck("check", profile, *more, cwd=tmp_path)
+    assert result.returncode == 2 and result.stderr.startswith("error: --sign")
+    assert not (tmp_path / "r.html").exists()
+
+
+def test_without_ssh_keygen(gapcheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "key").touch()
+    profile = ROOT / f"examples/profiles/{PROFILES[0]}.yaml"
+    result = gapcheck("check", profile, "-o", tmp_path / "r.html", "--sign", tmp_path / "key", PATH=str(tmp_path))
+    assert result.returncode == 2 and "signatures need this program" in result.stderr

@@ -103,18 +103,22 @@ def common(  # noqa: PLR0917
     @functools.wraps(command)
     def wrapped(**given: Any) -> Any:
         own = {key: given.pop(key) for key in Common._fields if key in given}
-        output = own.get("output")
+        output, key = own.get("output"), given.pop("sign", None)
+        if key is not None:
+            from gapcheck.document.signature import check_key
+
+            check_key(key, output)
         if output is not None:
             from gapcheck.document.output import check_output
 
             check_output(output, _files([*given.values(), own.get("rules", ())]))
         own["format"] = format_of(own["format"], output if named else None, formats, default)
-        return command(
-            Common(
-                **{**dict.fromkeys(("as_at", "nation")), **dict.fromkeys(("reforms", "readings", "rules"), ()), **own}
-            ),
-            **given,
+        common = Common(
+            **{**dict.fromkeys(("as_at", "nation")), **dict.fromkeys(("reforms", "readings", "rules"), ()), **own}
         )
+        if key is None:
+            return command(common, **given)
+        return _signed(key, output, functools.partial(command, common, **given))
 
     for option in reversed([*(_of_law(several_nations) if law else ()), *_of_output(formats)]):
         wrapped = option(wrapped)
@@ -168,7 +172,27 @@ def _of_output(formats: Sequence[str]) -> list[Callable[..., Any]]:
         ),
         click.option("-o", "--output", metavar="FILE", help="Write to a file.", shell_complete=completes("file")),
         click.option("--full", is_flag=True, help="Everything; else what a reader needs first."),
+        click.option(
+            "--sign",
+            metavar="KEY",
+            shell_complete=completes("file"),
+            help="Put a signature beside the file, FILE.sig, made with this SSH key by ssh-keygen.",
+        ),
     ]
+
+
+def _signed(key: str, output: Any, run: Callable[[], Any]) -> Any:
+    """Run a command, and sign what it wrote; its exit code stays."""
+    from gapcheck.document.signature import sign
+
+    try:
+        found = run()
+    except SystemExit as end:
+        if end.code in (None, 0, 1, 3):
+            sign(str(output), key)
+        raise
+    sign(str(output), key)
+    return found
 
 
 def _files(given: Iterable[Any]) -> Iterator[str]:

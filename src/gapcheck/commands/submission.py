@@ -7,14 +7,15 @@ import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from gapcheck.commands.options import Common, common, completes
-from gapcheck.errors import InputError
+from gapcheck.errors import InputError, problem
 
 if TYPE_CHECKING:
+    from gapcheck.document.answer import Answer
     from gapcheck.law.lawbook import Lawbook
     from gapcheck.profile.resolve import Resolver
 
@@ -78,11 +79,32 @@ def command(  # noqa: PLR0917
       gapcheck submission examples/ --profession clinical-technologist --reform register-clinical-technologists \\
           --reform pgd-for-clinical-technologists --figures examples/figures.yaml -o annex.docx
     """
+    options.keep(str(path) for folder in folders for path in sorted(Path(folder).rglob("*")))
+    options.give(_annex(options, Wish(folders, professions, scopes, figures, order, reader)))
+
+
+class Wish(NamedTuple):
+    """What is wanted: the options of this command alone. `made`: the day of the annex (today); `line`: the command that it says
+    makes it (this one)."""
+
+    folders: tuple[str, ...]
+    professions: tuple[str, ...]
+    scopes: tuple[str, ...] = ("all",)
+    figures: str | None = None
+    order: str = "assessment"
+    reader: str = "public"
+    made: str = ""
+    line: str = ""
+
+
+def _annex(options: Common, wish: Wish) -> Answer:
+    """The annex, or the memo to its author."""
     from gapcheck.profile.resolve import Resolver
     from gapcheck.submission.answer import Annex, Memo
     from gapcheck.submission.build import Asked, submission
     from gapcheck.submission.supplied import NOTHING, read_figures
 
+    folders, professions, scopes, figures, order, reader, made, line = wish
     book = options.lawbook()
     named = tuple(dict.fromkeys(_ids(Resolver(book, "--profession", lenient=True), "professions", professions)))
     chosen = () if "all" in scopes else _ids(Resolver(book, "--scope", lenient=True), "scopes", scopes)
@@ -91,15 +113,44 @@ def command(  # noqa: PLR0917
     options._replace(nation=nations[0]).law(book)  # every reform is known
     for nation in nations[1:]:
         options._replace(nation=nation, reforms=()).law(book)
-    options.keep(str(path) for folder in folders for path in sorted(Path(folder).rglob("*")))
     reforms = tuple(dict.fromkeys(options.reforms))
     told = read_figures(figures, book) if figures else NOTHING
     words = [("--profession", named), ("--scope", chosen), ("--order", [order] if order != "assessment" else [])]
     words += [("--figures", [Path(figures).name] if figures else []), ("--for", [reader] if reader != "public" else [])]
-    line = _line(options, folders, words, law.date, nations)
+    line = line or _line(options, folders, words, law.date, nations)
     asked = Asked(folders, named, law, nations, reforms, line, chosen, order, told)
-    annex = submission(asked, lambda name: click.echo(f"reading {name}", err=True) if sys.stderr.isatty() else None)
-    options.give(Annex(annex) if reader == "public" else Memo(annex))
+    found = submission(asked, lambda name: click.echo(f"reading {name}", err=True) if sys.stderr.isatty() else None)
+    return Annex(found, made) if reader == "public" else Memo(found, made)
+
+
+def again(line: str, folders: tuple[str, ...], rules: tuple[str, ...], made: str) -> Answer | None:
+    """The annex that a command line made, out of the folders that it names; None where they are not given.
+
+    Raises InputError for a line that makes no annex, and for figures that are not found in or beside a folder or here.
+    """
+    words = shlex.split(line)
+    if words[:2] != ["gapcheck", "submission"]:
+        raise problem("the receipt", f"`{line[:80]}` makes no annex")
+    try:
+        given = command.make_context("submission", words[2:]).params
+    except click.ClickException as error:
+        raise problem("the receipt", f"its command makes no annex: {error.format_message()}") from None
+    if given["folders"] and not folders:
+        return None
+    common = Common(
+        given["as_at"], None, given["reforms"], given["readings"], rules, "markdown", None, places=given["places"]
+    )
+    figures = _beside(given["figures"], folders) if given["figures"] else None
+    wish = Wish(folders, given["professions"], given["scopes"], figures, given["order"], given["reader"], made, line)
+    return _annex(common, wish)
+
+
+def _beside(name: str, folders: Iterable[str]) -> str:
+    places = [Path(folder) / name for folder in folders] + [Path(folder).parent / name for folder in folders]
+    found = next((str(path) for path in (*places, Path(name)) if path.is_file()), "")
+    if not found:
+        raise problem(name, "the figures of the annex are not here", None, "put them beside the folder, or here")
+    return found
 
 
 def _ids(resolver: Resolver, kind: str, given: Iterable[str]) -> tuple[str, ...]:

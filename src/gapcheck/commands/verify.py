@@ -27,21 +27,59 @@ from gapcheck.commands.options import Common, common, completes
     shell_complete=completes("dir"),
     help="Another lawbook, or a folder laid over the packaged one.",
 )
+@click.option(
+    "--folder",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    shell_complete=completes("dir"),
+    help="A folder that an annex was made from. Repeatable, in the order of the annex.",
+)
+@click.option(
+    "--signers",
+    metavar="FILE",
+    shell_complete=completes("file"),
+    help="Whose signatures count: an allowed signers file, as ssh-keygen reads it.",
+)
+@click.option("--signature", metavar="FILE", shell_complete=completes("file"), help="The signature (REPORT.sig).")
 @functools.partial(common, law=False)
-def command(options: Common, report: str, profiles: tuple[str, ...]) -> None:
+def command(  # noqa: PLR0917
+    options: Common,
+    report: str,
+    profiles: tuple[str, ...],
+    folders: tuple[str, ...],
+    signers: str | None,
+    signature: str | None,
+) -> None:
     """Run a report again from its receipt: is it identical, or what differs and why?
 
-    REPORT is what gapcheck check wrote as JSON, Markdown, HTML, Word, PDF, CSV or SARIF. The report embeds its profile
-    (CSV does not: give it with --profile); with --profile it is held against a profile of yours.
+    REPORT is what gapcheck check wrote as JSON, Markdown, HTML, Word, PDF, Excel, CSV or SARIF, or an annex. The report embeds
+    its profile (CSV does not: give it with --profile); with --profile it is held against a profile of yours. It is made again
+    and compared with the file part by part; whatever else stands in it is named.
+
+    A receipt shows that a report agrees with itself and with the law, not who made it: anybody can make one. A signature shows
+    that: --sign KEY when it is made, --signers FILE here.
 
     Exit code 0: identical, 1: it differs, 2: it cannot be read.
     """
     from gapcheck.document.receipt import Source
+    from gapcheck.document.signature import ENDING
     from gapcheck.findings.receipts import read_report
-    from gapcheck.findings.verify import Verdict, verify
+    from gapcheck.findings.verify import Verdict, signed, verify
     from gapcheck.profile.read import read_bytes
 
     found = read_report(report)
-    result = verify(found, report, [Source(*read_bytes(path)) for path in profiles], options.rules)
+    afresh = functools.partial(_annex, folders, options.rules)
+    result = verify(found, report, [Source(*read_bytes(path)) for path in profiles], options.rules, afresh)
+    if signers or signature:
+        result = signed(result, found.raw, signature or f"{report}{ENDING}", signers)
     options.give(Verdict(result))
     sys.exit(0 if result.identical else 1)
+
+
+def _annex(folders: tuple[str, ...], rules: tuple[str, ...], line: str, made: str, format: str) -> str | bytes | None:
+    from gapcheck.commands.submission import again
+    from gapcheck.document.render import rendered
+
+    found = again(line, folders, rules, made)
+    return rendered(found, format) if found else None

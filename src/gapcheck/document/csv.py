@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
 from collections.abc import Iterable, Sequence
 
 from gapcheck.document.answer import Answer, Look
@@ -43,8 +41,20 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join([csv_line(header), *map(csv_line, rows)])
 
 
-def fingerprint(raw: str | bytes) -> str:
-    """The hash of the cells."""
-    text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
-    rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")) if row]
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+def beyond(raw: bytes, fresh: str) -> list[str]:
+    """The first cell that is not as it was written, in words; nothing where all are."""
+    try:
+        found, wanted = ([row for row in _rows(text) if row] for text in (raw.decode("utf-8"), fresh))
+    except (UnicodeDecodeError, csv.Error) as error:
+        return [f"its cells cannot be read: {error}"]
+    for line, (here, there) in enumerate(zip(found, wanted, strict=False), 1):
+        for column, (one, other) in enumerate(zip(here, there, strict=False), 1):
+            if one != other:
+                return [f"row {line}, column {column} is not as it was written (`{one[:60]}` for `{other[:60]}`)"]
+        if len(here) != len(there):
+            return [f"row {line} has {len(here)} cells, where {len(there)} were written"]
+    return [f"it has {len(found)} rows, where {len(wanted)} were written"] if len(found) != len(wanted) else []
+
+
+def _rows(text: str) -> Iterable[list[str]]:
+    return csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import io
-import zipfile
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,19 +14,17 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Emu
-from lxml import etree
 
 from gapcheck.document.answer import Answer, Look
 from gapcheck.document.blocks import Document, spreads
 from gapcheck.document.docx_body import Body
 from gapcheck.document.docx_styles import prepare
 from gapcheck.document.docx_xml import W, element, field_runs
+from gapcheck.document.package import CUSTOM, RECEIPT_PART, beyond, embedded, parsed, parts_of, receipt_xml, settled
 from gapcheck.document.receipt import sealing
 
-_RECEIPT = "urn:gapcheck:receipt"
-_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MOST = 60_000_000  # bytes that a report may unpack to
+__all__ = ["beyond", "embedded", "fingerprint", "render"]
+
 SHORT = 90  # characters of the title in the head of the page
 
 
@@ -39,7 +36,7 @@ def render(answer: Answer, look: Look) -> bytes:
         _embed(word, receipt)
     stream = io.BytesIO()
     word.save(stream)
-    return _settled(stream.getvalue())
+    return settled(stream.getvalue())
 
 
 def _word(document: Document) -> Word:
@@ -96,56 +93,13 @@ def _header_and_footer(word: Word, document: Document) -> None:
 
 def _embed(word: Word, receipt: str) -> None:
     """The receipt as a part of the file that programs keep when they save it."""
-    root = etree.Element(f"{{{_RECEIPT}}}receipt")
-    root.text = receipt
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    part = Part(PackURI("/customXml/gapcheck.xml"), "application/xml", blob, word.part.package)
-    word.part.relate_to(part, _CUSTOM)
-
-
-def _settled(raw: bytes) -> bytes:
-    """The same file with times that do not move, so that the same report has the same bytes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            info = zipfile.ZipInfo(entry.filename, _EPOCH)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            new.writestr(info, old.read(entry))
-    return stream.getvalue()
-
-
-def _part(raw: bytes, wanted: str) -> list[bytes]:
-    """The parts of a Word file whose name begins so. Raises ValueError for what is no such file, or unpacks too large."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            entries = [entry for entry in archive.infolist() if entry.filename.startswith(wanted)]
-            if sum(entry.file_size for entry in entries) > _MOST:
-                raise ValueError("it unpacks to more than a report holds")
-            return [archive.read(entry) for entry in entries]
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError) as error:
-        raise ValueError("it is not a Word file") from error
-
-
-def _parsed(blob: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        return etree.fromstring(blob, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError("a part of it is not XML") from error
-
-
-def embedded(raw: bytes) -> str:
-    """The receipt in a Word file. Raises ValueError where there is none."""
-    for blob in _part(raw, "customXml/"):
-        root = _parsed(blob)
-        if root.tag == f"{{{_RECEIPT}}}receipt":
-            return str(root.text or "")
-    raise ValueError("it carries no receipt")
+    part = Part(PackURI(f"/{RECEIPT_PART}"), "application/xml", receipt_xml(receipt), word.part.package)
+    word.part.relate_to(part, CUSTOM)
 
 
 def fingerprint(raw: bytes) -> str:
     """The hash of the words of the text. The contents table is left out: a program fills in its page numbers."""
-    return _print([_parsed(blob) for blob in _part(raw, "word/document.xml")])
+    return _print([parsed(blob) for name, blob in parts_of(raw).items() if name == "word/document.xml"])
 
 
 def _print(roots: Iterable[Any]) -> str:

@@ -15,6 +15,9 @@ from markupsafe import Markup
 from gapcheck.document.answer import Answer, Look
 from gapcheck.document.blocks import Contents, Document, Figure, Heading, Run, Table, anchors, labels, shown, walk
 from gapcheck.document.receipt import sealing
+from gapcheck.document.same import text_beyond as beyond
+
+__all__ = ["beyond", "embedded", "fingerprint", "render", "text_of"]
 
 _HERE = Path(__file__).parent
 _RECEIPT = re.compile(r'<meta name="gapcheck-receipt" content="([^"]*)">\n')
@@ -79,7 +82,7 @@ def _widths(document: Document) -> str:
 
 def embedded(raw: bytes) -> str:
     """The receipt in a page. Raises ValueError where there is none."""
-    found = _RECEIPT.search(raw.decode("utf-8", "replace"))
+    found = _RECEIPT.search(raw.decode("utf-8", "replace").replace("\r\n", "\n"))
     if not found:
         raise ValueError("it carries no receipt")
     return html.unescape(found.group(1))

@@ -6,6 +6,9 @@ import json
 from typing import Any
 
 from gapcheck.document.answer import Answer, Look
+from gapcheck.document.same import data_beyond as beyond
+
+__all__ = ["beyond", "dumped", "render"]
 
 
 def render(answer: Answer, look: Look) -> str:

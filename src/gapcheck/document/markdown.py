@@ -24,7 +24,10 @@ from gapcheck.document.blocks import (
     shown,
 )
 from gapcheck.document.receipt import sealing
+from gapcheck.document.same import text_beyond as beyond
 from gapcheck.document.words import plain
+
+__all__ = ["beyond", "embedded", "fingerprint", "render", "text_of"]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|&~$]|(?<=\])\()|^(\s*)([-+=:]|\d+(?=[.)]))")
 _RECEIPT = re.compile(r"\n<!-- gapcheck-receipt\n(.*?)\n-->\s*$", re.S)

@@ -7,6 +7,9 @@ import hashlib
 import io
 import json
 import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ from gapcheck.document.blocks import (
     spreads,
 )
 from gapcheck.document.receipt import sealing
+from gapcheck.document.same import strict
 
 _TEMPLATE = Path(__file__).parent / "document.typ"
 _NO_FONT = re.compile(r"the text `\"(.+?)\"` could not be displayed")
@@ -177,39 +181,91 @@ def _pieces(text: str) -> list[str]:
 
 
 def _reader(raw: bytes) -> Any:
+    import logging
+
     import pypdf
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is damaged is said once, by us
     if len(raw) > _MOST:
         raise ValueError("it is larger than a report")
-    try:
+    with _said("it is not a PDF that can be read"):
         return pypdf.PdfReader(io.BytesIO(raw))
-    except (pypdf.errors.PyPdfError, OSError, RecursionError) as error:
-        raise ValueError("it is not a PDF that can be read") from error
+
+
+@contextmanager
+def _said(what: str) -> Iterator[None]:
+    """Whatever a damaged PDF makes its reader raise, as a ValueError."""
+    from pypdf.errors import PyPdfError
+
+    try:
+        yield
+    except (PyPdfError, OSError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, ValueError,
+            NotImplementedError, AssertionError, zlib.error) as error:  # fmt: skip
+        raise ValueError(what) from error
 
 
 def embedded(raw: bytes) -> str:
     """The receipt attached to a PDF. Raises ValueError where there is none."""
-    try:
+    with _said("its attachments cannot be read"):
         found = _reader(raw).attachments.get(_ATTACHED)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError("its attachments cannot be read") from error
     if not found:
         raise ValueError("it carries no receipt")
     text = bytes(found[0]).decode("utf-8", "replace")
     body = _BODY.search(raw[-2000:])
     if body is None:
         return text
-    return json.dumps({**json.loads(text), "body": body.group(1).decode()}, ensure_ascii=False)
+    return json.dumps({**strict(text), "body": body.group(1).decode()}, ensure_ascii=False)
 
 
 def fingerprint(raw: bytes) -> str:
     """The hash of what is drawn on the pages."""
     found = hashlib.sha256()
-    try:
+    with _said("its pages cannot be read"):
         for page in _reader(raw).pages:
-            contents = page.get_contents()
-            found.update(contents.get_data() if contents else b"")
+            found.update(_drawn(page))
             found.update(b"\0")
-    except (KeyError, TypeError, AttributeError, RecursionError, ValueError) as error:
-        raise ValueError("its pages cannot be read") from error
     return found.hexdigest()
+
+
+def _drawn(page: Any) -> bytes:
+    contents = page.get_contents()
+    return contents.get_data() if contents else b""
+
+
+def beyond(raw: bytes, fresh: bytes) -> list[str]:
+    """What a PDF holds that a fresh one does not, in words. The same file has the same bytes; any other one differs, whatever it
+    shows, for readers do not agree on what a PDF with changes shows."""
+    if raw == fresh:
+        return []
+    says = ["changes were added to the file after it was made"] if raw.count(b"%%EOF") != fresh.count(b"%%EOF") else []
+    try:
+        found, wanted = _holds(raw), _holds(fresh)
+    except ValueError as error:
+        return [*says, str(error)]
+    for what in sorted(found.keys() | wanted.keys()):
+        here, there = found.get(what, ""), wanted.get(what, "")
+        if here != there:
+            plain = isinstance(here, int) and isinstance(there, int)
+            says.append(f"{what}: {here}, where {there} were made" if plain else f"{what} not as made")
+    return says or ["its bytes are not those that were made"]
+
+
+def _holds(raw: bytes) -> dict[str, Any]:
+    """What a PDF holds, by kind."""
+    with _said("its pages cannot be read"):
+        reader = _reader(raw)
+        root = reader.trailer["/Root"]
+        found: dict[str, Any] = {
+            "pages": len(reader.pages),
+            "objects": len(reader.xref_objStm) + sum(map(len, reader.xref.values())),
+            "entries of its catalogue": sorted(root.keys()),
+            "attachments": sorted(reader.attachments.keys()),
+            "the program that set it": str((reader.metadata or {}).get("/Producer", "")),
+        }
+        for number, page in enumerate(reader.pages, 1):
+            found[f"page {number}"] = hashlib.sha256(_drawn(page)).hexdigest()
+            found[f"annotations of page {number}"] = len(page.get("/Annots") or ())
+            for kind in ("/XObject", "/Font"):
+                held = (page.get("/Resources") or {}).get(kind) or {}
+                found[f"{'pictures' if kind == '/XObject' else 'fonts'} of page {number}"] = len(held)
+    return found

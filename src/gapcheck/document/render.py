@@ -108,6 +108,12 @@ def fingerprint(raw: str | bytes, format: str) -> str:
     return str(_module(format).fingerprint(raw))
 
 
+def beyond(raw: bytes, fresh: str | bytes, format: str) -> list[str]:
+    """What a file shows or holds that an answer rendered afresh does not, in words; nothing where it is that answer."""
+    found: list[str] = _module(format).beyond(raw, fresh)
+    return found
+
+
 def embedded(raw: bytes, format: str) -> str:
     """The receipt that a rendered document carries, as JSON text. Raises ValueError where there is none."""
     return str(_module(format).embedded(raw))

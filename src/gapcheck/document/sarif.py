@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from gapcheck.document.answer import Answer, Log, Look
-from gapcheck.document.json import dumped
+from gapcheck.document.json import beyond, dumped
+
+__all__ = ["SCHEMA", "beyond", "log_of", "place", "render", "uri"]
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -39,10 +39,3 @@ def uri(file: str) -> str:
         except ValueError:
             return Path(name).as_uri()
     return quote(name.encode("utf-8", "replace"), safe="/")
-
-
-def fingerprint(raw: str | bytes) -> str:
-    """The hash of the whole log."""
-    found = json.loads(raw)
-    text = json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import re
 from typing import Any
@@ -10,13 +11,18 @@ from typing import Any
 import xlsxwriter
 
 from gapcheck.document.answer import Answer, Look, Sheet
+from gapcheck.document.package import CUSTOM, RECEIPT_PART, beyond, embedded, parts_of, receipt_xml, settled
+from gapcheck.document.receipt import sealing
 from gapcheck.document.words import plain
+
+__all__ = ["beyond", "embedded", "fingerprint", "render"]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _NO_TAB = re.compile(r"[\[\]:*?/\\']")
 _WIDEST, _NARROWEST = 60, 8  # characters of a column
 _CELL = 32_000  # characters that a cell holds
 _ROWS = 1_048_000
+_LINKS = "xl/_rels/workbook.xml.rels"
 
 
 def render(answer: Answer, look: Look) -> bytes:
@@ -35,7 +41,32 @@ def render(answer: Answer, look: Look) -> bytes:
     for sheet in answer.sheets():
         _sheet(book.add_worksheet(_tab(sheet.title, used)), sheet, looks)
     book.close()
-    return stream.getvalue()
+    return _sealed(stream.getvalue(), answer)
+
+
+def _sealed(raw: bytes, answer: Answer) -> bytes:
+    """A workbook with the receipt of its answer as a part of its own, where there is one."""
+    receipt = sealing(answer)(fingerprint(raw))
+    if not receipt:
+        return raw
+    links = parts_of(raw)[_LINKS].decode()
+    link = f'<Relationship Id="rIdReceipt" Type="{CUSTOM}" Target="../{RECEIPT_PART}"/>'
+    return settled(
+        raw,
+        {
+            _LINKS: links.replace("</Relationships>", f"{link}</Relationships>").encode(),
+            RECEIPT_PART: receipt_xml(receipt),
+        },
+    )
+
+
+def fingerprint(raw: bytes) -> str:
+    """The hash of the parts that make what the workbook shows."""
+    found = hashlib.sha256()
+    for name, blob in sorted(parts_of(raw).items()):
+        if name.startswith("xl/") and name.endswith(".xml"):
+            found.update(hashlib.sha256(blob).digest())
+    return found.hexdigest()
 
 
 def _tab(title: str, used: set[str]) -> str:

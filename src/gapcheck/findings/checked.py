@@ -13,7 +13,7 @@ from gapcheck.engine.findings import Report
 from gapcheck.version import __version__
 
 SHORT = ("task", "label", "status", "today", "because_of_registration")  # of a finding, in a receipt
-CHECK, CHECK_FULL = "check", "check --full"  # what a receipt says was run
+CHECK, CHECK_FULL, CHECK_TASK = "check", "check --full", "check --task "  # what a receipt says was run
 
 
 class Checked(NamedTuple):
@@ -62,7 +62,8 @@ class Findings(Answer):
 
     def receipt(self) -> dict[str, Any] | None:
         """What was run."""
-        return receipt_of(CHECK_FULL if self.full else CHECK, self._runs(), made=self.made)
+        command = f"{CHECK_TASK}{self.only}" if self.only else CHECK_FULL if self.full else CHECK
+        return receipt_of(command, self._runs(), made=self.made)
 
     def brief(self) -> Document:
         """One screen a report."""
@@ -115,8 +116,10 @@ def run_of(checked: Checked, data: dict[str, Any] | None = None) -> dict[str, An
     }
 
 
-def findings(format: str, checked: Sequence[Checked], made: str = "", full: bool = False) -> str | bytes:
+def findings(
+    format: str, checked: Sequence[Checked], made: str = "", full: bool = False, only: str = ""
+) -> str | bytes:
     """The reports in a format. Raises InputError where a library that the format needs is not installed."""
     from gapcheck.document.render import rendered
 
-    return rendered(Findings(checked, made, full), format, Look(full))
+    return rendered(Findings(checked, made, full, only), format, Look(full))

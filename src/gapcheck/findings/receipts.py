@@ -14,6 +14,8 @@ from typing import Any
 import jsonschema
 
 from gapcheck.document.receipt import digest
+from gapcheck.document.render import embedded, fingerprint
+from gapcheck.document.same import strict
 from gapcheck.errors import InputError, problem
 from gapcheck.packaged import folder
 
@@ -34,20 +36,18 @@ class Found:
         return [run for receipt in self.receipts for run in receipt["runs"]]
 
     def changed_body(self) -> bool:
-        """Whether the report shows other than the hash in its receipt says; False where it gives none."""
+        """Whether the report shows other than the hash in its receipt says, or nothing that can be read; False where it gives
+        none."""
         if self.format == "json":
             return any(
                 digest({key: value for key, value in item.items() if key != "receipt"}) != item["receipt"]["body"]
                 for item in self.data
             )
         body = self.receipts[0]["body"]
-        return bool(body) and self.print_of(self.raw) != body
-
-    def print_of(self, raw: str | bytes) -> str:
-        """The hash of what a report of this format shows."""
-        from gapcheck.document.render import fingerprint
-
-        return fingerprint(raw, self.format)
+        try:
+            return bool(body) and fingerprint(self.raw, self.format) != body
+        except ValueError:
+            return True
 
 
 def read_report(path: str) -> Found:
@@ -64,13 +64,15 @@ def read_report(path: str) -> Found:
         found = _READERS[format](raw) if format in _READERS else _embedded(format, raw)
         for receipt in found.receipts:
             _check(receipt)
-        if not found.receipts or not found.runs:
+        if not found.receipts or not (found.runs or found.receipts[0]["command"].startswith("gapcheck submission ")):
             raise ValueError("it carries no receipt")
     except InputError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, jsonschema.ValidationError) as error:
         said = error.message if isinstance(error, jsonschema.ValidationError) else str(error)
-        help = "give a report that gapcheck check made with --format json, markdown, html, docx, pdf, csv or sarif"
+        help = (
+            "give a report that gapcheck check made with --format json, markdown, html, docx, pdf, xlsx, csv or sarif"
+        )
         raise problem(
             path, f"no receipt can be read from it: {said[:200] or 'it is out of form'}", None, help
         ) from None
@@ -80,7 +82,7 @@ def read_report(path: str) -> Found:
 def _format(raw: bytes) -> str:
     start = raw[:2000].lstrip(b"\xef\xbb\xbf \r\n\t")
     if start.startswith(b"PK"):
-        return "docx"
+        return "xlsx" if b"xl/workbook.xml" in raw else "docx"
     if start.startswith(b"%PDF"):
         return "pdf"
     if start[:9].lower() == b"<!doctype":
@@ -91,13 +93,11 @@ def _format(raw: bytes) -> str:
 
 
 def _embedded(format: str, raw: bytes) -> Found:
-    from gapcheck.document.render import embedded
-
-    return Found(format, raw, [json.loads(embedded(raw, format))])
+    return Found(format, raw, [strict(embedded(raw, format))])
 
 
 def _json(raw: bytes) -> Found:
-    loaded = json.loads(raw.decode("utf-8-sig"))
+    loaded = strict(raw.decode("utf-8-sig"))
     data = loaded if isinstance(loaded, list) else [loaded]
     if not all(isinstance(item, dict) and "receipt" in item for item in data):
         raise ValueError("it carries no receipt")
@@ -105,7 +105,7 @@ def _json(raw: bytes) -> Found:
 
 
 def _sarif(raw: bytes) -> Found:
-    return Found("sarif", raw, [run["properties"]["receipt"] for run in json.loads(raw.decode("utf-8-sig"))["runs"]])
+    return Found("sarif", raw, [run["properties"]["receipt"] for run in strict(raw.decode("utf-8-sig"))["runs"]])
 
 
 def _csv(raw: bytes) -> Found:

@@ -5,28 +5,36 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Facts, inline
 from gapcheck.document.receipt import Source
+from gapcheck.document.render import beyond
 from gapcheck.engine.findings import CrossCheck, check
 from gapcheck.errors import InputError, problem
-from gapcheck.findings.checked import CHECK, CHECK_FULL, Checked, findings, run_of
+from gapcheck.findings.checked import CHECK, CHECK_FULL, CHECK_TASK, Checked, findings, run_of
 from gapcheck.findings.receipts import Found
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import read_document
 
 PROFILE, LAWBOOK, TOOL, FINDINGS, WAIVERS, EDITED = "profile", "lawbook", "tool", "findings", "waivers", "edited"
+UNSEEN, SIGNATURE = "unseen", "signature"
+SHOWS = "A receipt shows that a report agrees with itself and with the law, not who made it."
+_SECOND = re.compile(r"durable-rules \d[0-9a-z.+-]{0,20}\Z")
+
+Afresh = Callable[[str, str, str], "str | bytes | None"]
+"""Makes a report again: its command, the day on which it was made, the format; None where what it rests on is not given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is not as it was. `kind`: profile, waivers, lawbook, tool, findings or edited."""
+    """One thing that is not as it was. `kind`: profile, waivers, lawbook, tool, findings, edited, unseen or
+    signature."""
 
     kind: str
     says: str
@@ -34,12 +42,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What came of running a report again: the differences, and what to know beside them."""
+    """What came of running a report again: the differences, what to know beside them, and who signed it, as far as that was
+    asked for."""
 
     source: str
     format: str
     differences: tuple[Difference, ...]
     notes: tuple[str, ...]
+    signed_by: str = ""
 
     @property
     def identical(self) -> bool:
@@ -61,6 +71,7 @@ class Verdict(Answer):
             "identical": self.result.identical,
             "differences": [{"kind": item.kind, "says": item.says} for item in self.result.differences],
             "notes": list(self.result.notes),
+            "signed_by": self.result.signed_by,
         }
 
     def document(self, full: bool) -> Document:
@@ -69,8 +80,12 @@ class Verdict(Answer):
             ("note", note) for note in self.result.notes
         ]
         pairs = tuple((kind, (inline(says.replace("`", "")),)) for kind, says in told)
+        if self.result.signed_by:
+            pairs = (("signed by", (inline(self.result.signed_by),)), *pairs)
         blocks: tuple[Block, ...] = (Facts(pairs),) if pairs else ()
-        return Document("identical" if self.result.identical else "differs", blocks, subject="A report run again")
+        unseen = {item.kind for item in self.result.differences} == {UNSEEN}
+        title = "identical" if self.result.identical else "not all of it was run again" if unseen else "differs"
+        return Document(title, blocks, subject="A report run again")
 
     def sheets(self) -> Sequence[Sheet]:
         """A row a difference or note."""
@@ -85,9 +100,12 @@ class Verdict(Answer):
         ]
 
 
-def verify(found: Found, source: str, profiles: Sequence[Source] = (), rules: Sequence[str] = ()) -> Verified:
+def verify(
+    found: Found, source: str, profiles: Sequence[Source] = (), rules: Sequence[str] = (), afresh: Afresh | None = None
+) -> Verified:
     """Run the report in `found` again. `profiles`: the profiles to check against, in place of those embedded; `rules`:
-    another lawbook, or folders laid over the packaged one.
+    another lawbook, or folders laid over the packaged one; `afresh`: makes the report again where it rests on more than its
+    receipt holds, as an annex does.
 
     Raises InputError where a profile is missing, and LawbookError for a lawbook that cannot be used.
     """
@@ -104,13 +122,28 @@ def verify(found: Found, source: str, profiles: Sequence[Source] = (), rules: Se
             _compare(run, run_of(checked), number, differences)
     _versions(found, book, tool, differences)
     if not differences and len(again) == len(found.runs):
-        _edited(found, again, differences, notes)
+        _edited(found, again, differences, notes, afresh)
     elif found.changed_body():
         differences.append(_EDITED)
-    for receipt in found.receipts:
-        for document in receipt["documents"]:
-            notes.append(f"`{document['source']}` is kept by its hash alone and was not read again.")
     return Verified(source, found.format, tuple(dict.fromkeys(differences)), tuple(dict.fromkeys(notes)))
+
+
+def signed(result: Verified, raw: bytes, signature: str, signers: str | None) -> Verified:
+    """A verdict with who signed the report: a difference where nobody of the allowed signers did.
+
+    Raises InputError where a file cannot be read, none of signers was given, or ssh-keygen is not here.
+    """
+    from gapcheck.document.signature import signer
+
+    if not signers:
+        raise problem(
+            "--signature", "whose signatures count is not said", None, "give an allowed signers file: --signers FILE"
+        )
+    name = signer(raw, signature, signers)
+    if name:
+        return replace(result, signed_by=name)
+    says = f"`{signature}` is no signature of this file by anybody in `{signers}`."
+    return replace(result, differences=(*result.differences, Difference(SIGNATURE, says)))
 
 
 _EDITED = Difference(EDITED, "The report was changed by hand: what it shows is not what it showed when it was made.")
@@ -176,14 +209,17 @@ def _again(
         said = "; ".join(item.message for item in error.problems)
         differences.append(Difference(FINDINGS, f"`{profile.name}` cannot be checked by this lawbook: {said}."))
         return None
-    report = _second(report, run["engines"][1:], notes)
+    report = _second(report, run["engines"][1:], differences, notes)
     lines = tuple(document.line(("tasks", number)) for number in range(len(report.findings)))
     return Checked(report, profile, lines, waivers)
 
 
-def _second(report: Any, engines: Sequence[str], notes: list[str]) -> Any:
+def _second(report: Any, engines: Sequence[str], differences: list[Difference], notes: list[str]) -> Any:
     """The report with the second engine's agreement, tried again where that engine is here."""
     if not engines:
+        return report
+    if len(engines) > 1 or not _SECOND.match(engines[0]):
+        differences.append(Difference(EDITED, "The report names a second engine that gapcheck does not have."))
         return report
     from gapcheck.engine.confirmed import confirmed
 
@@ -244,25 +280,24 @@ def _versions(found: Found, book: Lawbook, tool: str, differences: list[Differen
         differences.append(Difference(TOOL, f"The report was made by gapcheck {tool}; this is {version('gapcheck')}."))
 
 
-def _edited(found: Found, again: Sequence[Checked], differences: list[Difference], notes: list[str]) -> None:
-    """Whether the report shows what it would show if it were made now."""
+def _edited(
+    found: Found, again: Sequence[Checked], differences: list[Difference], notes: list[str], afresh: Afresh | None
+) -> None:
+    """Whether the report is, part by part, what it would be if it were made now."""
     made = found.receipts[0]["made"]
-    commands = {receipt["command"] for receipt in found.receipts}
-    if not commands <= {CHECK, CHECK_FULL}:
-        notes.append("Its profiles were checked again; what else it shows was compared with its own hash alone.")
-        if found.changed_body():
-            differences.append(_EDITED)
-        return
-    if found.format == "json":
-        fresh = json.loads(findings("json", again, made))
-        fresh = fresh if isinstance(fresh, list) else [fresh]
-        if [_bare(item) for item in fresh] != [_bare(item) for item in found.data]:
-            differences.append(_EDITED)
-        return
-    rendered = findings(found.format, again, made, commands == {CHECK_FULL})
-    if found.print_of(rendered) != found.print_of(found.raw) or found.changed_body():
+    (command, *others) = dict.fromkeys(receipt["command"] for receipt in found.receipts)
+    if found.changed_body():
         differences.append(_EDITED)
-
-
-def _bare(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if key not in ("receipt", "cross_check")}
+    if not others and (command in (CHECK, CHECK_FULL) or command.startswith(CHECK_TASK)):
+        only = command.removeprefix(CHECK_TASK) if command.startswith(CHECK_TASK) else ""
+        fresh: str | bytes | None = findings(found.format, again, made, command == CHECK_FULL, only)
+    else:
+        fresh = afresh(command, made, found.format) if afresh and not others else None
+    if fresh is None:
+        says = "What it says beside its findings was not made again"
+        help = "the folders that it was made from, with --folder, and it is"
+        differences.append(Difference(UNSEEN, f"{says}: give {help}."))
+        return
+    if more := beyond(found.raw, fresh, found.format):
+        differences[:] = [Difference(EDITED, f"The report is not what was made: {'; '.join(more)}.")]
+        notes.append("A program that saves a file anew can change it too: keep the file as gapcheck wrote it.")

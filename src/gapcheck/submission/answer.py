@@ -15,9 +15,9 @@ from gapcheck.submission.model import Submission
 class Annex(Answer):
     """What registration and other reforms would change for professions: the public document."""
 
-    def __init__(self, annex: Submission) -> None:
+    def __init__(self, annex: Submission, made: str = "") -> None:
         self.annex = annex
-        self.made = today()
+        self.made = made or today()
 
     def data(self) -> Any:
         """Every number and answer."""
