@@ -73,7 +73,7 @@ def command(
       gapcheck jd old.docx new.docx --compare
       gapcheck jd job-description.docx --write-profiles profiles/
     """
-    _libraries()
+    needs_libraries()
     from gapcheck.commands.jd_answer import Wish, comparison, pages, reviewed, summary
     from gapcheck.jobdesc.many import Job
     from gapcheck.jobdesc.sources import is_collection
@@ -117,7 +117,7 @@ def command(
         sys.exit(1)
 
 
-def _libraries() -> None:
+def needs_libraries() -> None:
     """Raises InputError where a library that reads documents is not installed."""
     missing = [name for name in ("lxml", "pdfplumber", "striprtf") if find_spec(name) is None]
     try:

@@ -198,7 +198,7 @@ class Builder:
             for provision in instrument.get("provisions", []):
                 self._provision(instrument_id, instrument, provision)
         kinds = ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "expectations")
-        for kind in (*kinds, "properties"):
+        for kind in (*kinds, "properties", "papers"):
             for identity, item in book[kind].items():
                 self._normalise_item(kind, identity, item)
         for identity, item in book["properties"].items():
@@ -241,6 +241,10 @@ class Builder:
                 member["extent"] = self._nations(kind, identity, member["extent"])
         for duty in (*item.get("duties", ()), *item.get("duties-on-person", ())):
             duty["law"] = self._law(kind, identity, duty.get("law", []))
+        for said in (*item.get("signs", ()), *item.get("fields", ())):
+            said["law"] = self._law(kind, identity, said.get("law", []))
+            if "extent" in said:
+                said["extent"] = self._nations(kind, identity, said["extent"])
 
     def _law(self, kind: str, identity: str, law: Any) -> list[dict[str, Any]]:
         """A `law` entry as a list of {provision, extent (None: wherever the provision extends)}."""
@@ -293,6 +297,10 @@ class Builder:
                 for law in (*item.get("law", ()), *duties):
                     yield kind, identity, "provisions", law["provision"]
         yield from self._cover_references()
+        for identity, paper in book["papers"].items():
+            yield from (("papers", identity, "arrangements", name) for name in paper["arrangements"])
+            for item in (paper, *paper["signs"], *paper["fields"]):
+                yield from (("papers", identity, "provisions", law["provision"]) for law in item["law"])
         for identity, rule in book["rules"].items():
             yield "rules", identity, "routes", rule["route"]
             yield from (("rules", identity, "acts", act) for act in rule["acts"])

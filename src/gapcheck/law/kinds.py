@@ -37,6 +37,7 @@ LISTS = (
     "left-out",
     "criteria",
     "assurance-steps",
+    "papers",
 )
 EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
 # The key that marks a file -> its schema, where that has another name.

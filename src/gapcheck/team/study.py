@@ -48,12 +48,11 @@ class Study:
     def asked(self) -> list[Absence]:
         """The absences that somebody asked about."""
         found = [self.cover.on(day) for day in self._days]
+        if self._without and not found:
+            return [self.cover.without(self._without)]
         if self._without:
-            found += (
-                [self.cover.without({*self._without, *item.without}, item.day) for item in found]
-                if found
-                else [self.cover.without(self._without)]
-            )
+            found += [self.cover.without({*self._without, *item.without}, item.day) for item in found]
+            found = list(dict.fromkeys(found))
         return found
 
     @cached_property

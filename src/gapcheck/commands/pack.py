@@ -1,0 +1,205 @@
+"""gapcheck pack: the papers of a profile, a team or a job description, to fill in; and a filled pack read back."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gapcheck.commands.options import Common, common, completes
+from gapcheck.errors import problem
+
+if TYPE_CHECKING:
+    from gapcheck.law.lawbook import Lawbook
+    from gapcheck.pack.model import Member
+    from gapcheck.team.model import Team
+
+_DATA = (".yaml", ".yml", ".json")
+
+
+@click.command("pack")
+@click.argument("source", metavar="[FILE]", required=False, shell_complete=completes("file"))
+@click.option(
+    "--read",
+    "filled",
+    metavar="PACK",
+    help="Read a filled pack (.docx or .xlsx) back; writes YAML.",
+    shell_complete=completes("file"),
+)
+@click.option("--team", "name", metavar="NAME", help="This team, where a table has several.")
+@functools.partial(common, named=False)
+def command(options: Common, source: str | None, filled: str | None, name: str | None) -> None:
+    """Make the entitlement pack of a profile, a team (a team file or a table of posts) or a job description: what is in place,
+    schedules of entitlement, the medicines with their mechanism, what each paper has to say and who signs it, and what runs out.
+
+    It is a working paper. Filled in as Word or Excel it is read back with --read, which writes the profile or team with what the
+    pack says is in place, and says what could not be read back. FILE with --read: the profile or team to write it into, where
+    the pack has lost what it was made of.
+
+    \b
+      gapcheck pack examples/profiles/nuclear-medicine-technologist.yaml -o pack.docx
+      gapcheck pack examples/teams/nuclear-medicine.yaml -o pack.xlsx
+      gapcheck pack --read pack.xlsx -o profile.yaml
+    """
+    book = options.lawbook()
+    if filled:
+        _read_back(options, book, filled, source)
+        return
+    if source is None:
+        raise problem(
+            "gapcheck pack",
+            "say of what to make the pack",
+            None,
+            "a profile, a team file, a table of posts or a job description",
+        )
+    from gapcheck.commands.options import ALL
+    from gapcheck.document.render import format_of
+    from gapcheck.pack.answer import PackAnswer
+    from gapcheck.pack.build import pack
+
+    format = format_of(None if options.format == "table" else options.format, options.output, ALL)
+    members, origin, title, nation = _made_of(options, book, source, name)
+    law = options.law(book, nation)
+    options._replace(format=format).give(PackAnswer(pack(title, members, law, origin)))
+
+
+def _made_of(
+    options: Common, book: Lawbook, source: str, name: str | None
+) -> tuple[list[Member], dict[str, Any], str, str]:
+    """The members of a pack, what it is made of, its name and the nation."""
+    from gapcheck.pack.model import Member
+    from gapcheck.profile.data import profile_data
+
+    profile = _profile(source, book)
+    if profile is not None:
+        origin = {"kind": "profile", "name": os.path.basename(source), "data": profile_data(profile)}
+        return [Member("post", profile)], origin, profile.title, profile.nation
+    team = _team(options, book, source, name)
+    return _members(team), _origin(team, source), team.name, team.nation
+
+
+def _origin(team: Team, source: str) -> dict[str, Any]:
+    from gapcheck.team.write import team_form
+
+    return {"kind": "team", "name": os.path.basename(source), "data": team_form(team)}
+
+
+def _members(team: Team) -> list[Member]:
+    from gapcheck.pack.model import Member
+    from gapcheck.team.model import entry_for
+
+    return [
+        Member(post.id, post.profile._replace(tasks=tuple(entry_for(post, task) for task in team.tasks)))
+        for post in team.posts
+    ]
+
+
+def _profile(source: str, book: Lawbook) -> Any:
+    """The profile in a file; None where the file is something else."""
+    from gapcheck.profile.read import profile_of, read_bytes
+    from gapcheck.reading import read_document
+
+    if source == "-" or not source.lower().endswith(_DATA):
+        return None
+    place, raw = read_bytes(source)
+    document = read_document(raw, place)
+    return profile_of(document, book) if not (isinstance(document.data, dict) and "team" in document.data) else None
+
+
+def _team(options: Common, book: Lawbook, source: str, name: str | None) -> Team:
+    """The team in a file, table or folder, or the groups to which the post of a job description is open."""
+    from gapcheck.profile.resolve import plain_id
+    from gapcheck.team.sources import read_teams
+    from gapcheck.team.table import ENDINGS
+
+    nation = plain_id(options.nation) if options.nation else None
+    if not (source == "-" or source.lower().endswith((*_DATA, *ENDINGS)) or os.path.isdir(source)):
+        return _of_description(options, book, source)
+    teams = read_teams([source], book, nation)
+    wanted = [team for team in teams if name is None or plain_id(team.name) == plain_id(name)]
+    if len(wanted) != 1:
+        known = ", ".join(f"`{team.name}`" for team in teams[:20])
+        said = f"there are {len(teams)} teams in it" if wanted else f"there is no team `{name}` in it"
+        raise problem(source, said, None, f"say which with --team: {known}")
+    return wanted[0]
+
+
+def _of_description(options: Common, book: Lawbook, source: str) -> Team:
+    """A job description as a team: a post for each group to which it is open."""
+    from gapcheck.law.day import day
+    from gapcheck.commands.jd import needs_libraries
+    from gapcheck.jobdesc.many import Job, describe_source
+    from gapcheck.jobdesc.sources import Source
+    from gapcheck.profile.resolve import plain_id
+    from gapcheck.team.model import Post, Team, TeamTask
+
+    needs_libraries()
+    nation = plain_id(options.nation) if options.nation else ""
+    job = Job(options.rules, day(options.as_at), nation, tuple(options.chosen().items()), options.reforms, ())
+    found = describe_source(Source(source, source), job, book)
+    profiles = [profile for profile in found[0].profiles if profile.tasks] if len(found) == 1 else []
+    if not profiles:
+        raise problem(
+            source,
+            "no group and no task was found in it, or it holds several documents",
+            None,
+            "gapcheck jd shows what was read",
+        )
+    posts = []
+    for number, profile in enumerate(profiles, 1):
+        registers = ", ".join(str(book.data["registers"][item.register]["title"]) for item in profile.registrations)
+        held = f", {registers}" if registers else ""
+        title = f"{profile.title}: {book.data['professions'][profile.profession]['title'].lower()}{held}"
+        posts.append(Post(f"group-{number}", profile._replace(title=title, tasks=())))
+    entries = dict.fromkeys(entry.id for profile in profiles for entry in profile.tasks)
+    first = {entry.id: entry for profile in reversed(profiles) for entry in profile.tasks}
+    tasks = tuple(TeamTask(first[key]) for key in entries)
+    return Team(profiles[0].title, profiles[0].nation, tuple(posts), tasks, profiles[0].employer, "", source)
+
+
+def _read_back(options: Common, book: Lawbook, filled: str, source: str | None) -> None:
+    """Write the profile or team with what a filled pack says is in place; say what changed, and what could not be read."""
+    from gapcheck.document.output import write
+    from gapcheck.pack.back import changed, read_back, written
+    from gapcheck.pack.read import read_pack
+
+    options.keep([filled, *([source] if source else [])])
+    pack = read_pack(filled)
+    if source:
+        _, origin, _, _ = _made_of(options, book, source, None)
+    elif pack.origin is None:
+        raise problem(
+            filled, "the pack no longer says what it was made of", None, "name the profile or team file as well"
+        )
+    else:
+        origin = pack.origin
+    before = _again(book, origin, filled)
+    result = read_back(pack, origin, before, book, options.law(book, before[0].profile.nation).date)
+    after = _again(book, result.origin, filled)
+    law = options.law(book, after[0].profile.nation)
+    for line in changed(before, after, law):
+        click.echo(line, err=True)
+    for line in result.lost:
+        click.echo(f"not read back: {line}", err=True)
+    write(written(result.origin, os.path.basename(filled)).rstrip("\n"), options.output)
+    if result.lost:
+        sys.exit(1)
+
+
+def _again(book: Lawbook, origin: dict[str, Any], source: str) -> list[Member]:
+    """The members of what a pack says that it was made of. Raises InputError where that cannot be read."""
+    import yaml
+
+    from gapcheck.pack.model import Member
+    from gapcheck.profile.read import profile_of
+    from gapcheck.reading import read_document
+    from gapcheck.team.read import team_of
+
+    text = yaml.safe_dump(origin.get("data"), allow_unicode=True, sort_keys=False)
+    document = read_document(text.encode(), f"{source} (what it was made of)")
+    if origin.get("kind") == "team":
+        return _members(team_of(document, book, None))
+    return [Member("post", profile_of(document, book))]

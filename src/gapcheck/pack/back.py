@@ -1,0 +1,92 @@
+"""Put what a filled pack says into the profile or team that it was made of."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from gapcheck.engine.findings import check
+from gapcheck.pack.document import called
+from gapcheck.pack.model import Member
+from gapcheck.pack.read import ReadPack, attested, merged
+
+if TYPE_CHECKING:
+    from gapcheck.law.dated import Law
+    from gapcheck.law.lawbook import Lawbook
+
+_HEAD = {
+    "profile": "# yaml-language-server: $schema=https://gapcheck.example/schemas/profile.schema.json",
+    "team": "# yaml-language-server: $schema=https://gapcheck.example/schemas/team.schema.json",
+}
+
+
+class Result(NamedTuple):
+    """The profile or team as data, as in `Pack.origin`; and a line for each thing that could not be read back."""
+
+    origin: dict[str, Any]
+    lost: tuple[str, ...]
+
+
+def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Member], book: Lawbook, date: str) -> Result:
+    """The origin with what the pack says is in place. `members`: those of the origin."""
+    names = dict(zip(called(members), (member.id for member in members), strict=True))
+    found, lost = attested(pack.rows, names, book, date)
+    labels = {key: str(item["label"]) for key, item in book.data["arrangements"].items()}
+    data = copy.deepcopy(dict(origin["data"]))
+    for name, member in zip(names, members, strict=True):
+        own = found.get(member.id)
+        if own is None:
+            lost.append(f"nothing stands in the pack for {name}; what was stated is kept")
+            continue
+        place = data if origin["kind"] != "team" else next(post for post in data["posts"] if post["id"] == member.id)
+        for key, before in (
+            ("entitlements", member.profile.entitlements),
+            ("arrangements", member.profile.arrangements),
+        ):
+            kept = merged(key, before, own)
+            if kept.refused:
+                refused, silent = (", ".join(labels[item] for item in some) for some in (kept.refused, kept.silent))
+                lost.append(f"{name}: no to {refused} is not kept while nothing is said of {silent}: answer all")
+            if kept.value:
+                place[key] = kept.value
+            else:
+                place.pop(key, None)
+    return Result({**origin, "data": data}, tuple(lost))
+
+
+# The order in which a person reads the keys; a receipt keeps them in the order of the alphabet.
+_ORDER = (
+    "gapcheck", "team", "post", "name", "id", "register", "as", "status", "title", "nation", "employer", "wte", "days", "band", "scopes",
+    "profession", "registrations", "annotations", "holder", "entitlements", "arrangements", "by", "reference", "until", "facts", "posts",
+    "tasks",
+)  # fmt: skip
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: _ORDER.index(key) if key in _ORDER else len(_ORDER))
+        return {key: _ordered(value[key]) for key in keys}
+    return [_ordered(item) for item in value] if isinstance(value, list) else value
+
+
+def written(origin: Mapping[str, Any], source: str) -> str:
+    """The origin as a YAML file. `source`: the pack that was read."""
+    text = yaml.safe_dump(
+        _ordered(origin["data"]), allow_unicode=True, sort_keys=False, width=120, default_flow_style=None
+    )
+    kind = "team" if origin["kind"] == "team" else "profile"
+    return f"{_HEAD[kind]}\n# Read back by gapcheck pack from {''.join(char for char in source if char.isprintable())}.\n{text}"
+
+
+def changed(before: Sequence[Member], after: Sequence[Member], law: Law) -> Iterator[str]:
+    """What is otherwise today for each member."""
+    for name, old, new in zip(called(after), before, after, strict=True):
+        was, now = check(old.profile, law).findings, check(new.profile, law).findings
+        moved = [(one, other) for one, other in zip(was, now, strict=True) if one.today != other.today]
+        if not moved:
+            yield f"{name}: no task stands otherwise than before"
+        for one, other in moved:
+            yield f"{name}: {one.label}: {one.today}, now {other.today}"
