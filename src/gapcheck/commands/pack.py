@@ -129,10 +129,10 @@ def _team(options: Common, book: Lawbook, source: str, name: str | None) -> Team
 
 def _of_description(options: Common, book: Lawbook, source: str) -> Team:
     """A job description as a team: a post for each group to which it is open."""
-    from gapcheck.law.day import day
     from gapcheck.commands.jd import needs_libraries
     from gapcheck.jobdesc.many import Job, describe_source
     from gapcheck.jobdesc.sources import Source
+    from gapcheck.law.day import day
     from gapcheck.profile.resolve import plain_id
     from gapcheck.team.model import Post, Team, TeamTask
 
