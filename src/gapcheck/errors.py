@@ -46,13 +46,39 @@ def problem(source: str, message: str, line: int | None = None, help: str = "") 
     return InputError([Problem(source, line, message, help)])
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """Help text: the nearest allowed word, or else what is allowed."""
+def nearest(word: str, allowed: Iterable[str], sure: float = 0.6) -> str:
+    """Help text: the allowed words that have the same parts (`radiographer`: each kind of radiographer), or else the nearest
+    in spelling, or else what is allowed. `sure`: how alike the spelling has to be."""
     import difflib  # only needed once something is wrong
 
     words = sorted(allowed)
-    close = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    name = word.lower()
+    if name != word and name in words:
+        return f"did you mean `{name}`?"
+    alike = _with_parts(name, words)
+    close = alike if 0 < len(alike) <= _SEVERAL else difflib.get_close_matches(name, words, n=1, cutoff=sure)
     if close:
-        return f"did you mean `{close[0]}`?"
+        return f"did you mean {_or(close)}?"
     shown = ", ".join(f"`{item}`" for item in words[:12])
     return f"allowed: {shown}{' and more' if len(words) > 12 else ''}"
+
+
+_SEVERAL = 5  # words that help names
+_ALIKE = 0.84  # how alike two parts have to be to count as one that is misspelt
+
+
+def _with_parts(name: str, words: list[str]) -> list[str]:
+    """The words that have every part of a name, be it misspelt."""
+    import difflib
+
+    parts = [part for part in name.replace("_", "-").replace(" ", "-").split("-") if part]
+    if not parts or max(map(len, parts)) < 4:
+        return []
+    return [
+        item for item in words if all(difflib.get_close_matches(part, item.split("-"), 1, _ALIKE) for part in parts)
+    ]
+
+
+def _or(items: list[str]) -> str:
+    shown = [f"`{item}`" for item in items]
+    return " or ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))

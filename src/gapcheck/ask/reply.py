@@ -11,10 +11,11 @@ from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Facts, Paragraph, Run, inline
 from gapcheck.document.words import inner, listed, name_of, place, said
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN
-from gapcheck.engine.sentences import lawful, title
+from gapcheck.engine.sentences import does, lawful, title
 from gapcheck.engine.tasks import RESTRICTED
-from gapcheck.findings.answer_document import answer_document, verdict, verdict_of_task, way_verdict
+from gapcheck.findings.answer_document import answer_document, it_depends, verdict, verdict_of_task, way_verdict
 from gapcheck.findings.reply import ways_sheet
+from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import REGISTERED
 
@@ -81,7 +82,7 @@ class PlainReply(Answer):
         notes = list(found.act.person.notes if found.act else found.report.person.notes if found.report else ())
         turns = found.act.turns_on if found.act else found.report.findings[0].turns_on if found.report else ()
         return [
-            ("Understood", [understood_line(found.understood, book, place(found.law))]),
+            ("Understood", [understood_line(found.understood, found.law)]),
             ("Read as", list(found.understood.readings)),
             ("Not taken into account", [listed(f"“{word}”" for word in found.understood.ignored)]
              if found.understood.ignored else []),
@@ -143,21 +144,21 @@ def first_line(found: Answered) -> str:
 def _asks(found: Answered, line: str) -> str:
     """The line, which says what it depends on where that is who the person is."""
     if found.verdict == UNKNOWN and found.questions:
-        return f"It depends. {found.questions[0]}"
+        return it_depends(found.questions)
     return line
 
 
-def understood_line(understood: Understood, book: Lawbook, where: str) -> str:
+def understood_line(understood: Understood, law: Law) -> str:
     """What was understood, in one line that can be corrected."""
+    book, where = law.book, place(law)
     data = book.data
     parts: list[str] = []
     if understood.task:
         parts.append(inner(data["tasks"][understood.task]["label"]))
     elif understood.act:
-        parts.append(inner(data["acts"][understood.act]["title"]))
-    if name := understood.facts.get("title"):
-        parts.append(f"“{name.replace('-', ' ')}”")
-    if understood.medicine:
+        case = {"medicine": understood.medicine, **understood.facts}
+        parts.append(does(law, data["acts"][understood.act], case))
+    if understood.medicine and (understood.task or "of" not in data["acts"][understood.act]):
         parts.append(name_of(book, understood.medicine, ("medicines",)))
     parts.append(_who(understood, book))
     parts += [name_of(book, item, ("arrangements",)) for item in (*understood.annotations, *understood.entitlements)]

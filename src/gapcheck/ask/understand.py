@@ -72,6 +72,10 @@ class _Reader:
         way, states = self._way()
         meaning = self._meant(title, medicine, other_route)
         act, task, facts = self._act_or_task(meaning, medicine, other_route, title)
+        if task in self.known.own["task-ways"]:
+            way, task = self.known.own["task-ways"][task], "" if medicine else task
+        if other_route and not task:
+            self._say_other_medicine()
         missing = self._without()
         facts |= self._circumstances(act, medicine)
         listed = {kind: self._of(kind) for kind in v.LISTED}
@@ -88,7 +92,11 @@ class _Reader:
             as_at=self.day.iso if self.day else "",
             annotations=listed["annotation"],
             no_annotation=bool(self._of(v.NO_ANNOTATION)),
-            entitlements=listed["entitlement"],
+            entitlements=tuple(
+                span.name
+                for span in self.spans
+                if span.kind == "entitlement" and not (meaning and set(span.places) & set(meaning.places))
+            ),
             arrangements=tuple(dict.fromkeys((*listed["arrangement"], *([states] if states and states not in missing else [])))),
             without=missing,
             facts=facts,
@@ -184,6 +192,10 @@ class _Reader:
             self.used.update(span.places)
         if own and not named and not none and not any(self._before(span, v.WHETHER) for span in own):
             held += self._own(profession, between)
+        lost = next((span for span in self.all if span.kind == v.LOST), None)
+        if lost and not named and (profession or between):
+            self.used.update(lost.places)
+            held = [f"{item}:{lost.name}" for item in self._own(profession, between)]
         return tuple(dict.fromkeys(held)), none
 
     def _within(self, span: Span, kinds: tuple[str, ...]) -> bool:
@@ -226,8 +238,6 @@ class _Reader:
         if found is None:
             return "", ""
         if found.kind == v.OTHER_MEDICINE:
-            wrote = " ".join(self.words[index].wrote for index in found.places)
-            self.notes.append(f"“{wrote}” is no medicine that the lawbook names; a prescription only medicine is taken")
             return "", found.name
         if found.kind == v.MEDICINE:
             return found.name, ""
@@ -236,10 +246,15 @@ class _Reader:
         for medicine, near in item.items():
             if medicine not in ("names", "otherwise") and any(f" {word} " in texts for word in near):
                 return medicine, ""
-        label = self.book.data["medicines"][item["otherwise"]]["label"]
+        label = self.book.data["medicines"][item["otherwise"]]["label"].partition(",")[0]
         wrote = " ".join(self.words[index].wrote for index in found.places)
         self.notes.append(f"“{wrote}” as {label}")
         return str(item["otherwise"]), ""
+
+    def _say_other_medicine(self) -> None:
+        found = next(span for span in self.spans if span.kind == v.OTHER_MEDICINE)
+        wrote = " ".join(self.words[index].wrote for index in found.places)
+        self.notes.append(f"“{wrote}” is no medicine that the lawbook names; a prescription only medicine is taken")
 
     # Where
 
@@ -260,7 +275,7 @@ class _Reader:
         if found is None:
             return "", ""
         item = self.known.own["ways"][int(found.name)]
-        return item["route"], item["states"]
+        return item["route"], item.get("states", "")
 
     def _without(self) -> tuple[str, ...]:
         """Arrangements that are said to be missing."""
@@ -294,6 +309,7 @@ class _Reader:
             for span in self.spans
             if span.kind in (v.REGISTER, v.OWN, v.NONE, v.NATION)
             or (span.kind == v.PERSON and not self._other(span))
+            or (span.kind == v.OTHER and span.last > span.first)
             for index in span.places
         }  # fmt: skip
         return [index for index in range(len(self.words)) if index not in gone]
@@ -323,7 +339,7 @@ class _Reader:
             if bag.kind in (v.TASK, v.SYNONYM) or (bag.kind == v.ACT and self._stands(bag.name, near))
         ]
         if medicine or other_route:
-            rated.append(self._frame(gives))
+            rated += self._frame(gives)
         return max(rated, key=lambda one: (one.points, -min(one.places, default=0)), default=None)
 
     def _act(self, name: str) -> v.ActWords:
@@ -351,14 +367,17 @@ class _Reader:
     def _common(self, index: int) -> bool:
         return self.words[index].text in self.known.said_by_all
 
-    def _frame(self, gives: set[int]) -> _Meaning:
-        """To give the medicine that is named."""
+    def _frame(self, gives: set[int]) -> list[_Meaning]:
+        """To give the medicine that is named: by a word for giving, or where the question says nothing else."""
         medicine = next(span for span in self.spans if span.kind in (v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE))
         injected = {index for span in self.beside if span.kind == v.INJECTION for index in span.places}
         verbs = sorted(gives | injected)
         places = (*verbs[:1], *medicine.places)
-        points = _FIRM + _WORD - 0.01 * verbs[0] if verbs else _BARE
-        return _Meaning(v.GIVES, "", points, places)
+        if verbs and medicine.kind != v.OTHER_MEDICINE:
+            return [_Meaning(v.GIVES, "", _FIRM + _WORD - 0.01 * verbs[0], places)]
+        known = {index for span in (*self.spans, *self.beside) for index in span.places} | self.used
+        more = [index for index in range(len(self.words)) if index not in known and not self._common(index)]
+        return [_Meaning(v.GIVES, "", _BARE, places)] if verbs or not more else []
 
     def _act_or_task(
         self, meaning: _Meaning | None, medicine: str, other_route: str, title: Span | None
@@ -433,10 +452,14 @@ class _Reader:
 
     def _left(self) -> list[Word]:
         known = {index for span in (*self.spans, *self.beside) for index in span.places} | self.used
+        said = {stem for index in self.used for stem in self.words[index].stem if stem}
         return [
             word
             for index, word in enumerate(self.words)
-            if index not in known and word.text not in self.known.chatter and not word.text.isdecimal()
+            if index not in known
+            and not said.intersection(word.stem)
+            and word.text not in self.known.chatter
+            and not word.text.isdecimal()
         ]
 
     def _ignored(self) -> tuple[str, ...]:
@@ -450,8 +473,8 @@ class _Reader:
         outside = self._meant(None, "", "")
         if outside is not None and outside.kind == v.OUTSIDE and not self._title():
             return str(self.known.own["outside"][int(outside.name)]["says"])
-        if not meant:
-            return ""
+        if not meant or not (who or any(span.kind in (v.ASKING, v.OTHER) for span in self.all)):
+            return "" if not meant else "It does not ask what somebody may do."
         left = self._left()
         strange = [word for word in left if word.wrote in self.strange]
         if not who and strange and not any(span.kind == v.OTHER for span in self.spans):

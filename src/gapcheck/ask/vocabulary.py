@@ -17,7 +17,7 @@ MEDICINE, BY_CONTEXT, OTHER_MEDICINE = "medicine", "by-context", "other-medicine
 NATION, ABROAD, TITLE, TITLE_END, WAY, FACT, EXAMINATION = "nation", "abroad", "title", "title-end", "way", "fact", "examination"  # fmt: skip
 INJECTION, NOT_INJECTION = "injection", "not-injection"
 LISTED = ("annotation", "entitlement", "arrangement")
-NO_ANNOTATION, EMPLOYER, WITHOUT = "no-annotation", "employer", "without"
+NO_ANNOTATION, EMPLOYER, WITHOUT, LOST, ASKING = "no-annotation", "employer", "without", "lost", "asking"
 ACT, TASK, SYNONYM, OUTSIDE, NEAR, GIVES = "act", "task", "synonym", "outside", "near", "gives"
 
 
@@ -72,6 +72,7 @@ class Vocabulary:
             plain = [phrase.replace("-", " ") for phrase in phrases]
             lexicon.add(PERSON, key, [one for one in plain if one.lower().rstrip("s") not in said | _stripped(said)])
         lexicon.add(OTHER, OTHER, self.own["others"])
+        lexicon.add(ASKING, ASKING, self.own["asking"])
         lexicon.add(OTHER, OTHER, wording["posts"]["office"])
         lexicon.add(TRAINEE, TRAINEE, self.own["trainee"])
         lexicon.add(NOT_PERSON, NOT_PERSON, self.own["not-the-person"])
@@ -90,6 +91,8 @@ class Vocabulary:
             lexicon.add(REGISTER, key, names)
         for kind, name in ((OWN, "own-register"), (NONE, "no-register"), (NOT, "not"), (WHETHER, "asks-whether")):
             lexicon.add(kind, kind, self.own[name])
+        for key, names in self.own["lost"].items():
+            lexicon.add(LOST, key, names)
         for key, names in self.own["statuses"].items():
             lexicon.add(STATUS, key, names)
 
@@ -130,7 +133,7 @@ class Vocabulary:
         for index, item in enumerate(self.own["ways"]):
             lexicon.add(WAY, str(index), item["names"])
         for kind in LISTED:
-            for lists in (law[f"{kind}s"] if kind != "arrangement" else {}, self.own[f"{kind}s"]):
+            for lists in (law[f"{kind}s"] if kind == "annotation" else {}, self.own[f"{kind}s"]):
                 for key, names in lists.items():
                     lexicon.add(kind, key, names)
         lexicon.add(NO_ANNOTATION, NO_ANNOTATION, self.own["no-annotation"])

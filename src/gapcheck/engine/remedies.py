@@ -39,6 +39,7 @@ class Need(NamedTuple):
     what: str
     state: str  # missing | ran-out | not-stated
     by: str
+    once: str = ""  # what would be so once it is in place, as a clause
 
 
 def needs_of(law: Law, route: RouteResult) -> tuple[Need, ...]:
@@ -50,6 +51,7 @@ def needs_of(law: Law, route: RouteResult) -> tuple[Need, ...]:
             needed(law, item),
             NOT_STATED if item.holds is None else RAN_OUT if item.ran_out else MISSING,
             _who(law, item, route),
+            once(law, item),
         )
         for item in route.fails
     )
@@ -136,6 +138,13 @@ def needed(law: Law, condition: ConditionResult) -> str:
     kind, _, identity = condition.fact.partition(".")
     known = law.book.data["arrangements"].get(identity)
     return str(known["label"]) if known and known["kind"] == kind else condition.wanted
+
+
+def once(law: Law, condition: ConditionResult) -> str:
+    """What would be so once a condition held, as a clause that completes `yes, if ...`."""
+    kind, _, identity = condition.fact.partition(".")
+    known = law.book.data["arrangements"].get(identity)
+    return str(known["once"]) if known and known["kind"] == kind else f"this is so: {condition.wanted}"
 
 
 def registration_text(law: Law, profession: str) -> str:

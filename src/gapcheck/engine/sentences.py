@@ -242,22 +242,29 @@ def asks_register(law: Law, registers: Iterable[str]) -> str:
     return f"Is the person registered with the {titles}?"
 
 
+def does(law: Law, act: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+    """What an act does in a case: with the medicine by its name, and with the title that is used."""
+    text, medicine = str(act["does"]), law.book.data["medicines"].get(facts.get("medicine", ""))
+    if medicine and "of" in act:
+        text = text.replace(act["of"], medicine["label"])
+    shown = facts.get(act.get("shows", ""))
+    return f"{text} “{shown.replace('-', ' ')}”" if shown else text
+
+
 def answer(law: Law, profile: Profile, person: Person, act: ActResult, facts: Mapping[str, Any]) -> str:
     """The answer to `may this person do this act?` in one sentence."""
-    who, does = act.act.data.get("by") or holder(law, profile, person), act.act.data["does"]
-    shown = facts.get(act.act.data.get("shows", ""))
-    does += f" `{shown.replace('-', ' ')}`" if shown else ""
+    who, done = act.act.data.get("by") or holder(law, profile, person), does(law, act.act.data, facts)
     place = f"in {law.book.data['nations'][law.nation]} on {words(law.date)}"
     if act.best is None:
-        return f"{who} may {does} {place}: nobody is excluded, subject to the duties below."
+        return f"{who} may {done} {place}: nobody is excluded, subject to the duties below."
     route, bar = act.best, " (a framework asks for it; the law does not)" if act.act.force != STATUTE else ""
     if act.verdict == OPEN:
-        return f"{who} may {does} {place}, by this route: {title(law, route.route)}{cited(route)}.{_presumed(route)}"
+        return f"{who} may {done} {place}, by this route: {title(law, route.route)}{cited(route)}.{_presumed(route)}"
     if act.verdict == AVAILABLE:
         way_ = f"{title(law, route.route)}{cited(route)}{_still(law, route)}"
-        return f"{who} may {does} {place}, by this route: {way_}.{_presumed(route)}"
+        return f"{who} may {done} {place}, by this route: {way_}.{_presumed(route)}"
     if act.verdict == UNKNOWN:
-        return f"Whether {who[0].lower()}{who[1:]} may {does} {place} cannot be told: {_unsettled(act.unknown)}."
+        return f"Whether {who[0].lower()}{who[1:]} may {done} {place} cannot be told: {_unsettled(act.unknown)}."
     said = nearest(act)
     reason = said.rule.say.get(BARRED, "") if said.rule else _wanted(said.fails)
-    return f"{who} may not {does} {place}{bar}: {reason[0].lower() + reason[1:]}{cited(said)}"
+    return f"{who} may not {done} {place}{bar}: {reason[0].lower() + reason[1:]}{cited(said)}"

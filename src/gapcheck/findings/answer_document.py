@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, inline
 from gapcheck.document.cite import law_items
-from gapcheck.document.words import footer, inner, listed, name_of, number, place, plain, said, spaced, turns
+from gapcheck.document.words import capital, footer, inner, listed, name_of, number, place, plain, said, spaced, turns
 from gapcheck.engine.answers import Answer
 from gapcheck.engine.findings import Finding
-from gapcheck.engine.remedies import NOT_STATED, needed
+from gapcheck.engine.remedies import NOT_STATED, once
 from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, RouteResult
-from gapcheck.engine.sentences import DIRECTNESS, holder, nearest
+from gapcheck.engine.sentences import DIRECTNESS, does, holder, nearest
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.findings.parts import opens_table
 from gapcheck.law.dated import Law
@@ -48,7 +48,11 @@ def answer_document(answer: Answer, date: str = "") -> Document:
     blocks.append(Heading(1, "What the answer rests on", "rests-on"))
     blocks += [Paragraph(inline(line)) for line in footer(law, answer.cross_check)]
     subtitle = f"{holder(law, answer.profile, answer.person)}, {place(law)}"
-    return Document(act.act.title, tuple(blocks), subtitle, subject="May this person do this?", date=date)
+    named = answer.facts.get("medicine")
+    title = (
+        f"{capital(name_of(law.book, str(named), ('medicines',)))}: {inner(act.act.title)}" if named else act.act.title
+    )
+    return Document(title, tuple(blocks), subtitle, subject="May this person do this?", date=date)
 
 
 def _lines(items: tuple[str, ...] | list[str]) -> tuple[Inline, ...]:
@@ -85,16 +89,24 @@ def verdict(answer: Answer) -> str:
     if act.verdict == BARRED:
         return "No." if act.act.force == STATUTE else "No, by a framework; the law itself does not bar it."
     if act.verdict == UNKNOWN or act.best is None:
-        asked = number(len(answer.questions), "fact that is", "facts that are")
-        return (
-            f"It depends on {asked} not stated."
-            if answer.questions
-            else "It depends on law that the lawbook does not hold."
-        )
-    missing = [needed(law, item) for item in act.best.fails if item.holds is False]
+        return it_depends(answer.questions)
+    return yes_if(law, act.best)
+
+
+def it_depends(questions: Sequence[str]) -> str:
+    """What an answer depends on: the first question that would settle it, and how many more there are."""
+    if not questions:
+        return "It depends on law that the lawbook does not hold."
+    more = f" ({number(len(questions) - 1, 'more question')} below)" if len(questions) > 1 else ""
+    return f"It depends: {inner(questions[0])}{more}"
+
+
+def yes_if(law: Law, route: RouteResult) -> str:
+    """A way that is available: yes, if ...; or not until ..., where something is said to be missing."""
+    missing = [once(law, item) for item in route.fails if item.holds is False]
     if missing:
-        return f"Not until this is in place: {listed(missing)}."
-    return f"Yes, if this is in place: {listed(needed(law, item) for item in act.best.fails)}."
+        return f"Not until {listed(missing)}."
+    return f"Yes, if {listed(once(law, item) for item in route.fails)}."
 
 
 def way_verdict(law: Law, route: RouteResult, name: str) -> str:
@@ -105,10 +117,7 @@ def way_verdict(law: Law, route: RouteResult, name: str) -> str:
         return f"No, not by this way: {name}."
     if route.state == UNKNOWN:
         return f"Whether this way is open depends on what is not stated: {name}."
-    missing = [needed(law, item) for item in route.fails if item.holds is False]
-    if missing:
-        return f"Not until this is in place: {listed(missing)}."
-    return f"Yes, if this is in place: {listed(needed(law, item) for item in route.fails)}."
+    return yes_if(law, route)
 
 
 def verdict_of_task(law: Law, finding: Finding) -> str:
@@ -121,19 +130,17 @@ def verdict_of_task(law: Law, finding: Finding) -> str:
         return (
             f"It depends. {finding.questions[0]}" if finding.questions else "It depends on facts that are not stated."
         )
-    missing = [item.what for item in finding.needed if item.state != NOT_STATED]
+    missing = [item.once for item in finding.needed if item.state != NOT_STATED]
     if missing:
-        return f"Not until this is in place: {listed(missing)}."
-    return f"Yes, if this is in place: {listed(item.what for item in finding.needed)}."
+        return f"Not until {listed(missing)}."
+    return f"Yes, if {listed(item.once for item in finding.needed)}."
 
 
 def answer_brief(answer: Answer) -> Document:
     """One screen: the verdict, the sentence, what was asked, what would settle or open it, and what it rests on."""
     law, act = answer.law, answer.act
     sentence = said(law.book, answer.says)
-    case = [act.act.data["does"]]
-    if medicine := answer.facts.get("medicine"):
-        case.append(name_of(law.book, str(medicine), ("medicines",)))
+    case = [does(law, act.act.data, answer.facts)]
     case += [inner(holder(law, answer.profile, answer.person).partition(" ")[2]), place(law)]
     route = act.best if act.best and act.best.state != BARRED else nearest(act) if act.routes else None
     law_ = list(dict.fromkeys((*(route.law if route else ()), *act.act.law)))[:_CITED]

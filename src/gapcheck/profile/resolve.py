@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
 _WORDS = {"true": True, "yes": True, "false": False, "no": False}
+_PROFESSION, _OTHER = 0.86, 0.6  # how alike a name has to be to what is offered in its place
 _SINGULAR = {
     "tasks": "task",
     "professions": "profession",
@@ -53,8 +54,20 @@ class Resolver:
             found = self.book.resolve(kind, plain_id(name))
         if found is None:
             known = [*self.book.data[kind], *self.book.aliases.get(kind, {})]
-            self.say(path, f"there is no {_SINGULAR[kind]} `{name}`", nearest(name, known))
+            help = self._everyday(name) if kind == "professions" else ""
+            # A profession that is merely spelt alike may have other rights: it is no help.
+            sure = _PROFESSION if kind == "professions" else _OTHER
+            self.say(path, f"there is no {_SINGULAR[kind]} `{name}`", help or nearest(name, known, sure))
         return found or name
+
+    def _everyday(self, name: str) -> str:
+        """Help for a name that people use of one profession or several."""
+        plain = name.lower().replace("-", " ").strip()
+        for item in self.book.data["wording"].get("ask", {}).get("people", ()):
+            if any(plain in (phrase.lower(), f"{phrase.lower()}s") for phrase in item["names"]):
+                meant = [f"`{one}`" for one in item["professions"]]
+                return f"which is meant: {' or '.join(meant)}?" if len(meant) > 1 else f"did you mean {meant[0]}?"
+        return ""
 
     def choice(self, what: str, name: str, allowed: list[str], path: Path) -> str:
         """A word that must be one of a few."""
