@@ -129,8 +129,11 @@ def test_words_of_the_lexicon_point_at_what_is(book: Lawbook) -> None:
     assert set(own["medicines"]) | set(own["usually-not-by-injection"]) <= set(data["medicines"])
     assert set(own["registers"]) <= set(data["registers"])
     assert set(own["statuses"]) <= set(STATUSES)
-    assert {item["route"] for item in own["ways"]} <= set(data["routes"])
-    assert {item["states"] for item in own["ways"]} | set(own["without"]) <= set(data["arrangements"])
+    assert {item["route"] for item in own["ways"]} | set(own["task-ways"].values()) <= set(data["routes"])
+    assert set(own["task-ways"]) <= set(data["tasks"])
+    assert {item["states"] for item in own["ways"] if "states" in item} | set(own["without"]) <= set(
+        data["arrangements"]
+    )
     assert set(own["places"]) <= set(data["nations"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from typing import TYPE_CHECKING
 
@@ -46,12 +45,13 @@ def command(  # noqa: PLR0917
     Exit code 0: open or available, 1: barred, 2: not understood, 3: it depends on what was not said.
     """
     from gapcheck.ask.answer import EXIT
+    from gapcheck.ask.correct import corrected
     from gapcheck.ask.reply import PlainReply, not_understood
     from gapcheck.ask.understand import understand
 
     book = options.lawbook()
     text = " ".join(question)
-    meant = _corrected(book, understand(book, text), options, profession, registered, medicine)
+    meant = corrected(book, understand(book, text), profession, registered, medicine, options.nation, options.as_at)
     if not meant.asks:
         click.echo(not_understood(meant, book), err=True)
         sys.exit(2)
@@ -78,37 +78,6 @@ def _confirmed(book: Lawbook, meant: Understood, options: Common, cross_check: b
     if found.act is not None:
         return found._replace(act=confirmed([found.act], cross_check)[0])
     return found._replace(report=confirmed([found.report], cross_check)[0])
-
-
-def _corrected(  # noqa: PLR0917
-    book: Lawbook,
-    meant: Understood,
-    options: Common,
-    profession: str | None,
-    registered: tuple[str, ...],
-    medicine: str | None,
-) -> Understood:
-    """What was understood, put right by the options. Raises InputError for what the lawbook does not know."""
-    from gapcheck.law.day import day
-    from gapcheck.profile.question import question
-    from gapcheck.profile.resolve import plain_id
-
-    stated = {"profession": profession, "registered": registered, "medicine": medicine}
-    nation = plain_id(options.nation) if options.nation else meant.nation
-    asked = question(book, next(iter(book.data["acts"])), nation or book.data["assumes"]["nation"], stated).profile
-    changed: dict[str, object] = {"nation": nation}
-    if profession:
-        changed |= {"profession": asked.profession, "between": ()}
-    if registered:
-        held = tuple(item for item in registered if item != "none")
-        changed |= {"registered": held, "on_no_register": not held}
-    if medicine:
-        changed["medicine"] = book.resolve("medicines", plain_id(medicine)) or medicine
-    if options.nation:
-        changed["between_nations"] = ()
-    if options.as_at:
-        changed["as_at"] = day(options.as_at)
-    return dataclasses.replace(meant, **changed)  # type: ignore[arg-type]
 
 
 def _more(options: Common) -> list[str]:
