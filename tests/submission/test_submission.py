@@ -20,8 +20,10 @@ from pypdf import PdfReader
 from referencing import Registry, Resource
 
 from gapcheck import Lawbook, Profile, check
+from gapcheck.document.answer import PLAIN, Paper
 from gapcheck.document.blocks import Document, Facts, Heading, Items, Paragraph, Table, text_of, walk
 from gapcheck.document.figures import Square, bars, grid
+from gapcheck.document.render import rendered
 from gapcheck.document.words import said
 from gapcheck.engine.answers import ask
 from gapcheck.engine.findings import check as decide
@@ -268,6 +270,18 @@ def test_figures_out_of_form_are_told(gapcheck: Run, tmp_path: Path, entry: str,
     (tmp_path / "f.yaml").write_text(f"gapcheck: 1\nbody: b\nfigures:\n  - {entry}\n", "utf-8")
     result = gapcheck("submission", "--profession", CT, "--figures", tmp_path / "f.yaml")
     assert result.returncode == 2 and "f.yaml:4" in result.stderr and wanted in result.stderr, result.stderr
+
+
+def test_two_pages_and_at_most_twenty_five(paper: Document) -> None:
+    """Of technologists with sonographers, four nations, both reforms: the contents begin on page 3, the appendices by page 26."""
+    raw = rendered(Paper(paper), "pdf", PLAIN)
+    assert isinstance(raw, bytes)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages]
+    assert [number for number, page in enumerate(pages, 1) if re.search(r"^Contents$", page, re.M)] == [3]
+    assert (
+        next(number for number, page in enumerate(pages, 1) if re.search(r"^Appendix A\. Every task$", page, re.M))
+        <= 26
+    )
 
 
 def test_two_orders(both: Submission, paper: Document, book: Lawbook) -> None:

@@ -43,7 +43,7 @@ def argument(made: Made) -> Iterator[Block]:
         inline(
             f"Of {number(numbers.total, 'task')} of {text.plural(annex)} in {made.nation(annex.law.nation)} on "
             f"{words(annex.law.date)}, {numbers.direct} ({numbers.share} percent) are lawful by as direct a way as the "
-            f"comparator's, with no statutory register. {capital(_spelt(way[LONGER]))} lawful only by a longer way, and "
+            f"comparator's, with no statutory register; {_spelt(way[LONGER])} lawful only by a longer way, and "
             f"{_spelt(way[BARRED_BY_LAW])} not lawful at all."
         ),
         "lead",
@@ -156,7 +156,8 @@ def _assurance(made: Made) -> Iterator[Block]:
     yield _point(
         "What assures the person.",
         f"The law of the acts does not turn on an accredited register. In {grave} of the {numbers.total} tasks the harm, if they are done badly, "
-        f"is graded severe or catastrophic; on {len(found)} of these, all lawful, no statute lays a duty on the person. Behind "
+        f"is graded severe or catastrophic; on {len(found)} of these, all lawful, no statute that the lawbook holds lays a duty on the person for the act (general duties "
+        "of employees apart). Behind "
         f"{sum(evidence_of(task) in EVENTS for task in found)} of the {len(found)} stand counted events or published cases; behind the others "
         "an assertion or nothing. Of the grades "
         f"{sum(task.finding.decision.task['harm']['basis'] == 'inferred' for task in made.annex.tasks)} are inferred by the lawbook and not taken from a source.",
@@ -178,9 +179,9 @@ def _reforms(made: Made) -> Iterator[Block]:
         yield _point("Registration with an amendment of the law opens", _opened(made, BOTH))
         if len(annex.registering) < len(annex.reforms):
             yield _point("An amendment alone opens", _opened(made, AMENDMENT))
-        left = annex.on(NOT_BY_THESE)
+        left = [task for task in annex.on(NOT_BY_THESE) if task.ways[0] != CANNOT_BE_TOLD]
         if left:
-            yield _point("Not opened by these reforms, or not told by the facts stated:", *_named(made, list(left)))
+            yield _point("Opened by none of these reforms:", *_named(made, left))
     lines = sorted((line for part in annex.parts for line in part.arrangements), key=lambda line: -len(line.tasks))
     yield _point(
         "What employers and colleagues can arrange tomorrow:",
@@ -191,8 +192,8 @@ def _reforms(made: Made) -> Iterator[Block]:
     )
     yield _point(
         "Not about registration:",
-        f"{annex.rungs[NO_GAP]} tasks are lawful today by as direct a way. For these registration would change who answers for the "
-        f"person, and nothing in the law of the act. {numbers.lawful_bare} of the {numbers.total} tasks would stay lawful, with all the reforms, for "
+        f"{annex.rungs[NO_GAP]} tasks are lawful today by as direct a way. For these registration would add an entry standard, "
+        f"fitness to practise and a title, and would change nothing in the law of the act. {numbers.lawful_bare} of the {numbers.total} tasks would stay lawful, with all the reforms, for "
         "somebody who does not register.",
     )
     yield _point(

@@ -191,7 +191,8 @@ def _states(annex: Submission, part: Part) -> dict[tuple[str, str], tuple[str, s
 def _routes(annex: Submission) -> list[tuple[str, str]]:
     """The routes in law to show: of the acts that the tasks need, those that a reform changes; and beside them
     those that the lawful tasks of today take, where the act is such a one or is often needed."""
-    acts = annex.law.book.data["acts"]
+    data = annex.law.book.data
+    acts = data["acts"]
     needed = {need["act"] for task in annex.tasks for way in ways(task.finding.decision.task) for need in way}
     taken = {
         (act.act.id, act.best.route)
@@ -208,7 +209,8 @@ def _routes(annex: Submission) -> list[tuple[str, str]]:
     shown = changed | {
         (act, route)
         for act, route in taken
-        if act in {one for one, _ in changed} or used[act] * OFTEN >= len(annex.tasks)
+        if not data["routes"][route].get("outside")
+        and (act in {one for one, _ in changed} or used[act] * OFTEN >= len(annex.tasks))
     }
     return [
         (line.act, line.route)

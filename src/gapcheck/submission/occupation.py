@@ -92,7 +92,7 @@ def _hazards(made: Made) -> Iterator[Block]:
     yield Paragraph(
         inline(
             f"A row for each of {number(len(tasks), 'hazard')}: what the law or a framework stands in the way of, what the body gives figures of, and what is grave, "
-            "has events behind it and lays no duty of statute on the person. Every other task stands in ",
+            "has events behind it, and on which no statute that the lawbook holds lays a duty on the person for the act. Every other task stands in ",
             Run("", ref="tasks-all"),
             ". The first five columns are computed or cited; the others are the body's to tell.",
         )
@@ -124,19 +124,17 @@ def _hazard(made: Made, task: TaskLine, letters: Mapping[str, str]) -> tuple[Inl
     duties = ", ".join(letters[item] for item in task.finding.decision.assurance.duties)
     comparator = made.data["professions"].get(task.comparator, {}).get("title", "none stated")
     claims = made.claims_on(task)
-    grade = (
-        "grade of the lawbook, inferred"
-        if harm["basis"] == "inferred"
-        else "grade of the lawbook, from what a source says"
-    )
+    grade = "inferred by the lawbook" if harm["basis"] == "inferred" else "by the lawbook, from a source"
     return (
         inline(Run(task.label, strong=True), f"\n{harm['text']}"),
-        inline(f"{task.severity}; {grade}; {text.EVIDENCE[harm['evidence']]} {made.works(claims)}"),
         inline(
-            f"{capital(text.WAY[task.ways[0]])} {made.law.of(law_of(task.finding)[:3])}".rstrip() + ". ",
-            f"Duties: {duties}." if duties else "No statute lays a duty on the person.",
+            f"{capital(task.severity)}, graded {grade}. {capital(text.EVIDENCE[harm['evidence']])} {made.works(claims)}"
         ),
-        inline(capital(text.opens(made.annex, task))),
+        inline(
+            f"{capital(text.BRIEFLY[task.ways[0]])} {made.law.of(law_of(task.finding)[:3])}".rstrip() + ". ",
+            f"Duties: {duties}." if duties else "No duty for the act in the lawbook.",
+        ),
+        inline("No reform needed" if task.rung == NO_GAP else capital(text.opens(made.annex, task))),
         inline(str(comparator)),
         made.told(told.about(LIKELIHOOD, task=task.id)),
         made.told(told.about("who-is-harmed", "setting", "supervision", "vulnerability", task=task.id)),
@@ -150,8 +148,8 @@ def _context(made: Made) -> Iterator[Block]:
     bare = sum(not task.finding.decision.assurance.duties for task in tasks)
     yield Paragraph(
         inline(
-            f"In law: on {len(tasks) - bare} of {number(len(tasks), 'task')} a statute lays a duty on the person, such as entitlement, a training record or "
-            f"supervision; on {bare} none does. Where the work is done, and who oversees it in fact: ",
+            f"In law: on {len(tasks) - bare} of {number(len(tasks), 'task')} a statute lays a duty on the person for the act, such as entitlement, a training record or "
+            f"supervision; on {bare} none that the lawbook holds does. Where the work is done, and who oversees it in fact: ",
             *made.told(made.annex.supplied.any_about("context")),
         )
     )

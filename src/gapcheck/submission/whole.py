@@ -13,6 +13,7 @@ from gapcheck.matrix.words import MARK
 from gapcheck.submission import wording as text
 from gapcheck.submission.figures import scopes_figure
 from gapcheck.submission.model import DIRECT, WAYS, NationLine, Part, Scope
+from gapcheck.submission.nations import answers_of
 from gapcheck.submission.numbers import GRAVE, law_of_annex
 from gapcheck.submission.occupation import evidence_for
 from gapcheck.submission.pieces import Made, points
@@ -44,7 +45,7 @@ def _scope(made: Made, part: Part, scope: Scope) -> Iterator[Block]:
     yield Paragraph(
         inline(
             f"{capital(number(len(scope.tasks), 'task'))}, compared with registered {listed(names)}: {told}. In {len(grave)} the harm is graded severe or "
-            f"catastrophic; on {no_duty} of these no statute lays a duty on the person. {_covered(made, scope)}"
+            f"catastrophic; on {no_duty} of these no statute that the lawbook holds lays a duty on the person for the act. {_covered(made, scope)}"
         )
     )
     held = [task for task in scope.tasks if task.ways[0] != DIRECT]
@@ -105,7 +106,18 @@ def _law_rows(made: Made) -> Iterator[tuple[Inline, ...]]:
         inline(Run("The regulations on medical exposures", strong=True)),
         *(inline(_instruments(made, laws[key])) for key in annex.nations),
     )
-    seen = set()
+    shown = dict.fromkeys(act for step in made.data["assurance-steps"].values() for act in step.get("acts", ()))
+    for act in shown:
+        found = answers_of(annex, act)
+        cited = {key: made.law.of(laws[key].act(act).law[:1]) for key in annex.nations}
+        yield (
+            inline(Run(f"{made.data['acts'][act]['title']}, as an employer", strong=True)),
+            *(
+                inline(Run(f"{MARK[found[key]]} {found[key]}", tone=found[key]), f" {cited[key]}")
+                for key in annex.nations
+            ),
+        )
+    seen = {("acts", act) for act in shown}
     for part in annex.parts:
         for line in part.differing:
             if (line.kind, line.id) in seen:

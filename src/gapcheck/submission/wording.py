@@ -46,11 +46,11 @@ BRIEFLY = {
 STEP = {"today": "Today", "registration": "With registration", "all": "With all the reforms"}
 GRADE = {"none": "harm is low: not graded", "low": "low", "medium": "medium", "high": "high"}
 EVIDENCE = {
-    "rate": "events counted among a known number",
-    "counts": "counted events, of which the denominator is not known",
+    "rate": "events among a known number",
+    "counts": "counted events, without a denominator",
     "case": "published cases",
-    "asserted": "asserted; no event is cited",
-    "none": "no evidence is cited",
+    "asserted": "asserted, no event cited",
+    "none": "no evidence cited",
 }
 WORDING = {
     "statutory-essential": "statutory registration essential",
