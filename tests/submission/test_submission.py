@@ -413,9 +413,13 @@ def test_claims_are_checked(memo: Any, data: Any) -> None:
     assert set(checked["verdicts"]) <= {claim["id"] for claim in data["claims"]}
 
 
-def test_verify_accepts_the_annex(gapcheck: Run, faces: dict[str, Path]) -> None:
-    result = gapcheck("verify", faces["docx"])
-    assert result.returncode == 0, result.stdout + result.stderr
+def test_verify_accepts_the_annex(gapcheck: Run, folder: Path, faces: dict[str, Path], tmp_path: Path) -> None:
+    """With the folder that it was made from; an annex made without one needs none."""
+    alone = gapcheck("submission", "--profession", "sonographer", "--as-at", TODAY, "-o", tmp_path / "alone.md")
+    assert alone.returncode == 0, alone.stderr
+    for arguments in ([faces["docx"], "--folder", folder], [tmp_path / "alone.md"]):
+        result = gapcheck("verify", *arguments)
+        assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_every_law_has_a_link(data: Any, faces: dict[str, Path]) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Document
 from gapcheck.document.receipt import Source, receipt_of
 from gapcheck.submission.model import Submission
+
+if TYPE_CHECKING:
+    from gapcheck.findings.checked import Checked
 
 
 class Annex(Answer):
@@ -38,14 +41,38 @@ class Annex(Answer):
         return annex_document(self.annex, self.made)
 
     def receipt(self) -> dict[str, Any] | None:
-        """The profiles that were checked, and the other files by their hash."""
-        from gapcheck.findings.checked import Checked, run_of
+        """The member of each profession with every task, and the posts, as they were checked; the other files by their hash."""
+        from gapcheck.findings.checked import run_of
 
-        runs = [run_of(Checked(post.report, Source(post.source, post.raw), ())) for post in self.annex.posts]
+        runs = [run_of(item) for item in (*self._members(), *self._posts())]
         documents = [Source(name, raw) for name, raw in self.annex.read]
         if self.annex.supplied.name:
             documents.append(Source(self.annex.supplied.name, self.annex.supplied.raw))
         return receipt_of(self.annex.command, runs, documents, self.made)
+
+    def _posts(self) -> Iterator[Checked]:
+        from gapcheck.findings.checked import Checked
+
+        for post in self.annex.posts:
+            yield Checked(post.report, Source(post.source, post.raw), ())
+
+    def _members(self) -> Iterator[Checked]:
+        """The member of whom the annex decides every task, written as a profile."""
+        from gapcheck.document.receipt import canonical
+        from gapcheck.engine.findings import check
+        from gapcheck.findings.checked import Checked
+        from gapcheck.profile.data import profile_data
+        from gapcheck.profile.model import TaskEntry
+        from gapcheck.profile.read import profile_of
+        from gapcheck.reading import read_document
+
+        for part in self.annex.parts:
+            title = str(self.annex.law.book.data["professions"][part.profession]["title"])
+            tasks = tuple(TaskEntry(task.id) for task in part.tasks)
+            member = part.member._replace(title=title, tasks=tasks)
+            source = Source(f"{part.profession}.json", canonical(profile_data(member)).encode())
+            written = profile_of(read_document(source.raw, source.name), self.annex.law.book)
+            yield Checked(check(written, self.annex.law), source, ())
 
     def sheets(self) -> Sequence[Sheet]:
         """The tasks, the ways, what can be arranged, the nations and the evidence, a sheet each."""
