@@ -6,15 +6,18 @@ import html
 import io
 import json
 import zipfile
+from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gapcheck import InputError
+from gapcheck import InputError, Lawbook
 from gapcheck.jobdesc.reading.pdf import unbroken
 from gapcheck.jobdesc.reading.read import read_document, read_documents
 from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.understanding.description import describe
 from tests.jobdesc.made import SPECIFICATION, into_body, pdf, raw_pdf, repacked, stream, table, word
 
 
@@ -390,3 +393,135 @@ def test_what_is_typed_into_a_form_is_read() -> None:
         "HCPC registered",
         "You will scan",
     ]
+
+
+def rtf_row(ends: list[int], words: list[str], marks: str = "") -> str:
+    bounds = marks + "".join(f"\\cellx{end}" for end in ends)
+    return f"\\trowd{bounds}\\pard\\intbl " + "".join(f"{word}\\cell " for word in words) + "\\row\n"
+
+
+def weights(raw: bytes, name: str) -> dict[str, tuple[str, str]]:
+    """What each cell and paragraph says, with its weight and column."""
+    document = read_document(raw, name)
+    return {" ".join(document.words(block).split()): (block.weight, block.column) for block in document.blocks}
+
+
+def test_rich_text_with_merged_empty_and_nested_cells_and_hidden_text() -> None:
+    head = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0 Arial;}}{\\stylesheet{\\s0 Normal;}{\\s5\\v Guide;}}{\\*\\generator x;}"
+    body = (
+        "\\pard Person specification\\par\n"
+        + rtf_row([3000, 9000, 12000], ["Factor", "Criteria", "Shown by"])
+        + rtf_row([3000, 6000, 9000, 12000], ["", "Essential", "Desirable", ""])
+        + rtf_row([3000, 6000, 9000, 12000], ["Registration", "Registered with the RCT", "HCPC caf\\'e9 \\u8211?", "A"])
+        + rtf_row([3000, 6000, 9000, 12000], ["Experience", "", "PET/CT", "I"])
+        + "\\pard {\\v must prescribe}{\\deleted justify exposures}{\\*\\annotation ask}\\par \\pard\\s5 Never shown\\par"
+        "\\pard {\\pict\\pngblip 89504e47}{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt a link}} end\\par}"
+    )
+    found = weights((head + body).encode("cp1252"), "post.rtf")
+    assert found["Registered with the RCT"] == ("essential", "Essential")
+    assert found["HCPC café –"] == ("desirable", "Desirable") == found["PET/CT"]
+    assert found["a link end"] == ("", "")
+    assert not any(word in text for text in found for word in ("prescribe", "justify", "ask", "Never", "8950"))
+
+
+def test_a_workbook_is_read_as_the_table_it_is_and_one_of_posts_is_refused() -> None:
+    def book(rows: list[tuple[str, ...]], **about: str) -> bytes:
+        made = openpyxl.Workbook()
+        sheet = made.active
+        assert sheet is not None
+        for row in rows:
+            sheet.append(row)
+        for name, value in about.items():
+            setattr(made.properties, name, value)
+        raw = io.BytesIO()
+        made.save(raw)
+        return raw.getvalue()
+
+    rows: list[tuple[str, ...]] = [
+        ("Job title", "Sonographer"),
+        ("Employer", "Larkmere NHS Trust"),
+        ("",),
+        ("Person specification",),
+    ]
+    found = weights(book([*rows, *SPECIFICATION]), "post.xlsx")
+    assert found["HCPC registered radiographer"] == ("essential", "Essential")
+    assert found["Membership of BMUS"] == ("desirable", "Desirable")
+    assert "Job title: Sonographer" in found
+    with pytest.raises(InputError, match="a table of posts"):
+        read_document(
+            book([("id", "nation", "profession", "registrations", "tasks"), ("1", "england", "nurse", "nmc", "x")]),
+            "w.xlsx",
+        )
+    with pytest.raises(InputError, match="a table of posts"):
+        read_document(b"id,nation,profession,registrations,tasks\n1,england,nurse,nmc,x\n", "w.csv")
+    with pytest.raises(InputError, match="a report of gapcheck"):
+        read_document(book([("a", "b")], creator="gapcheck"), "actions.xlsx")
+
+
+@pytest.mark.parametrize("rules", ["stroke: none,", "", "stroke: (x: none, y: 0.5pt),"], ids=["none", "all", "rows"])
+def test_cells_of_a_pdf_that_wrap_and_tables_that_go_on_over_pages(rules: str) -> None:
+    rows = "".join(
+        f"[Factor {number}], [Essential thing {number} that is long enough to wrap in its cell], [Wish {number}], "
+        for number in range(12)
+    )
+    last = "[Registration], [Registered with the Register of Clinical Technologists], [HCPC registration]"
+    markup = (
+        "#set page(width: 12cm, height: 9cm)\nPerson specification\n"
+        f"#table(columns: (1fr, 1.6fr, 1.6fr), {rules} [Criteria], [Essential], [Desirable], {rows}{last})"
+    )
+    found = weights(pdf(markup), "post.pdf")
+    assert found["Registered with the Register of Clinical Technologists"] == ("essential", "Essential")
+    assert found["HCPC registration"] == ("desirable", "Desirable") == found["Wish 11"]
+    text = read_document(pdf(markup), "post.pdf").text
+    assert "Registered with the Register of Clinical Technologists" in text
+
+
+def test_a_table_that_goes_on_without_its_header_in_word() -> None:
+    def write(document: Any) -> None:
+        table(document, SPECIFICATION)
+        table(document, [("Knowledge", "Doppler", "Elastography")])
+        document.add_paragraph("Other matters")
+        table(document, [("Hours", "Thirty seven", "Flexible")])
+
+    found = weights(word(write), "post.docx")
+    assert found["Doppler"] == ("essential", "Essential") and found["Elastography"] == ("desirable", "Desirable")
+    assert found["Flexible"][0] == ""
+
+
+def test_what_a_style_sheet_or_a_style_hides_is_not_read() -> None:
+    page = (
+        "<html><head><style>/* x */ .guide, #tip { display : none } @media print { .post { display: none } }</style></head><body>"
+        "<h1>Sonographer</h1><p class='post'>Scan patients</p><p class='big guide'>state the register</p><p id='tip'>hint</p></body></html>"
+    )
+    text = read_document(page.encode(), "post.html").text
+    assert "Scan patients" in text and "register" not in text and "hint" not in text
+    styles = (
+        '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
+        '<style:style style:name="P" style:family="paragraph" style:parent-style-name="H"/>'
+    )
+    names = " ".join(
+        f'xmlns:{key}="urn:oasis:names:tc:opendocument:xmlns:{value}:1.0"'
+        for key, value in (("office", "office"), ("text", "text"), ("style", "style"))
+    )
+    body = '<text:p>Sonographer<text:span text:style-name="H"> hidden</text:span> post</text:p><text:p text:style-name="P">guide</text:p>'
+    content = f"<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        packed.writestr("content.xml", content)
+    text = read_document(raw.getvalue(), "post.odt").text
+    assert "Sonographer post" in text and "hidden" not in text and "guide" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Staff Nurse (Mental Health), Marl Vale NHS Trust\nWork on the ward.", ("Staff Nurse (Mental Health)", "Marl Vale NHS Trust", "england")),
+        ("MRI Radiographer - Northmere Hospitals\nSite: TD15 1JX\nScan patients.", ("MRI Radiographer", "Northmere Hospitals", "england")),
+        ("Sonographer\nMoss Lane NHS Trust\nA DBS or Access NI check is made.", ("Sonographer", "Moss Lane NHS Trust", "england")),
+        ("CT Radiographer\nWhinfell Health\nPromote public health. Contact: Jane Hill, Radiology Services Manager", ("CT Radiographer", "Whinfell Health", "")),
+    ],
+)  # fmt: skip
+def test_title_employer_and_nation_are_of_the_post(text: str, wanted: tuple[str, str, str], book: Lawbook) -> None:
+    found = describe(read_document(text.encode(), "post.txt"), book, "2026-11-22")
+    assert (found.title, found.employer, found.nation) == wanted

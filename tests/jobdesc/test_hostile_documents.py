@@ -50,7 +50,7 @@ BAD = {
     "many.docx": (zipped({f"{number}": b"" for number in range(2_500)}), "parts"),
     "macros.docm": (repacked(GOOD, {"word/vbaProject.bin": b"x"}), "macros"),
     "nested.docx": (nested(60), "nested"),
-    "sheet.docx": (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), "a workbook, not a text"),
+    "sheet.docx": (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"}), "holds no text"),
     "archive.docx": (zipped({"a.txt": b"You will scan."}), "neither a Word"),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "save it as .docx"),
     "locked.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),

@@ -57,7 +57,7 @@ def command(
 ) -> None:
     """Check job descriptions and adverts: tasks, registration, groups side by side, and what to reword.
 
-    DOCUMENT is a .docx, .pdf, .html, .txt, .md, .odt or .rtf file, a schema.org JobPosting (.json, .jsonld, .jsonl) or a page
+    DOCUMENT is a .docx, .doc, .pdf, .html, .txt, .md, .odt, .rtf or .xlsx file, a schema.org JobPosting (.json, .jsonld, .jsonl) or a page
     that carries one, or a folder of them; - reads standard input. A folder, or a file of many postings, gets a summary and
     statistics, and as a workbook or Word document what to do, the worst first; --format json gives every document in full, and
     csv one line each. Where a document could not be read, the
@@ -119,7 +119,7 @@ def command(
 
 def needs_libraries() -> None:
     """Raises InputError where a library that reads documents is not installed."""
-    missing = [name for name in ("lxml", "pdfplumber", "striprtf") if find_spec(name) is None]
+    missing = [name for name in ("lxml", "pdfplumber") if find_spec(name) is None]
     try:
         import_module("gapcheck.jobdesc.understanding.description")
     except ModuleNotFoundError as error:

@@ -202,13 +202,10 @@ def counts(found: Statistics) -> str:
     """How many documents were read, declined and skipped."""
     skipped = len(found.skipped) - found.declined
     said = f"{number(found.documents, 'document')} read"
-    said += (
-        f", {found.outside:,} of them about other work, as far as can be told, and in no count below"
-        if found.outside
-        else ""
-    )
     said += f", {found.declined:,} outside the United Kingdom and not checked" if found.declined else ""
-    return said + (f", {skipped:,} skipped" if skipped else "")
+    said += f", {skipped:,} skipped" if skipped else ""
+    told = f"; {found.outside:,} of them about other work, as far as can be told, and in no count below"
+    return said + (told if found.outside else "")
 
 
 def summary_document(rows: Sequence[Row], found: Statistics, book: Lawbook, folder: str = "") -> Document:

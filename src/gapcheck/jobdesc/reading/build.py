@@ -15,6 +15,7 @@ from gapcheck.jobdesc.reading.limits import Limits
 from gapcheck.jobdesc.reading.text import Block, Document
 from gapcheck.jobdesc.reading.weight import EITHER, FLAT, INLINE, Outline, bare_weight, weight_of
 
+_LABEL = 60  # characters of a cell of a header
 _PIPES = re.compile(r"[ \t]*\|?[^|\n]*\|[^\n]*")
 _PIPE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*$")
 _TABBED = re.compile(r"(?=[^\t\r\n]*\t)[^\t\r\n]*\S[^\t\r\n]*\t+[^\t\r\n]*\S[^\r\n]*")
@@ -35,6 +36,8 @@ class Builder:
         self.outline = Outline()
         self.tables = 0
         self.cells = 0  # of all tables
+        self.head: list[list[GridCell]] = []  # the header of the table before
+        self.ended = 0  # blocks up to its end
         self.below: tuple[str, ...] = ()  # a heading that the document does not print, such as the name of a property
 
     def document(self, form: str, posting: Mapping[str, str] | None = None, notes: tuple[str, ...] = ()) -> Document:
@@ -174,9 +177,25 @@ class Builder:
             for row in rows
         ]
         self.tables += 1
-        for row, placed in zip(rows, places(grid), strict=True):
+        head = self._carried(grid) if not depth else []
+        for row, placed in zip(rows, places([*head, *grid])[len(head) :], strict=True):
             for cell, place in zip(row, placed, strict=True):
                 self._cell(cell, place, depth)
+        self.ended = len(self.blocks)
+
+    def _carried(self, grid: list[list[GridCell]]) -> list[list[GridCell]]:
+        """The header of the table before, for one that goes on after it without: as many columns, and nothing between them."""
+        columns = max((sum(cell.span for cell in row) for row in grid), default=0)
+        own = next((at for at, row in enumerate(grid[:4]) if any(weight_of(cell.words) for cell in row)), None)
+        if own is not None:
+            self.head = grid[: own + 1] if all(_short(row) for row in grid[: own + 1]) else []
+            return []
+        between = self.blocks[self.ended :]
+        if self.head and not any(block.kind != "header" for block in between):
+            wide = max(sum(cell.span for cell in row) for row in self.head)
+            return self.head if wide == columns else []
+        self.head = []
+        return []
 
     def _cell(self, cell: Cell, place: Place, depth: int) -> None:
         inner = ""  # a label within the cell: `Essential`, then its criteria
@@ -216,6 +235,10 @@ class Builder:
             for (a, b), place in zip(row, placed, strict=True):
                 if b > a:
                     self._parts(text, a, b, base, place)
+
+
+def _short(row: Sequence[GridCell]) -> bool:
+    return all(len(cell.words) <= _LABEL for cell in row)
 
 
 def _cells(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:

@@ -30,6 +30,11 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", 
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{2000,}")
 _ATTRIBUTE = re.compile(r"\s[^\s=<>\"']+\s*=")
 MOST_ATTRIBUTES = 500  # of one element: the parser's time grows with their square
+_SHEET = 200_000  # characters of a style sheet that are looked at
+_REMARK = re.compile(r"/\*.*?\*/", re.S)
+_ON_SOME = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"[.#][A-Za-z_][\w-]*")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -75,7 +80,28 @@ def main_part(root: Any) -> Any | None:
 
 def flow_of(root: Any, source: str, limits: Limits) -> list[Item | Table]:
     """What a page, or a part of it, shows."""
-    return _Walker(source, limits).flow(root, 0)
+    walker = _Walker(source, limits)
+    sheets = [item.text or "" for item in root.getroottree().iter("style")]
+    walker.hidden = frozenset(name for sheet in sheets for name in _hidden_names(sheet[:_SHEET]))
+    return walker.flow(root, 0)
+
+
+def _hidden_names(sheet: str) -> list[str]:
+    """The classes and ids whose elements a style sheet does not show, whatever the page is shown on."""
+    rules = _ON_SOME.sub("", _REMARK.sub("", sheet))
+    return [
+        found[0]
+        for match in _RULE.finditer(rules)
+        if _UNSEEN.search(match[2])
+        for selector in match[1].split(",")
+        if (found := _SIMPLE.fullmatch(selector.strip()))
+    ]
+
+
+def _names(element: Any) -> list[str]:
+    """The class names and the id of an element, as a style sheet writes them."""
+    names = [f".{name}" for name in (element.get("class") or "").split()]
+    return [*names, f"#{element.get('id')}"] if element.get("id") else names
 
 
 class _Walker:
@@ -84,6 +110,7 @@ class _Walker:
     def __init__(self, source: str, limits: Limits) -> None:
         self.source, self.limits = source, limits
         self.cells = 0
+        self.hidden: frozenset[str] = frozenset()
 
     def flow(self, element: Any, depth: int, kind: str = "text") -> list[Item | Table]:
         """The parts of a block-level element."""
@@ -103,6 +130,8 @@ class _Walker:
     def _child(self, child: Any, line: _Line, depth: int, bold: bool, kept: bool) -> None:
         name = child.tag if isinstance(child.tag, str) else ""
         if not name or name in _HIDDEN or child.get("hidden") is not None or _UNSEEN.search(child.get("style") or ""):
+            return
+        if self.hidden and not self.hidden.isdisjoint(_names(child)):
             return
         heading = _HEADING.match(name)
         if name == "br":

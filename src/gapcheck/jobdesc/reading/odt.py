@@ -24,9 +24,38 @@ def read_odt(archive: Archive, source: str, limits: Limits) -> Document:
     body = next((item for item in root if local(item) == "body"), None)
     if body is None:
         raise problem(source, "the file is damaged: it has no body")
+    for part in ("styles.xml", "content.xml"):
+        if part in archive.names:
+            _drop_hidden(archive.tree(part) if part != "content.xml" else root, root)
     builder = Builder(source, limits)
     builder.flow(_flow(body, source, limits, 0))
     return builder.document("odt")
+
+
+def _drop_hidden(styles: Any, root: Any) -> None:
+    """Take from a text what its styles hide: paragraphs, stretches and sections."""
+    said: dict[str, bool] = {}
+    rests: dict[str, str] = {}
+    for style in styles.iter():
+        if local(style) == "style":
+            name = attribute(style, "name")
+            rests[name] = attribute(style, "parent-style-name")
+            for child in style:
+                if local(child) == "text-properties" and attribute(child, "display"):
+                    said[name] = attribute(child, "display") == "none"
+    hidden = {name for name in rests if said.get(name, said.get(rests[name], False))}
+    for element in list(root.iter()):
+        name = local(element)
+        by_style = name in ("p", "h", "span", "a") and attribute(element, "style-name") in hidden
+        if by_style or (name == "section" and attribute(element, "display") == "none"):
+            parent = element.getparent()
+            if parent is not None:
+                before = element.getprevious()
+                if element.tail and before is not None:
+                    before.tail = (before.tail or "") + element.tail
+                elif element.tail:
+                    parent.text = (parent.text or "") + element.tail
+                parent.remove(element)
 
 
 def _flow(parent: Any, source: str, limits: Limits, depth: int, bullet: bool = False) -> list[Item | Table]:

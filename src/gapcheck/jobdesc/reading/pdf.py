@@ -42,7 +42,9 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
             count = len(pdf.pages)
             if count > limits.pages:
                 raise problem(source, f"the document has {count} pages; at most {limits.pages} are read")
-            pages, letters, pictures, blind = [], 0, 0, 0
+            pages: list[list[Line | Table]] = []
+            letters = pictures = blind = 0
+            columns = None
             for page in pdf.pages:
                 found = sum(char["text"].isalnum() for char in page.chars) + _SCAN * bool(
                     page.annots and filled_in(page)
@@ -52,7 +54,8 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
                 blind += bool(found < _SCAN and page.images)
                 if len(page.chars) > limits.characters:
                     raise problem(source, "a page holds more characters than a job description")
-                pages.append(page_parts(page))
+                parts, columns = page_parts(page, columns)
+                pages.append(parts)
                 page.close()
             strange = "".join(line.text for page in pages for line in _lines(page)).count("(cid:")
     except (InputError, MemoryError):

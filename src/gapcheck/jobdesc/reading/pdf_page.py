@@ -34,8 +34,9 @@ Word = dict[str, Any]
 Row = list[Word]
 
 
-def page_parts(page: Any) -> list[Line | Table]:
-    """What a page holds, from top to bottom, column by column."""
+def page_parts(page: Any, before: Row | None = None) -> tuple[list[Line | Table], Row | None]:
+    """What a page holds, from top to bottom, column by column; and the line that names the columns of the table without rules
+    with which it ends, if any. `before`: that of the page before."""
     upright = page.filter(lambda item: item.get("object_type") != "char" or item.get("upright", True)).dedupe_chars(
         tolerance=1
     )
@@ -52,7 +53,34 @@ def page_parts(page: Any) -> list[Line | Table]:
         above = [word for word in free if word["bottom"] <= table.bbox[1] + 2]
         free = [word for word in free if word["bottom"] > table.bbox[1] + 2]
         found += [*_region(above), made]
-    return found + _region(free)
+    if before is not None and not tables:
+        return _continued(before, free)
+    found += _region(free)
+    return found, next((row for row in reversed(_rows(free)) if _is_header(row)), None)
+
+
+def _continued(header: Row, words: list[Word]) -> tuple[list[Line | Table], Row | None]:
+    """A page that may go on with the table without rules of the page before: its lines stand in the same columns."""
+    rows = _rows(words)
+    starts = [piece[0]["x0"] for piece in _segments(header)]
+    if rows and min(row[0]["x0"] for row in rows) < starts[0] - _GUTTER:
+        starts = [0.0, *starts]
+
+    def filled(row: Row) -> int:
+        return len({max((at for at, start in enumerate(starts) if word["x0"] >= start - 6), default=0) for word in row})
+
+    across = [at for at, row in enumerate(rows) if filled(row) > 1]
+    clear = not any(word["x0"] < start - 6 < word["x1"] for row in rows for word in row for start in starts[1:])
+    if len(across) < 2 or not clear or any(map(_is_header, rows)):
+        return _region(words), next((row for row in reversed(rows) if _is_header(row)), None)
+    first, last = across[0], across[-1] + 1
+    while first and rows[first - 1][0]["x0"] >= starts[1] - 6:  # the rest of a row that the page before began
+        first -= 1
+    while last < len(rows) and rows[last][0]["top"] - rows[last - 1][0]["top"] < 2 * rows[last][0]["size"]:
+        last += 1
+    table = _unruled(header, rows[first:last])
+    above, below = ([word for row in some for word in row] for some in (rows[:first], rows[last:]))
+    return [*_region(above), table._replace(rows=table.rows[1:]), *_region(below)], header
 
 
 def filled_in(page: Any) -> list[Word]:
@@ -111,13 +139,30 @@ def _table(table: Any, words: list[Word]) -> Table | None:
                     cells.append(Cell((), 1, False, True))
                 continue
             inside = [word for word in words if _within(word, box)]
-            text = "\n".join(_text(line) for line in _rows(inside))
+            text = _wrapped(_rows(inside), box[2], box[0])
             cells.append(Cell([Item("text", text)] if text else [], 1, False))
         rows.append(cells)
     filled = [[cell for cell in row if cell.content] for row in rows]
     if max((len(row) for row in filled), default=0) < 2 or sum(map(bool, filled)) < 2:
         return None
     return Table(rows)
+
+
+def _wrapped(rows: list[Row], right: float, left: float = -1.0) -> str:
+    """The lines of a cell, those on one that were broken because the next word had no room. `right`, `left`: of the cell, or of
+    the room for its words alone where `left` is not given."""
+    if not rows:
+        return ""
+    pad = max(0.0, min(row[0]["x0"] for row in rows) - left) if left >= 0 else 0.0
+    pieces = [_text(rows[0])]
+    for before, row in itertools.pairwise(rows):
+        last, word = before[-1], row[0]
+        space = last["size"] * 0.2
+        full = last["x1"] + space + word["x1"] - word["x0"] > right - pad - 1.0
+        ends = last["text"].endswith((".", ";", ":", "-")) or _BULLET.match(_text(row)) is not None
+        pieces.append(" " if full and not ends and row[0]["top"] - before[0]["top"] < 2 * last["size"] else "\n")
+        pieces.append(_text(row))
+    return "".join(pieces)
 
 
 def _reaches(row: Any, cells: list[Cell]) -> bool:
@@ -142,6 +187,7 @@ def _rows(words: list[Word]) -> list[Row]:
     return [sorted(row, key=lambda item: float(item["x0"])) for row in rows]
 
 
+_BULLET = re.compile(r"(?:[\u2022\u25aa\u25cf\u25cb\u00b7\uf0b7\uf0a7*\u2013-]|\(?[a-z0-9]{1,2}[.)])\s")
 _CID_BULLET = re.compile(r"^\(cid:(?:127|128|129|131|149|176|183)\)\s*")
 
 
@@ -207,7 +253,7 @@ def _unruled(header: Row, rows: list[Row]) -> Table:
         starts, names = [0.0, *starts], [[], *names]
     pitches = [after[0]["top"] - row[0]["top"] for row, after in itertools.pairwise(rows)]
     usual = median(pitches) if pitches else 0.0
-    made: list[list[list[str]]] = []
+    made: list[list[list[Row]]] = []
     for at, row in enumerate(rows):
         named = not weight_of(_text(names[0])) and row[0]["x0"] < starts[1] - 6 and not row[0]["text"][0].islower()
         if not made or pitches[at - 1] > usual * 1.4 or named:
@@ -219,8 +265,12 @@ def _unruled(header: Row, rows: list[Row]) -> Table:
             )
         for column, piece in enumerate(pieces):
             if piece:
-                made[-1][column].append(_text(piece))
-    cells = [[Cell([Item("text", "\n".join(lines))] if lines else []) for lines in row] for row in made]
+                made[-1][column].append(piece)
+    ends = [*(start - 6 for start in starts[1:]), max((row[-1]["x1"] for row in rows), default=0.0)]
+    cells = [
+        [Cell([Item("text", _wrapped(lines, end))] if lines else []) for lines, end in zip(row, ends, strict=True)]
+        for row in made
+    ]
     head = [Cell([Item("text", _text(piece))] if piece else []) for piece in names]
     return Table([head, *cells])
 

@@ -33,6 +33,7 @@ SUFFIXES = frozenset(
         ".markdown",
         ".odt",
         ".rtf",
+        ".xlsx",
         ".doc",
         ".dot",
         ".dotx",
@@ -45,13 +46,11 @@ SUFFIXES = frozenset(
         ".ndjson",
     ]
 )
-REFUSED_SUFFIXES = frozenset([".docm", ".dotm", ".pages", ".wps", ".xls", ".xlsx", ".ppt", ".pptx", ".msg"])
+REFUSED_SUFFIXES = frozenset([".docm", ".dotm", ".pages", ".wps", ".xls", ".ppt", ".pptx", ".msg"])
 _PACKED = frozenset(
     [".pdf", ".docx", ".dotx", ".odt", ".docm", ".dotm", ".xlsx", ".xls", ".pptx", ".ppt", ".msg", ".rtf"]
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|ul|ol|table|h[1-6])\b[^<>]*>", re.I)
-_HIDDEN_RTF = re.compile(r"\{(?:\\\*)?\\(?:v|deleted|annotation)(?![a-zA-Z0-9])[^{}]{0,20000}\}")
-_LONG_ROW = 20_000  # characters, after which a stray | in a text is no row of a table
 _SEEN = "open it in the program that made it and save it as .docx or .pdf"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 _SCANNED = "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result"
@@ -173,7 +172,9 @@ def _read(raw: bytes, source: str, limits: Limits) -> list[Document]:
     if raw.startswith(_PICTURES):
         raise problem(source, "this is a picture, not text", None, _SCANNED)
     if raw.lstrip().startswith(b"{\\rtf"):
-        return [_rtf(raw, source, limits)]
+        from gapcheck.jobdesc.reading.rtf import read_rtf
+
+        return [read_rtf(raw, source, limits)]
     if is_mail(raw):
         return _mail(raw, source, limits)
     suffix = Path(source.partition("#")[0]).suffix.lower()
@@ -206,10 +207,9 @@ def _zip(raw: bytes, source: str, limits: Limits) -> Document:
 
     archive = Archive(raw, source, limits)
     if any(name.startswith("xl/") for name in archive.names):
-        help = (
-            "save the sheet as .docx or .pdf, or copy its text into a file; `gapcheck workforce` reads tables of posts"
-        )
-        raise problem(source, "this is a workbook, not a text", None, help)
+        from gapcheck.jobdesc.reading.xlsx import read_xlsx
+
+        return read_xlsx(archive, source, limits)
     if any(name.startswith("ppt/") for name in archive.names):
         raise problem(source, "these are slides, not a text", None, "save them as .pdf")
     if "[Content_Types].xml" in archive.names:
@@ -232,35 +232,6 @@ def _old_office(raw: bytes, source: str) -> InputError | None:
     return problem(source, "this is an old Office file of a kind that is not read", None, _SEEN)
 
 
-def _rtf(raw: bytes, source: str, limits: Limits) -> Document:
-    from striprtf.striprtf import rtf_to_text
-
-    from gapcheck.jobdesc.reading.build import Builder
-
-    if len(raw) > limits.characters * 10:
-        raise _too_large(source, len(raw), limits._replace(bytes=limits.characters * 10))
-    try:
-        text = rtf_to_text(_HIDDEN_RTF.sub("", raw.decode("cp1252", errors="replace")), errors="ignore")  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
-        raise problem(source, "the file is damaged: it is no readable RTF", None, _SEEN) from None
-    builder = Builder(source, limits)
-    builder.plain(_whole_rows(text))
-    return builder.document("rtf")
-
-
-def _whole_rows(text: str) -> str:
-    """Table rows of RTF on a line each: their cells end in |, and may hold line breaks."""
-    lines: list[str] = []
-    inside = False
-    for line in text.split("\n"):
-        if inside:
-            lines[-1] += f"; {line}"
-        else:
-            lines.append(line)
-        inside = "|" in lines[-1] and not lines[-1].endswith("|") and len(lines[-1]) < _LONG_ROW
-    return "\n".join(lines)
-
-
 def _text(raw: bytes, source: str, limits: Limits) -> list[Document]:
     from gapcheck.jobdesc.reading.build import Builder
     from gapcheck.jobdesc.reading.decode import decode
@@ -268,6 +239,8 @@ def _text(raw: bytes, source: str, limits: Limits) -> list[Document]:
     suffix = Path(source).suffix.lower()
     text = decode(raw, source)
     own.refuse_text(text, source, suffix)
+    if suffix in (".csv", ".tsv"):
+        own.refuse_table([re.split(r"[,;\t]", line) for line in text[:20_000].splitlines()[:20]], source)
     start = text[:2000].lstrip("\ufeff \t\r\n")
     if (start[:1] in "{[" and start) or suffix in (".json", ".jsonld", ".jsonl", ".ndjson"):
         found = _json(text, source, suffix, limits)

@@ -163,8 +163,13 @@ class Passage:
         )
 
     def _parted(self, sentence: Sentence, item: Found[TaskName]) -> bool:
-        """Whether something stands between the words of a find that parts them: a negation, or a comma and nothing else."""
+        """Whether something stands between the words of a find that parts them: a negation, or a comma and nothing else; or one of
+        them belongs to an everyday phrase."""
         own = sorted(item.words)
+        if any(
+            set(mark.words) & set(own) and not set(mark.words) <= set(own) for mark in self.marked(sentence, "everyday")
+        ):
+            return True  # `fast-paced clinic` is no pacing clinic
         for earlier, later in pairwise(own):
             if later == earlier + 1 and "," in self.document.text[self.ends[earlier] : self.starts[later]]:
                 return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from gapcheck.jobdesc.understanding.matcher import longest
@@ -21,9 +21,19 @@ _FAR = 1_000_000
 _ENOUGH, _SHARE = 2, 0.5  # how often, and in what share of the leading scope, words must show a scope
 _NUMBER = re.compile(r"\s*(?:=|:|-)?\s*([1-9])\s?([a-d])?(?!\w|[.,]\d)", re.IGNORECASE)
 _SECOND = re.compile(r"\s*(?:/|-|\u2013|or|to|and)\s*(?:band\s*)?([1-9])([a-d])?(?![\w,])(?!\.\d)", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b([A-Z]{1,2})[0-9][0-9A-Z]?\s?[0-9][A-Z]{2}\b")
+_POSTCODE = re.compile(r"\b(([A-Z]{1,2})[0-9][0-9A-Z]?)\s?[0-9][A-Z]{2}\b")
 _SENTENCE = re.compile(r"(?<!\bSt)(?<!\bDr)\.\s+(?=[A-Z])")
 _LABEL = re.compile(r"^\s*([A-Za-z ]{3,24}?)\s*[:\u2013\t|]\s*(\S.{1,140}?)\s*$", re.MULTILINE)
+
+_PART = re.compile(r"\s*,\s*|\s+[-\u2013|]\s+")  # what parts a title from what follows it on a line
+_NAMED = r"((?:[A-Z][\w'&-]*[ ]+(?:(?:of|and|the|for)[ ]+){0,2}){1,8}"
+# Names that only an employer has, and words in which an employer's name may end and much else.
+_FIRM = re.compile(
+    _NAMED
+    + r"(?:NHS[ ]+(?:Foundation[ ]+)?Trust|Health[ ]+(?:and[ ]+(?:Social[ ]+)?Care[ ]+)?(?:Board|Trust)|University[ ]+Hospitals?|"
+    r"(?:Foundation|HSC|Hospitals?|Partnership|University|Teaching)[ ]+Trust|Hospitals?|Ltd|Limited|University))\b"
+)
+_LOOSE = re.compile(_NAMED + r"(?:Trust|Healthcare|Health|Group))\b")
 
 
 class Post(NamedTuple):
@@ -110,17 +120,21 @@ def _labels(passage: Passage) -> dict[str, str]:
 def _title(passage: Passage, labels: dict[str, str]) -> str:
     stated = passage.document.posting.get("title", "") or labels.get("title", "")
     if stated:
-        return " ".join(stated.split())
+        return _without_employer(passage.vocabulary, " ".join(stated.split()))
     vocabulary = passage.vocabulary
     line, field, running = (_FAR, ""), (_FAR, ""), (_FAR, "")
     for index, block in enumerate(passage.document.blocks):
         text = passage.document.words(block)
-        found = _persons(vocabulary, text)
+        found = None if _of_somebody_else(vocabulary, text.split("\n")[0]) else _persons(vocabulary, text)
         first = _SENTENCE.split(text.split("\n")[0])[0]
         short = (
             block.kind != "bullet" and len(first.split()) <= _TITLE_WORDS and not first.rstrip().endswith((".", ","))
         )
-        short = short and "cue" not in {kind for kind, name in _kinds(vocabulary, first) if name == "recruiting"}
+        short = (
+            short
+            and not _of_somebody_else(vocabulary, first)
+            and "cue" not in {kind for kind, name in _kinds(vocabulary, first) if name == "recruiting"}
+        )
         if short and index < _BEGINNING and line[0] == _FAR and _persons(vocabulary, first):
             line = index, " ".join(first.split())
         elif (
@@ -138,8 +152,23 @@ def _title(passage: Passage, labels: dict[str, str]) -> str:
         if running[0] < _FAR and index >= _BEGINNING:
             break
     if line[0] <= running[0] + 2 and line[0] < _FAR:
-        return line[1]
-    return field[1] or running[1] or line[1]
+        return _without_employer(vocabulary, line[1])
+    return _without_employer(vocabulary, field[1] or running[1] or line[1])
+
+
+def _without_employer(vocabulary: Vocabulary, title: str) -> str:
+    """A title without the employer, and the place, that stand after it on the same line."""
+    for match in _PART.finditer(title):
+        part = _PART.split(title[match.end() :])[0]
+        if match.start() and (_FIRM.search(part) or _marks_of(vocabulary, part, "employer")):
+            return title[: match.start()]
+    return title
+
+
+def _of_somebody_else(vocabulary: Vocabulary, line: str) -> bool:
+    """Whether a line names a contact or a superior, whose title is not that of the post."""
+    words = f" {plain(line)} "
+    return "@" in line or any(f" {phrase} " in words for phrase in vocabulary.data["places"]["not-title"])
 
 
 def _called(vocabulary: Vocabulary, text: str) -> bool:
@@ -291,12 +320,14 @@ def _second(text: str, match: re.Match[str]) -> list[str]:
 
 def _employer(passage: Passage) -> str:
     """The employer as the text names it: a run of capitalised words that holds a name of a kind of employer."""
-    pattern = re.compile(
-        r"((?:[A-Z][\w'&-]*[ ]+(?:(?:of|and|the|for)[ ]+){0,2}){1,8}(?:NHS[ ]+(?:Foundation[ ]+)?Trust|Health[ ]+Board|Foundation[ ]+Trust|Trust|HSC[ ]+Trust|Hospitals?|Healthcare|Health|Ltd|Limited|Group|University))\b"
-    )
-    match = pattern.search(passage.document.text[:6000])
+    match = _FIRM.search(passage.document.text[:6000])
     if match:
         return " ".join(match[1].split())
+    loose = passage.vocabulary.data["places"]["no-employers"]
+    for match in _LOOSE.finditer(passage.document.text[:6000]):
+        words = f" {plain(match[1])}"
+        if not any(words.endswith(f" {phrase}") for phrase in loose):
+            return " ".join(match[1].split())
     match = re.search(r"\bNHS[ ]+(?:[A-Z][a-z]+[ ]?(?:and[ ]|&[ ])?){1,4}", passage.document.text[:6000])
     return " ".join(match[0].split()) if match else ""
 
@@ -351,27 +382,34 @@ def _nation_of(vocabulary: Vocabulary, text: str) -> tuple[str, str]:
         return "", ""
     data = vocabulary.data["places"]
     for match in _POSTCODE.finditer(text):
-        if match[1] in data["crown-postcodes"]:
-            return "", data["crown-postcodes"][match[1]]
-        return next((nation for nation, areas in data["postcodes"].items() if match[1] in areas), data["otherwise"]), ""
+        if match[2] in data["crown-postcodes"]:
+            return "", data["crown-postcodes"][match[2]]
+        return _of_postcode(data, match) or data["otherwise"], ""
     words = [item.text for item in tokens(text)]
     found = vocabulary.marks.find([vocabulary.words.plain(word.lower()) for word in words], words)
     abroad = [item for item in found if item.label.kind == "abroad"]
     spared = [item for item in found if item.label.kind in ("not-abroad", "nation")]
-    nations = [item for item in found if item.label.kind == "nation"]
+    idle = {word for item in found if item.label.name == "no-nation" for word in item.words}
+    nations = [item for item in found if item.label.kind == "nation" and not idle.intersection(item.words)]
     left = [item for item in abroad if not any(set(item.words) & set(other.words) for other in spared)]
     if left and not nations:
         return "", left[0].label.name
     return _most(nations), ""
 
 
+def _of_postcode(data: Mapping[str, Any], match: re.Match[str]) -> str:
+    """The nation of a postcode other than England, or of a district that is named; "" for any other."""
+    area = next((nation for nation, areas in data["postcodes"].items() if match[2] in areas), "")
+    return str(data["districts"].get(match[1], area))
+
+
 def _from_text(passage: Passage) -> tuple[str, str, str]:
     """The nation from the whole text: what is named most, and only as the place of the post."""
     data = passage.vocabulary.data["places"]
     for match in _POSTCODE.finditer(passage.document.text):
-        if match[1] in data["crown-postcodes"]:
-            return "", match[0], data["crown-postcodes"][match[1]]
-        area = next((nation for nation, areas in data["postcodes"].items() if match[1] in areas), "")
+        if match[2] in data["crown-postcodes"]:
+            return "", match[0], data["crown-postcodes"][match[2]]
+        area = _of_postcode(data, match)
         if area:
             return area, match[0], ""
     nations, abroad = [], []
@@ -386,6 +424,8 @@ def _from_text(passage: Passage) -> tuple[str, str, str]:
                 one.label.name == "not-here" and (0 < item.first - one.last <= 2 or 0 < one.first - item.last <= 2)
                 for one in about
             ):
+                continue
+            if any(one.label.name == "no-nation" and set(one.words) & set(item.words) for one in about):
                 continue
             if item.label.kind == "nation":
                 nations.append(item)

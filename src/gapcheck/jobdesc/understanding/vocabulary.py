@@ -166,7 +166,7 @@ class Vocabulary:
             for kind, phrases in (("abroad", item["names"]), ("not-abroad", item.get("not", []))):
                 for phrase in phrases:
                     self.marks.add(phrase, Mark(kind, item["place"], index))
-        self._add("place-about", {key: data[key] for key in ("abroad-context", "not-here")})
+        self._add("place-about", {key: data[key] for key in ("abroad-context", "not-here", "no-nation")})
 
     def _law(self) -> None:
         data = self.data["law"]
@@ -196,6 +196,7 @@ class Vocabulary:
 
     def _task_names(self, book: Lawbook) -> None:
         words, phrases, posts = self.data["words"], self.data["phrases"], self.data["posts"]
+        self._add("everyday", {"everyday": phrases["everyday"]})
         drop = frozenset(number for word in words["function"] for number in self.words.learn_stems(word))
         light = frozenset(number for word in words["light"] for number in self.words.learn_stems(word))
         for trap in phrases["traps"]:
