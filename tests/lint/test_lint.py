@@ -14,7 +14,7 @@ import pytest
 
 from gapcheck.document.answer import Look
 from gapcheck.document.render import rendered
-from gapcheck.lint import Lint, codes, lint
+from gapcheck.lint import Finding, Lint, codes, dropped, lint
 from gapcheck.lint.codes import ERROR, WARNING, read_codes
 from gapcheck.lint.report import lint_data, lint_lines
 from gapcheck.lint.windows import END, Window, hole, overlap, uncovered
@@ -138,6 +138,10 @@ LATER = {
     "L052": Break("evidence/references.yaml",
                   instead('    details: "49:382-410"\n    year: 2019\n    doi: 10.1053/j.semnuclmed.2019.06.006\n', "    year: 2019\n"),
                   "`schreuder-2019` does not lead to the work: it lacks an address"),
+    "L054": Break("irr-2017/instrument.yaml", instead("1075/regulation/14", "1075/regulation/15"),
+                  "leads to regulation 15, and its title names `regulation 14`"),
+    "L055": Break("medicines.yaml", instead("medicine.radioactive: false", "medicine.radioactive: true", "  - id: dobutamine"),
+                  "`dobutamine` is said to be radioactive"),
     "L053": Break("coverage.yaml", lambda text: text + AGAIN, "`rct-again` says again whether a register covers"),
 }  # fmt: skip
 # What a copy of a file breaks: the copy's name, and a change to it.
@@ -184,7 +188,7 @@ def found(result: Lint, code: str, item: Break) -> list[str]:
 
 def test_every_code_has_a_page_and_a_breakage() -> None:
     named = {value for name, value in vars(codes).items() if name.isupper() and re.fullmatch(r"L\d{3}", str(value))}
-    assert named == set(CODES) == FIRST.keys() | LATER.keys() | COPIES.keys()
+    assert named == set(CODES) == FIRST.keys() | LATER.keys() | COPIES.keys() | {codes.PROPERTY_DROPPED}
 
 
 def test_the_packaged_lawbook_has_no_error(gapcheck: Run) -> None:
@@ -333,6 +337,23 @@ def test_a_local_lawbook_is_checked_with_the_packaged_one(tmp_path: Path, gapche
         result.stdout.startswith("local/ours.yaml:2: L003 ")
         and "did you mean `nm-gamma-camera-imaging`" in result.stdout
     )
+
+
+def test_a_local_lawbook_drops_no_property(tmp_path: Path) -> None:
+    """A properties.yaml of its own replaces the packaged one; under another name it adds to it."""
+    text = (ROOT / "rules/properties.yaml").read_text(encoding="utf-8").replace("../schemas", f"{ROOT}/schemas")
+    first, second = (place.start() for place in [*re.finditer(r"^  - id: ", text, re.MULTILINE)][:2])
+    (tmp_path / "properties.yaml").write_text(text[:first] + text[second:], encoding="utf-8")
+    ((file, says),) = [(one.file, one.message) for one in _dropped_in(tmp_path)]
+    assert file == "properties.yaml" and "drops 1 property" in says
+    (tmp_path / "properties.yaml").write_text(text[:second].replace("id: ", "id: our-own-", 1), encoding="utf-8")
+    (tmp_path / "properties.yaml").rename(tmp_path / "our-properties.yaml")
+    assert _dropped_in(tmp_path) == []
+
+
+def _dropped_in(folder: Path) -> list[Finding]:
+    problems = dropped([str(ROOT / "rules"), str(folder)])
+    return [Finding(CODES[item.code], item.source, item.line or 1, item.message, item.help) for item in problems]
 
 
 def test_no_lawbook_is_bad_input(tmp_path: Path, gapcheck: Run) -> None:

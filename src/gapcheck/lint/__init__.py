@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gapcheck.document.words import number
 from gapcheck.errors import LawbookError, Problem
 from gapcheck.law import store
-from gapcheck.law.build import Builder, law_files
+from gapcheck.law.build import Builder, law_files, layers
 from gapcheck.law.kinds import statutes_in
-from gapcheck.lint import codes, dates, evidence, examples, form, links, logic, names, places, sources
+from gapcheck.lint import addresses, codes, dates, evidence, examples, form, links, logic, names, places, sources
 from gapcheck.lint.codes import Code, read_codes
 from gapcheck.lint.draft import Draft
 
@@ -58,6 +59,7 @@ def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
         problems += form.check(document)
         if not os.path.abspath(files[document.source]).startswith(first + os.sep):
             problems += [item._replace(code=codes.FORCE) for item in statutes_in(document)]
+    problems += dropped(folders)
     builder = Builder()
     sound = not any(problem.code in _FIRST for problem in problems)
     try:
@@ -83,9 +85,26 @@ def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
     )
 
 
+def dropped(folders: Sequence[str]) -> Iterator[Problem]:
+    """Properties of a folder that a file of a later one replaces without having them."""
+    held: dict[str, set[str]] = {}
+    for _, files in layers(folders):
+        for document in form.read({name: path for name, path in files.items() if name in held or "propert" in name})[0]:
+            ids = _property_ids(document.data)
+            if lost := held.get(document.source, set()) - ids:
+                message = f"this file replaces its namesake, and drops {number(len(lost), 'property', 'properties')}"
+                yield Problem(document.source, 1, message, "", codes.PROPERTY_DROPPED)
+            held[document.source] = ids
+
+
+def _property_ids(data: object) -> set[str]:
+    items = data.get("properties") if isinstance(data, dict) else None
+    return {str(item.get("id")) for item in items if isinstance(item, dict)} if isinstance(items, list) else set()
+
+
 def _meaning(draft: Draft) -> list[Problem]:
     """What is wrong with a lawbook that is linked. The checks that decide cases wait until all that is named exists."""
-    kinds = (links, sources, dates, places, names, evidence)
+    kinds = (links, sources, addresses, dates, places, names, evidence)
     found = [problem for kind in kinds for problem in kind.check(draft)]
     if not any(problem.code in _FIRST for problem in found):
         found += [*logic.check(draft), *examples.check(draft)]
