@@ -153,5 +153,7 @@ def _used(folder: Folder, asked: Asked, failed: Mapping[str, str]) -> tuple[Inpu
     ordered = sorted(folder.inputs, key=lambda item: (order.index(item.use), item.name))
     found = [replace(item, use=uses.get(item.name, item.use)) for item in ordered]
     if asked.supplied.name:
-        found.insert(0, Input(asked.supplied.name, hashlib.sha256(asked.supplied.raw).hexdigest(), FIGURES))
+        digest = hashlib.sha256(asked.supplied.raw).hexdigest()
+        found = [item for item in found if (item.digest, item.use) != (digest, OTHER)]
+        found.insert(0, Input(asked.supplied.name, digest, FIGURES))
     return tuple(found)

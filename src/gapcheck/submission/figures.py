@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gapcheck.document.blocks import Figure, Table, inline
 from gapcheck.document.figures import bars
+from gapcheck.engine.tasks import STATUSES
+from gapcheck.findings.words import TODAY as STANDS
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import WAYS, Submission
 from gapcheck.submission.pieces import Made, counts
@@ -23,8 +25,9 @@ def assurance_figure(made: Made) -> Figure:
 
 
 def number_tables(made: Made) -> list[Table]:
-    """The numbers of the two figures of the first pages."""
-    return [_table(*_ways(made)), _table(*_assurance(made))]
+    """The numbers of the first pages: those of their figures, and the tasks as they stand for members on their register and on
+    none."""
+    return [_table(*_ways(made)), _table(*_assurance(made)), *(_table(*parts) for parts in _members(made))]
 
 
 Parts = tuple[str, str, str, Sequence[tuple[str, Mapping[str, int]]], Mapping[str, str]]
@@ -41,6 +44,18 @@ def _assurance(made: Made) -> Parts:
     rows = [("On their register", numbers.registered.gap), ("On no register", numbers.unregistered.gap)]
     caption = "What assures the person, set against the harm, today: members on the register and members on none"
     return "assurance", caption, "Members", rows, text.GRADE
+
+
+def _members(made: Made) -> Iterator[Parts]:
+    """The tasks by how they stand today, by status, and by the evidence behind their harm."""
+    who = (("On their register", made.numbers.registered), ("On no register", made.numbers.unregistered))
+    today = [(name, item.today) for name, item in who]
+    used = {key: STANDS[key] for key in STANDS if any(found.get(key) for _, found in today)}
+    yield "today", "The tasks as they stand today, on what is stated of a member", "Members", today, used
+    status = [(name, item.status) for name, item in who]
+    yield "status", "The tasks by status", "Members", status, {key: key for key in STATUSES}
+    evidence = [("All members", made.numbers.registered.evidence)]
+    yield "evidence-classes", "The tasks by the evidence behind the harm", "Members", evidence, text.EVIDENCE
 
 
 def scopes_figure(made: Made) -> Figure:

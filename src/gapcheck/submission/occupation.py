@@ -124,7 +124,7 @@ def _hazard(made: Made, task: TaskLine, letters: Mapping[str, str]) -> tuple[Inl
     duties = ", ".join(letters[item] for item in task.finding.decision.assurance.duties)
     comparator = made.data["professions"].get(task.comparator, {}).get("title", "none stated")
     claims = made.claims_on(task)
-    grade = "inferred by the lawbook" if harm["basis"] == "inferred" else "by the lawbook, from a source"
+    grade = "by the lawbook, inferred" if harm["basis"] == "inferred" else "by the lawbook, from a source"
     return (
         inline(Run(task.label, strong=True), f"\n{harm['text']}"),
         inline(

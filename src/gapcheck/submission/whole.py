@@ -141,7 +141,7 @@ def _answer(made: Made, law: Law, line: NationLine, nation: str) -> Inline:
     verdict, routes = line.answers[nation]
     named = "; ".join(inner(str(made.data["routes"][key]["title"])) for key in routes)
     cited = made.law.of(law.act(line.id).law[:1]) if line.kind == "acts" and verdict != BARRED else ""
-    said = f"{MARK[verdict]} {verdict}" if line.kind == "acts" else text.WAY[verdict]
+    said = f"{MARK[verdict]} {verdict}" if line.kind == "acts" else text.BRIEFLY[verdict]
     rest = f"{named} {cited}".strip()
     return inline(Run(said, tone=verdict if line.kind == "acts" else ""), f"\n{rest}" if rest else "")
 
