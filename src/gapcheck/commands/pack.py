@@ -111,6 +111,7 @@ def _profile(source: str, book: Lawbook) -> Any:
 
 def _team(options: Common, book: Lawbook, source: str, name: str | None) -> Team:
     """The team in a file, table or folder, or the groups to which the post of a job description is open."""
+    from gapcheck.commands.team import team_named
     from gapcheck.profile.resolve import plain_id
     from gapcheck.team.sources import read_teams
     from gapcheck.team.table import ENDINGS
@@ -119,12 +120,12 @@ def _team(options: Common, book: Lawbook, source: str, name: str | None) -> Team
     if not (source == "-" or source.lower().endswith((*_DATA, *ENDINGS)) or os.path.isdir(source)):
         return _of_description(options, book, source)
     teams = read_teams([source], book, nation)
-    wanted = [team for team in teams if name is None or plain_id(team.name) == plain_id(name)]
-    if len(wanted) != 1:
+    if name is not None:
+        return team_named(teams, name)
+    if len(teams) > 1:
         known = ", ".join(f"`{team.name}`" for team in teams[:20])
-        said = f"there are {len(teams)} teams in it" if wanted else f"there is no team `{name}` in it"
-        raise problem(source, said, None, f"say which with --team: {known}")
-    return wanted[0]
+        raise problem(source, f"there are {len(teams)} teams in it", None, f"say which with --team: {known}")
+    return teams[0]
 
 
 def _of_description(options: Common, book: Lawbook, source: str) -> Team:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,7 @@ LEVELS = ("single-point", "uncovered")  # from mild to worst
 
 @click.command("team")
 @click.argument("teams", nargs=-1, required=True, metavar="TEAM...", shell_complete=completes("file", "dir"))
+@click.option("--team", "name", metavar="NAME", help="Only this one of several teams.")
 @click.option("--without", multiple=True, metavar="POST", help="A post that is away. Repeatable: all of them together.")
 @click.option(
     "--day", "days", multiple=True, metavar="DAY", help="A day of the week: who is there, and what stops. Repeatable."
@@ -35,6 +37,7 @@ LEVELS = ("single-point", "uncovered")  # from mild to worst
 def command(  # noqa: PLR0917
     options: Common,
     teams: tuple[str, ...],
+    name: str | None,
     without: tuple[str, ...],
     days: tuple[str, ...],
     since: str | None,
@@ -59,6 +62,7 @@ def command(  # noqa: PLR0917
     book = options.lawbook()
     nation = plain_id(options.nation) if options.nation else None
     read = read_teams(teams, book, nation)
+    read = [team_named(read, name)] if name is not None else read
     pairs = [(team, options.law(book, team.nation)) for team in read]
     if len(pairs) > 1:
         if without or days or since:
@@ -71,6 +75,17 @@ def command(  # noqa: PLR0917
         covers = [_one(options, team, law, (without, days, since))]
     if fail_on and any(cover.uncovered or (fail_on == LEVELS[0] and cover.single) for cover in covers):
         sys.exit(1)
+
+
+def team_named(teams: Sequence[Team], name: str) -> Team:
+    """The one of several teams that has a name. Raises InputError where none has it, or several have."""
+    from gapcheck.profile.resolve import plain_id
+
+    found = [team for team in teams if plain_id(team.name) == plain_id(name)]
+    if len(found) != 1:
+        said = f"there are {len(found)} teams named `{name}`" if found else f"there is no team `{name}`"
+        raise problem("--team", said, None, nearest(name, [team.name for team in teams]))
+    return found[0]
 
 
 def _one(

@@ -36,6 +36,13 @@ def listed(items: Iterable[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
 
 
+def told_apart(items: Iterable[tuple[str, str]]) -> list[str]:
+    """What things are called that have a title and an id: the title, with the id where two have the same."""
+    found = [(plain(title), identity) for title, identity in items]
+    titles = [title for title, _ in found]
+    return [title if titles.count(title) == 1 else f"{title} ({identity})" for title, identity in found]
+
+
 def number(count: int, noun: str, plural: str = "") -> str:
     """A number with its noun: 1 task, 2 tasks."""
     return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Paragraph, Run, Table, inline
 from gapcheck.document.cite import linked
-from gapcheck.document.words import capital, footer, inner, number, otherwise_than_law, place, plain, said
+from gapcheck.document.words import capital, footer, inner, number, otherwise_than_law, place, said, told_apart
 from gapcheck.law.dated import Provision, words
 from gapcheck.pack.build import KINDS, filled
 from gapcheck.pack.model import (
@@ -35,11 +34,7 @@ _SHOWN = 6
 
 def called(members: Sequence[Member]) -> list[str]:
     """What each member is called in a pack: the title of the post, with its id where two have the same."""
-    titles = Counter(plain(member.title) for member in members)
-    return [
-        plain(member.title) if titles[plain(member.title)] == 1 else f"{plain(member.title)} ({member.id})"
-        for member in members
-    ]
+    return told_apart((member.title, member.id) for member in members)
 
 
 def names(pack: Pack) -> list[str]:

@@ -90,7 +90,7 @@ def _pairs(study: Study, most: int) -> Iterator[tuple[str, list[str]]]:
     if len(team.posts) > 1:
         yield (
             "Hang on one post",
-            [f"{team.posts[post].title}: {some(_names(study, tasks), 4)}" for post, tasks in hanging.items()],
+            [f"{study.names[post]}: {some(_names(study, tasks), 4)}" for post, tasks in hanging.items()],
         )
     yield "Only by a direction for each patient", [some(_names(study, cover.directed))] if cover.directed else []
     yield (
@@ -107,7 +107,7 @@ def _pairs(study: Study, most: int) -> Iterator[tuple[str, list[str]]]:
         away = [item for item in worst if item.stops or item.arrange]
         yield (
             "If somebody is away",
-            [f"{team.posts[item.without[0]].title}: {_stops(study, item, named=False)}" for item in away[:most]],
+            [f"{study.names[item.without[0]]}: {_stops(study, item, named=False)}" for item in away[:most]],
         )
     days: dict[tuple[Numbers, Numbers, Numbers], list[Absence]] = {}
     for item in study.week:
@@ -120,7 +120,7 @@ def _pairs(study: Study, most: int) -> Iterator[tuple[str, list[str]]]:
             for some_ in list(days.values())[:most]
         ],
     )
-    helps = alternatives(study, study.grouped)[:most]
+    helps = alternatives(study, study.best)[:most]
     yield (
         "What would help most",
         [f"{place_}. {said}: {does(study, item)}" for place_, (said, item) in enumerate(helps, 1)],
@@ -155,7 +155,7 @@ def _no_reform(study: Study) -> list[str]:
 
 
 def _asked(study: Study, item: Absence) -> str:
-    titles = [study.team.posts[post].title for post in item.without]
+    titles = [study.names[post] for post in item.without]
     away = f"without {some(titles, 4)}" if titles else "everybody is there"
     return f"On {item.day.capitalize()}, {away}" if item.day else capital(away)
 
@@ -228,7 +228,7 @@ def _figure(study: Study) -> Figure:
 
     total = len(study.team.tasks)
     rows = [("Today", len(study.cover.covered), len(study.cover.single))]
-    best = study.grouped[:1]
+    best = study.best[:1]
     rows += [("With what helps most", len(study.cover.covered) + len(item.covers), _hang(study, item)) for item in best]
     names = study.law.book.data["reforms"]
     rows += [
@@ -267,7 +267,7 @@ def _who(study: Study, full: bool) -> Iterator[Block]:
     yield Heading(1, "Who may do what", "who")
     words = "; ".join(f"{today}: {TODAY[today]}" for today in _TONE)
     yield Paragraph(inline(f"{words}."), "note")
-    posts = [post.title for post in team.posts]
+    posts = study.names
     wide = len(posts) > 3
     for start in range(0, len(posts), 10):
         head = ("Task", "A week", *posts[start : start + 10])
@@ -298,7 +298,7 @@ def _needs(study: Study, full: bool) -> Iterator[tuple[Inline, ...]]:
                 if full or need.state != "not-stated":
                     how = "" if need.state == "missing" else f" ({need.state.replace('-', ' ')})"
                     yield (
-                        inline(label(study, task)), inline(study.team.posts[post].title), inline(Run(item.today, tone=_TONE[item.today])),
+                        inline(label(study, task)), inline(study.names[post]), inline(Run(item.today, tone=_TONE[item.today])),
                         inline(f"{need.what}{how}"), inline(need.by),
                     )  # fmt: skip
 
@@ -308,7 +308,7 @@ def _absences(study: Study) -> Iterator[Block]:
         return
     yield Heading(1, "When somebody is away", "absence")
     head = ("Without", "Stop", "Only once something is arranged")
-    titles = [post.title for post in study.team.posts]
+    titles = study.names
     rows = tuple(
         (
             inline(
@@ -347,7 +347,7 @@ def _papers(study: Study) -> Iterator[Block]:
         return
     yield Heading(1, "What hangs on one paper", "papers")
     head = ("Without this", "Posts that have it", "These tasks stop, whoever is there")
-    titles = [post.title for post in study.team.posts]
+    titles = study.names
     rows = tuple(
         (
             inline(capital(name_of_change(study.law, item.change))),
@@ -401,7 +401,7 @@ def _reforms(study: Study) -> Iterator[Block]:
         return
     yield Heading(1, "What reforms would change in this team", "reforms")
     names = study.law.book.data["reforms"]
-    titles = [post.title for post in study.team.posts]
+    titles = study.names
     head = ("Reform", "Who would register", "Tasks covered", "No longer on one post", "Who would stand otherwise")
     rows = tuple(
         (
@@ -435,8 +435,8 @@ def _waits(study: Study) -> Iterator[Block]:
     for item in study.waits:
         wait, task = study.team.tasks[item.task].wait, capital(inner(label(study, item.task)))
         assert wait is not None
-        who = [study.team.posts[post].title for post in item.directed]
-        own = [study.team.posts[post].title for post in item.own]
+        who = [study.names[post] for post in item.directed]
+        own = [study.names[post] for post in item.own]
         week = f", {item.a_week:g} minutes a week if all of it waits" if item.a_week is not None else ""
         lines.append(
             inline(

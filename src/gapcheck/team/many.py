@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Paragraph, Table, inline
-from gapcheck.document.words import capital, footer, inner, listed, number, otherwise_than_law, place
+from gapcheck.document.words import capital, footer, inner, listed, number, otherwise_than_law, place, told_apart
 from gapcheck.engine.person import STATUTORY
 from gapcheck.engine.tasks import STANDINGS
 from gapcheck.findings.data import lawbook_data
@@ -226,9 +226,10 @@ class TeamsAnswer(Answer):
         tasks = [(labels[item.task], *item[1:]) for item in self.teams.tasks]
         thin = [
             (cover.team.name, labels[cover.team.tasks[task].entry.id],
-             cover.team.posts[cover.covering[task][0]].title if cover.covering[task] else "nobody",
-             "; ".join(cover.team.posts[post].title for post in cover.who(task, "arrange")))
+             names[cover.covering[task][0]] if cover.covering[task] else "nobody",
+             "; ".join(names[post] for post in cover.who(task, "arrange")))
             for cover in self.teams.covers
+            for names in [told_apart((post.title, post.id) for post in cover.team.posts)]
             for task in sorted((*cover.uncovered, *cover.single))
         ]  # fmt: skip
         return [

@@ -194,7 +194,7 @@ def team_sheets(study: Study) -> list[Sheet]:
     """A sheet a question; who may do what first."""
     team, cover = study.team, study.cover
     names = [label(study, number) for number in range(len(team.tasks))]
-    titles = [post.title for post in team.posts]
+    titles = study.names
 
     def tasks(numbers: Iterable[int]) -> str:
         return "; ".join(names[number] for number in numbers)
@@ -202,7 +202,6 @@ def team_sheets(study: Study) -> list[Sheet]:
     def posts(numbers: Iterable[int]) -> str:
         return "; ".join(titles[number] for number in numbers)
 
-    heads = [f"{post.title} ({post.id})" if titles.count(post.title) > 1 else post.title for post in team.posts]
     grid = [
         (names[number], task.per_week, len(cover.covering[number]), *(item.today for item in cover.grid[number]))
         for number, task in enumerate(team.tasks)
@@ -246,7 +245,7 @@ def team_sheets(study: Study) -> list[Sheet]:
         for post in team.posts
     ]  # fmt: skip
     return [
-        Sheet("Who may do what", ("task", "a week", "posts that cover it", *heads), grid),
+        Sheet("Who may do what", ("task", "a week", "posts that cover it", *titles), grid),
         Sheet("What is needed", ("task", "post", "today", "what", "state", "who"), needs),
         Sheet("Hangs on one post", ("task", "post", "a week"), singles),
         Sheet("Hangs on one paper", ("kind", "what", "posts that have it", "tasks", "which stop without it"), papers),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from gapcheck.document.words import told_apart
 from gapcheck.engine.remedies import Need
 from gapcheck.law.dated import Law
 from gapcheck.team import helps
@@ -41,6 +42,7 @@ class Study:
         self.law = law
         self.cover = TeamCover(team, Standings(law))
         self.since = since
+        self.names = told_apart((post.title, post.id) for post in team.posts)  # of the posts
         self._without = tuple(without)
         self._days = tuple(days)
 
@@ -96,9 +98,9 @@ class Study:
         return helps.ranked(self.cover, [*self._alone[0], *reforms])
 
     @cached_property
-    def grouped(self) -> list[Help]:
-        """The same step for every post that it helps, where these are several; ranked with the singles."""
-        return helps.ranked(self.cover, [*helps.together(self.options, self._alone[0]), *self._alone[0]])
+    def best(self) -> list[Help]:
+        """What helps without a change of the law, alone and in small sets, ranked."""
+        return helps.ranked(self.cover, [*self.sets, *self._alone[0]])
 
     @cached_property
     def sets(self) -> list[Help]:

@@ -44,7 +44,7 @@ COLUMNS = {
     "band": (),
     "scopes": ("scope",),
 }
-_OF_TASKS = {"task": ("tasks", "id"), "medicine": (), "per-week": ("per week", "a week", "times a week"), "days": (),
+_OF_TASKS = {"task": ("tasks", "id"), "team": COLUMNS["team"], "medicine": (), "per-week": ("per week", "a week", "times a week"), "days": (),
              "waits": ("minutes", "minutes waited"), "source": ("source of the figure",)}  # fmt: skip
 _LABELLED = ("tasks", "professions", "registers", "medicines", "arrangements")
 
@@ -231,7 +231,7 @@ class _Reader:
                 1,
                 "add a column `tasks`, or a sheet named tasks with a column `task`",
             )
-        given = self.tasks(tasks) if tasks else ()
+        given = self.tasks(tasks) if tasks else []
         rows = [(line, self.row(line, row)) for line, row in self.sheet.rows]
         if not rows:
             raise problem(self.sheet.source, "there is no post below the header", 1)
@@ -245,7 +245,7 @@ class _Reader:
             raise InputError([*self.problems[:SAID], *last])
         return found
 
-    def team(self, name: str, rows: list[tuple[int, dict[str, Any]]], given: tuple[TeamTask, ...]) -> Team:
+    def team(self, name: str, rows: list[tuple[int, dict[str, Any]]], given: list[tuple[str, TeamTask]]) -> Team:
         nations = {row["nation"]: line for line, row in rows if row["nation"]}
         if len(nations) > 1:
             help = "one team works in one nation; give each its own name in the column `team`, or say --nation"
@@ -270,7 +270,9 @@ class _Reader:
             )  # fmt: skip
             posts.append(Post(identity, profile, row["wte"], row["days"]))
         own = dict.fromkeys(pair for _, row in rows for pair in row[TASKS])
-        tasks = given or tuple(TeamTask(TaskEntry(task, medicine=medicine)) for task, medicine in own)
+        tasks = tuple(task for of, task in given if of.lower() in ("", name.lower())) or tuple(
+            TeamTask(TaskEntry(task, medicine=medicine)) for task, medicine in own
+        )
         if not tasks:
             self.say(
                 rows[0][0],
@@ -280,46 +282,46 @@ class _Reader:
         employer = rows[0][1]["employer"]
         return Team(name or "Team", nation, tuple(posts), tasks, employer, "", self.sheet.source)
 
-    def tasks(self, sheet: Rows) -> tuple[TeamTask, ...]:
-        """The tasks of a sheet of their own: how often, and on which days."""
+    def tasks(self, sheet: Rows) -> list[tuple[str, TeamTask]]:
+        """The tasks of a sheet of their own, each with the team that it is for (empty: for all)."""
         places = _places(sheet, _OF_TASKS)
         if "task" not in places:
             raise problem(sheet.source, "there is no column `task`", 1)
-        found = []
+        found: dict[tuple[str, str, str], tuple[str, TeamTask]] = {}
         for line, row in sheet.rows:
             cell = {key: row[place] if place < len(row) else "" for key, place in places.items()}
-            pairs = self.cell(line, TASKS, cell["task"], sheet.source)
-            medicine = self.named("medicines", cell.get("medicine", ""))
-            often = self.cell(line, "wte", cell.get("per-week", ""), sheet.source)
-            minutes = self.cell(line, "wte", cell.get("waits", ""), sheet.source)
-            days = self.cell(line, "days", cell.get("days", ""), sheet.source)
-            source = cell.get("source", "")
-            if minutes is not None and not source:
-                self.problems.append(
-                    Problem(
-                        sheet.source,
-                        line,
-                        "the minutes have no source",
-                        "say in the column `source` where the figure is from",
-                    )
-                )
-            wait = Wait(minutes, source) if minutes is not None else None
-            for task, own in pairs or ():
-                drug = own or (plain_id(medicine) if medicine else "")
-                if drug and drug not in self.book.data["medicines"]:
-                    resolved = self.book.resolve("medicines", drug)
-                    if resolved is None:
-                        self.problems.append(
-                            Problem(
-                                sheet.source,
-                                line,
-                                f"there is no medicine `{medicine}`",
-                                nearest(drug, self.book.data["medicines"]),
-                            )
-                        )
-                    drug = resolved or drug
-                found.append(TeamTask(TaskEntry(task, medicine=drug), often, days or (), wait))
-        return tuple(found)
+            for task in self._tasks_of_row(sheet.source, line, cell):
+                of = cell.get("team", "")
+                key = of.lower(), task.entry.id, task.entry.medicine
+                if key in found:
+                    self.problems.append(Problem(sheet.source, line, f"the task `{task.entry.id}` stands twice"))
+                found[key] = of, task
+        return list(found.values())
+
+    def _tasks_of_row(self, source: str, line: int, cell: Mapping[str, str]) -> Iterator[TeamTask]:
+        """The tasks that a row of the sheet of tasks names."""
+        often = self.cell(line, "wte", cell.get("per-week", ""), source)
+        minutes = self.cell(line, "wte", cell.get("waits", ""), source)
+        days = self.cell(line, "days", cell.get("days", ""), source)
+        figure = cell.get("source", "")
+        if minutes is not None and not figure:
+            help = "say in the column `source` where the figure is from"
+            self.problems.append(Problem(source, line, "the minutes have no source", help))
+        wait = Wait(minutes, figure) if minutes is not None else None
+        for task, own in self.cell(line, TASKS, cell["task"], source) or ():
+            drug = own or self._medicine(source, line, cell.get("medicine", ""))
+            yield TeamTask(TaskEntry(task, medicine=drug), often, days or (), wait)
+
+    def _medicine(self, source: str, line: int, text: str) -> str:
+        """The medicine of a cell; empty where it names none."""
+        if not text:
+            return ""
+        name = plain_id(self.named("medicines", text))
+        found = self.book.resolve("medicines", name)
+        if found is None:
+            help = nearest(name, self.book.data["medicines"])
+            self.problems.append(Problem(source, line, f"there is no medicine `{text}`", help))
+        return found or ""
 
     def row(self, line: int, row: tuple[str, ...]) -> dict[str, Any]:
         cells = {key: row[place] if place < len(row) else "" for key, place in self.places.items()}

@@ -29,7 +29,7 @@ def name_of_change(law: Law, change: Measure) -> str:
 def step_said(study: Study, step: Assigned) -> str:
     """A step: what, and for which post."""
     what = name_of_change(study.law, step.change)
-    return f"{what}: {study.team.posts[step.post].title}" if step.post >= 0 else what
+    return f"{what}: {study.names[step.post]}" if step.post >= 0 else what
 
 
 def some(names: Sequence[str], most: int = NAMED) -> str:
@@ -48,7 +48,7 @@ def steps_said(study: Study, steps: Iterable[Assigned]) -> str:
     for change, posts in who.items():
         groups.setdefault(tuple(posts), []).append(name_of_change(study.law, change))
     return "; ".join(
-        f"{listed(names)}{', for ' + some([study.team.posts[post].title for post in posts], 4) if posts != (-1,) else ''}"
+        f"{listed(names)}{', for ' + some([study.names[post] for post in posts], 4) if posts != (-1,) else ''}"
         for posts, names in groups.items()
     )
 
@@ -69,7 +69,7 @@ def _either(study: Study, alike: list[Help]) -> str:
         return steps_said(study, alike[0].steps)
     steps = alike[0].steps
     who = dict.fromkeys(step.post for item in alike for step in item.steps if step.post >= 0)
-    titles = [study.team.posts[post].title for post in who]
+    titles = [study.names[post] for post in who]
     shown = titles if len(titles) <= NAMED + 1 else [*titles[:NAMED], f"{len(titles) - NAMED} more"]
     names = [name_of_change(study.law, step.change) for step in steps if step.post >= 0]
     return f"{_reforms(study, steps)}{listed(names)}, for {listed(shown, 'or')}"
