@@ -60,7 +60,7 @@ class PlainReply(Answer):
         blocks = list(self._beneath())
         blocks += [
             Facts(tuple((term, tuple(inline(text) for text in texts)) for term, texts in self._said() if texts)),
-            Paragraph(inline(f"Again: {self.command}"), "apart"),
+            Paragraph(inline("Again: ", Run(self.command, code=True)), "apart"),
             Paragraph(inline(f"--full shows every way with its law. {found.law.book.data['advice']}")),
         ]
         return Document(first_line(found), tuple(blocks))
@@ -117,7 +117,7 @@ class PlainReply(Answer):
         top: list[Block] = [
             Paragraph(inline(Run(first_line(found), strong=True, tone=found.verdict)), "lead"),
             Facts(tuple((term, tuple(inline(text) for text in texts)) for term, texts in self._said() if texts)),
-            Paragraph(inline(f"The command that gives this answer again: {self.command}"), "note"),
+            Paragraph(inline("The command that gives this answer again: ", Run(self.command, code=True)), "note"),
         ]
         return Document(whole.title, (*top, *whole.blocks), whole.subtitle, subject=whole.subject, date=whole.date)
 

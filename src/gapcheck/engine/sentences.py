@@ -167,7 +167,8 @@ def lawful(law: Law, decision: Decision) -> str:
 
 
 def _still(law: Law, route: RouteResult) -> str:
-    return "; still needed: " + ", ".join(needed(law, item) for item in route.fails) if route.fails else ""
+    wanted = [text for text in (needed(law, item) for item in route.fails) if text != title(law, route.route)]
+    return f"; still needed: {', '.join(wanted)}" if wanted else ""
 
 
 def _presumed(route: RouteResult) -> str:
