@@ -32,6 +32,7 @@ from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Profile as Member
 from gapcheck.profile.model import Registration, TaskEntry
 from gapcheck.submission import author
+from gapcheck.submission.appendices import _method
 from gapcheck.submission.build import Asked, submission
 from gapcheck.submission.data import annex_data
 from gapcheck.submission.document import annex_document
@@ -39,7 +40,7 @@ from gapcheck.submission.ladder import smallest
 from gapcheck.submission.model import Submission
 from gapcheck.submission.occupation import SECTIONS, assessed
 from gapcheck.submission.pieces import Made
-from gapcheck.submission.supplied import read_figures
+from gapcheck.submission.supplied import Told, read_figures
 from gapcheck.submission.wording import TOPICS
 from tests.conftest import ROOT, TODAY, Run
 
@@ -270,6 +271,18 @@ def test_figures_out_of_form_are_told(gapcheck: Run, tmp_path: Path, entry: str,
     (tmp_path / "f.yaml").write_text(f"gapcheck: 1\nbody: b\nfigures:\n  - {entry}\n", "utf-8")
     result = gapcheck("submission", "--profession", CT, "--figures", tmp_path / "f.yaml")
     assert result.returncode == 2 and "f.yaml:4" in result.stderr and wanted in result.stderr, result.stderr
+
+
+def test_figures_about_something_else_are_not_lost(both: Submission) -> None:
+    """They stand in no table of the annex, which says so."""
+    other = Told("practitioners", {"profession": "dental-nurse"}, "Many.", {"title": "A count"}, "2026-01-01")
+    made = Made(replace(both, supplied=replace(both.supplied, told=(*both.supplied.told, other))))
+    assert made.foreign == [other]
+    assert not Made(both).foreign
+    shown = "\n".join(text_of(run) for run in inlines(Document("", tuple(_method(made)))))
+    assert "Many. (A count; seen 2026-01-01)" in shown
+    scale = "\n".join(text_of(run) for run in inlines(Document("", tuple(SECTIONS["scale"](made)))))
+    assert "Clinical technologists: About half" in scale and "Many." not in scale
 
 
 def test_two_pages_and_at_most_twenty_five(paper: Document) -> None:

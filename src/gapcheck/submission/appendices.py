@@ -13,7 +13,7 @@ from gapcheck.submission import wording as text
 from gapcheck.submission.figures import number_tables, wording_figure
 from gapcheck.submission.folder import OTHER
 from gapcheck.submission.model import NO_GAP
-from gapcheck.submission.pieces import Made, points
+from gapcheck.submission.pieces import Made, points, told_line
 
 QUOTE, QUOTES = 160, 3
 SHORT = {"rate": "rate", "counts": "counts", "case": "cases", "asserted": "asserted", "none": "none cited"}
@@ -154,6 +154,11 @@ def _method(made: Made) -> Iterator[Block]:
     )
     if files:
         yield Table("files", "The files used, with their hashes", head, files, True, (0.36, 0.24, 0.4))
+    if made.foreign:
+        lines = "; ".join(told_line(item) for item in made.foreign)
+        yield Paragraph(
+            inline(f"Figures given about what this annex does not cover, and not shown above: {lines}"), "note"
+        )
     if others := [plain(item.name) for item in annex.inputs if item.use == OTHER]:
         yield Paragraph(
             inline(f"Neither role profiles nor job descriptions, and not read: {', '.join(others)}."), "note"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from gapcheck.document.blocks import Block, Inline, Items, Run, Table, inline
 from gapcheck.document.cite import Citations
+from gapcheck.document.words import capital
 from gapcheck.submission.evidence import cited_by
 from gapcheck.submission.model import ClaimLine, Submission, TaskLine
 from gapcheck.submission.numbers import CLASSES, Numbers
@@ -43,7 +45,30 @@ class Made:
 
     def told(self, found: Sequence[Told]) -> Inline:
         """What the body tells, each with its source; or that it is not known."""
-        return inline("\n".join(told_line(item) for item in found) or NOT_KNOWN)
+        own = [item for item in found if item not in self.foreign]
+        return inline("\n".join(self._whose(item) + told_line(item) for item in own) or NOT_KNOWN)
+
+    def _whose(self, item: Told) -> str:
+        """Whom or what a figure is about, where it is not about everybody in the annex."""
+        profession, scope = item.of.get("profession", ""), item.of.get("scope", "")
+        names = [capital(str(self.data["professions"][profession]["plural"]))] if profession else []
+        names += [str(self.data["scopes"][scope]["title"])] if scope else []
+        return f"{', '.join(names)}: " if names else ""
+
+    @cached_property
+    def foreign(self) -> list[Told]:
+        """The figures about a task, scope or profession that the annex does not have."""
+        annex = self.annex
+        own = {
+            "task": {task.id for task in annex.tasks},
+            "scope": {scope.id for scope in annex.scopes},
+            "profession": set(annex.professions),
+        }
+        return [
+            item
+            for item in annex.supplied.told
+            if any(key in item.of and item.of[key] not in known for key, known in own.items())
+        ]
 
 
 def told_line(item: Told) -> str:
