@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import polars as pl
 import pytest
 import yaml
 
@@ -79,6 +80,13 @@ def test_a_table_says_what_the_team_file_says(book: Lawbook, tmp_path: Path) -> 
     assert [post.days for post in team.posts] == [post.days for post in read_team(EXAMPLE, book).posts]
 
 
+def test_a_table_may_be_parquet(book: Lawbook, tmp_path: Path) -> None:
+    data, whole = plain(), grid(book, EXAMPLE)
+    rows = [dict(zip(HEAD, cells(post, data, []), strict=True)) | {"tasks": list(whole)} for post in data["posts"]]
+    pl.DataFrame(rows).write_parquet(tmp_path / "posts.parquet")
+    assert grid(book, tmp_path / "posts.parquet") == whole
+
+
 def test_a_folder_of_profiles_is_one_team(book: Lawbook, tmp_path: Path) -> None:
     for name in ("technologist", "radiographer", "clinical-scientist"):
         source = ROOT / f"examples/profiles/nuclear-medicine-{name}.yaml"
@@ -141,6 +149,8 @@ def test_what_is_wrong_in_a_table_is_said_with_its_line(gapcheck: Run, tmp_path:
         assert f"{path}{said}" in result.stderr, result.stderr
     path.write_text("post,team\none,A\n", encoding="utf-8")
     assert "there is no column `profession`" in gapcheck("team", path).stderr
+    profile = ROOT / "examples/profiles/nuclear-medicine-technologist.yaml"
+    assert "this is a profile of one post, not a team" in gapcheck("team", profile).stderr
     (tmp_path / "no.xlsx").write_bytes(b"PK\x03\x04 nothing")
     assert "cannot be read as an Excel workbook" in gapcheck("team", tmp_path / "no.xlsx").stderr
 

@@ -46,7 +46,7 @@ def command(  # noqa: PLR0917
     """Show who in a team may do what, what hangs on one post or one paper, what stops when somebody is away, and what would help
     most.
 
-    TEAM is a team file (YAML or JSON; - reads standard input), a table with a row a post (CSV or Excel), or a folder of profiles.
+    TEAM is a team file (YAML or JSON; - reads standard input), a table with a row a post (CSV, Excel or Parquet), or a folder of profiles.
     Several teams, by several files, by a folder of team files or by the column `team` of a table, are answered together.
 
     \b

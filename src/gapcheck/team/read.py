@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from gapcheck.errors import InputError, Problem, nearest
+from gapcheck.errors import InputError, Problem, nearest, problem
 from gapcheck.forms import form_problems
 from gapcheck.profile.model import Profile
 from gapcheck.profile.read import profile_of, read_bytes
@@ -31,6 +31,9 @@ def team_of(document: Document, book: Lawbook, folder: str | None) -> Team:
 
     Raises InputError with every problem found.
     """
+    if isinstance(document.data, dict) and "post" in document.data and "team" not in document.data:
+        help = "put the profiles of a team into a folder of their own and name that, or name them in a team file"
+        raise problem(document.source, "this is a profile of one post, not a team", 1, help)
     if problems := form_problems(document, "team"):
         raise InputError(problems)
     data = document.data

@@ -1,4 +1,4 @@
-"""Teams out of a table of posts: a CSV or an Excel sheet with a row a post, and a column that says to which team it belongs."""
+"""Teams out of a table of posts: a CSV, an Excel sheet or a Parquet file with a row a post, and a column that says to which team it belongs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from gapcheck.team.model import DAYS, Post, Team, TeamTask, Wait
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
-ENDINGS = (".csv", ".xlsx")
+ENDINGS = (".csv", ".xlsx", ".parquet")
 MAX_FILE = 50_000_000  # bytes
 MAX_INSIDE = 400_000_000  # bytes that a workbook may unpack to
 MAX_ROWS = 200_000
@@ -72,6 +72,8 @@ def _sheets(path: str) -> dict[str, Rows]:
 
     if path.lower().endswith(".xlsx"):
         return dict(_workbook(path))
+    if path.lower().endswith(".parquet"):
+        return {"posts": _parquet(path)}
     name, raw = read_bytes(path) if path == "-" else (path, _bytes(path))
     return {"posts": _csv(name, raw)}
 
@@ -116,6 +118,24 @@ def _csv(source: str, raw: bytes) -> Rows:
     return _sheet(source, rows)
 
 
+def _parquet(path: str) -> Rows:
+    """A Parquet file; lists of text count as joined by semicolons."""
+    try:
+        import polars as pl
+    except ModuleNotFoundError:
+        raise problem(
+            path, "reading Parquet needs the library `polars`", None, "pip install 'gapcheck[workforce]'"
+        ) from None
+    try:
+        frame = pl.read_parquet(io.BytesIO(_bytes(path)), n_rows=MAX_ROWS + 1)
+        rows = [(number, tuple(_text(value) for value in row)) for number, row in enumerate(frame.iter_rows(), 2)]
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise problem(path, f"cannot be read as Parquet: {type(error).__name__}") from None
+    if len(rows) > MAX_ROWS:
+        raise problem(path, f"the table has more than {MAX_ROWS:,} rows")
+    return _sheet(path, [(1, tuple(frame.columns)), *rows])
+
+
 def _workbook(path: str) -> Iterator[tuple[str, Rows]]:
     try:
         import openpyxl
@@ -144,11 +164,13 @@ def _workbook(path: str) -> Iterator[tuple[str, Rows]]:
 
 
 def _rows(path: str, page: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
+    count = 0
     for line, row in enumerate(page.iter_rows(values_only=True), 1):
-        if line > MAX_ROWS:
-            raise problem(path, f"a sheet has more than {MAX_ROWS:,} rows")
         cells = tuple(_text(value) for value in row)
         if any(cells):
+            count += 1
+            if count > MAX_ROWS:
+                raise problem(path, f"a sheet has more than {MAX_ROWS:,} rows")
             yield line, cells
 
 
@@ -157,6 +179,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
+    if isinstance(value, list):
+        return SEPARATOR.join(_text(item) for item in value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
