@@ -108,6 +108,7 @@ def test_a_medicine_goes_by_the_ways_that_the_engine_leaves_open(pack: dict[str,
     assert [way["title"] for way in contrast["ways"]] == ["Patient specific direction"]
     assert [item["title"] for item in contrast["barred"] if "professions" in item["why"] or "profession" in item["why"]]
     assert contrast["papers"] == ["patient-specific-direction"]
+    assert contrast["turns_on"] == ["reg-240-contrast"]
 
 
 def test_what_runs_out_within_a_year_is_told(gapcheck: Run) -> None:

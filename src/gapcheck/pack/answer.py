@@ -56,6 +56,7 @@ class PackAnswer(Answer):
                             ],
                             "barred": [{"title": title, "why": why} for title, why in item.barred],
                             "papers": list(item.papers),
+                            "turns_on": list(item.turns_on),
                         }
                         for item in one.medicines
                     ],

@@ -131,7 +131,9 @@ def _medicines(report: Report) -> Iterator[Medicine]:
             papers = dict.fromkeys(paper for route in open_ for paper in _papers_of(law, _asked(route)))
             medicine = str(facts.get("medicine", ""))
             label = data["medicines"][medicine]["label"] if medicine in data["medicines"] else "the medicine (name it)"
-            yield Medicine(medicine, label, finding.label, act.today, act.act.title, ways, barred, tuple(papers))
+            yield Medicine(
+                medicine, label, finding.label, act.today, act.act.title, ways, barred, tuple(papers), finding.turns_on
+            )
 
 
 def _gives(facts: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Paragraph, Run, Table, inline
 from gapcheck.document.cite import linked
-from gapcheck.document.words import capital, footer, inner, number, otherwise_than_law, place, said, told_apart
+from gapcheck.document.words import capital, footer, inner, number, otherwise_than_law, place, said, told_apart, turns
 from gapcheck.law.dated import Provision, words
 from gapcheck.pack.build import KINDS, filled
 from gapcheck.pack.model import (
@@ -212,6 +212,9 @@ def _medicines(pack: Pack) -> Iterator[Block]:
             (0.22, 0.36, 0.28, 0.14),
             wide=True,
         )
+    names_of_readings = dict.fromkeys(name for one in pack.members for item in one.medicines for name in item.turns_on)
+    for line in turns(pack.law, names_of_readings):
+        yield Paragraph(inline(Run("Turns on a disputed reading. ", strong=True), line), "note")
 
 
 def ways_said(item: Medicine) -> Inline:

@@ -62,6 +62,7 @@ class Medicine(NamedTuple):
     ways: tuple[Way, ...]
     barred: tuple[tuple[str, str], ...]  # the way, and why
     papers: tuple[str, ...]
+    turns_on: tuple[str, ...] = ()  # interpretations
 
 
 class Sheets(NamedTuple):
