@@ -72,29 +72,15 @@ def _made_of(
     """The members of a pack, what it is made of, its name and the nation."""
     from gapcheck.pack.model import Member
     from gapcheck.profile.data import profile_data
+    from gapcheck.team.write import origin_of, profiles_of
 
     profile = _profile(source, book)
     if profile is not None:
         origin = {"kind": "profile", "name": os.path.basename(source), "data": profile_data(profile)}
         return [Member("post", profile)], origin, profile.title, profile.nation
     team = _team(options, book, source, name)
-    return _members(team), _origin(team, source), team.name, team.nation
-
-
-def _origin(team: Team, source: str) -> dict[str, Any]:
-    from gapcheck.team.write import team_form
-
-    return {"kind": "team", "name": os.path.basename(source), "data": team_form(team)}
-
-
-def _members(team: Team) -> list[Member]:
-    from gapcheck.pack.model import Member
-    from gapcheck.team.model import entry_for
-
-    return [
-        Member(post.id, post.profile._replace(tasks=tuple(entry_for(post, task) for task in team.tasks)))
-        for post in team.posts
-    ]
+    members = [Member(*pair) for pair in profiles_of(team)]
+    return members, origin_of(team, os.path.basename(source)), team.name, team.nation
 
 
 def _profile(source: str, book: Lawbook) -> Any:
@@ -198,9 +184,10 @@ def _again(book: Lawbook, origin: dict[str, Any], source: str) -> list[Member]:
     from gapcheck.profile.read import profile_of
     from gapcheck.reading import read_document
     from gapcheck.team.read import team_of
+    from gapcheck.team.write import profiles_of
 
     text = yaml.safe_dump(origin.get("data"), allow_unicode=True, sort_keys=False)
     document = read_document(text.encode(), f"{source} (what it was made of)")
     if origin.get("kind") == "team":
-        return _members(team_of(document, book, None))
+        return [Member(*pair) for pair in profiles_of(team_of(document, book, None))]
     return [Member("post", profile_of(document, book))]

@@ -62,19 +62,21 @@ def teams_of_table(path: str, book: Lawbook, nation: str | None) -> list[Team]:
 
     Raises InputError with what cannot be read.
     """
-    sheets = _sheets(path)
+    return teams_of_bytes(path, _bytes(path), book, nation)
+
+
+def teams_of_bytes(name: str, raw: bytes, book: Lawbook, nation: str | None) -> list[Team]:
+    """The same of a table that has been read; its name says its form."""
+    sheets = _sheets(name, raw)
     posts = sheets.get("posts") or next(iter(sheets.values()))
     return _Reader(posts, book, nation).teams(sheets.get(TASKS) if sheets.get(TASKS) is not posts else None)
 
 
-def _sheets(path: str) -> dict[str, Rows]:
-    from gapcheck.profile.read import read_bytes
-
-    if path.lower().endswith(".xlsx"):
-        return dict(_workbook(path))
-    if path.lower().endswith(".parquet"):
-        return {"posts": _parquet(path)}
-    name, raw = read_bytes(path) if path == "-" else (path, _bytes(path))
+def _sheets(name: str, raw: bytes) -> dict[str, Rows]:
+    if name.lower().endswith(".xlsx"):
+        return dict(_workbook(name, raw))
+    if name.lower().endswith(".parquet"):
+        return {"posts": _parquet(name, raw)}
     return {"posts": _csv(name, raw)}
 
 
@@ -118,7 +120,7 @@ def _csv(source: str, raw: bytes) -> Rows:
     return _sheet(source, rows)
 
 
-def _parquet(path: str) -> Rows:
+def _parquet(path: str, raw: bytes) -> Rows:
     """A Parquet file; lists of text count as joined by semicolons."""
     try:
         import polars as pl
@@ -127,7 +129,7 @@ def _parquet(path: str) -> Rows:
             path, "reading Parquet needs the library `polars`", None, "pip install 'gapcheck[workforce]'"
         ) from None
     try:
-        frame = pl.read_parquet(io.BytesIO(_bytes(path)), n_rows=MAX_ROWS + 1)
+        frame = pl.read_parquet(io.BytesIO(raw), n_rows=MAX_ROWS + 1)
         rows = [(number, tuple(_text(value) for value in row)) for number, row in enumerate(frame.iter_rows(), 2)]
     except (pl.exceptions.PolarsError, OSError) as error:
         raise problem(path, f"cannot be read as Parquet: {type(error).__name__}") from None
@@ -136,14 +138,13 @@ def _parquet(path: str) -> Rows:
     return _sheet(path, [(1, tuple(frame.columns)), *rows])
 
 
-def _workbook(path: str) -> Iterator[tuple[str, Rows]]:
+def _workbook(path: str, raw: bytes) -> Iterator[tuple[str, Rows]]:
     try:
         import openpyxl
     except ModuleNotFoundError:
         raise problem(
             path, "reading Excel needs the library `openpyxl`", None, "pip install 'gapcheck[reports]'"
         ) from None
-    raw = _bytes(path)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             size = sum(item.file_size for item in packed.infolist())

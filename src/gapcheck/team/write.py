@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gapcheck.profile.data import profile_data
-from gapcheck.team.model import Post, Team, TeamTask
+from gapcheck.profile.model import Profile
+from gapcheck.team.model import Post, Team, TeamTask, entry_for
 
 
 def team_form(team: Team) -> dict[str, Any]:
@@ -17,6 +18,19 @@ def team_form(team: Team) -> dict[str, Any]:
         "posts": [_post(post) for post in team.posts],
         "tasks": [_task(task) for task in team.tasks],
     }
+
+
+def origin_of(team: Team, name: str) -> dict[str, Any]:
+    """What a pack of the team is made of. `name`: of the file."""
+    return {"kind": "team", "name": name, "data": team_form(team)}
+
+
+def profiles_of(team: Team) -> list[tuple[str, Profile]]:
+    """Each post by its id with its profile, which names the tasks of the team."""
+    return [
+        (post.id, post.profile._replace(tasks=tuple(entry_for(post, task) for task in team.tasks)))
+        for post in team.posts
+    ]
 
 
 def _post(post: Post) -> dict[str, Any]:
@@ -32,8 +46,6 @@ def _post(post: Post) -> dict[str, Any]:
 
 
 def _task(task: TeamTask) -> Any:
-    from gapcheck.profile.model import Profile
-
     (plain,) = profile_data(Profile("", "", tasks=(task.entry,)))["tasks"]
     more: dict[str, Any] = {}
     if task.per_week is not None:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Scope
 from gapcheck.errors import DisagreementError, EngineError, InputError
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.version import __version__
-from gapcheck.web import api, ask, compare, home, jd, role
+from gapcheck.web import api, ask, compare, home, jd, role, team
 from gapcheck.web.guard import DOCUMENT, Guard
 from gapcheck.web.site import STATIC, Site, site_of, wrongs
 
@@ -31,7 +31,7 @@ def application(
     app = FastAPI(title="gapcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.openapi = lambda: api.described(app)  # type: ignore[method-assign]
     app.state.site = Site(book, tuple(rules))
-    for router in (home.pages, ask.pages, role.pages, jd.pages, compare.pages, api.routes):
+    for router in (home.pages, ask.pages, role.pages, jd.pages, team.pages, compare.pages, api.routes):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_exception_handler(InputError, _input)
@@ -43,7 +43,7 @@ def application(
     def refuse(scope: Scope, status: int, words: str) -> Response:
         return _say(Request({**scope, "app": app}), status, words)
 
-    return Guard(app, names, any_address, {"/jd": DOCUMENT, "/api/jd": DOCUMENT}, refuse)
+    return Guard(app, names, any_address, {"/jd": DOCUMENT, "/team": DOCUMENT, "/api/jd": DOCUMENT}, refuse)
 
 
 def _input(request: Request, error: Exception) -> Response:
