@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from gapcheck.cli import main
+from gapcheck.commands.options import Common
 from gapcheck.document.answer import Answer
 from gapcheck.document.blocks import Document, Facts, Figure, Heading, Items, Paragraph, Run, Table, walk
 from gapcheck.engine.answers import ask
@@ -75,3 +78,29 @@ def test_an_answer_names_things(act: str) -> None:
     asked = question(book, act, "england", {**empty, **stated})
     law = book.at(TODAY, "england")
     assert strays(Reply(ask(asked.profile, law, asked.act, asked.case(law)))) == set()
+
+
+# Commands on shipped examples: every subject that people read, beside the reports on profiles above.
+SHOWN = [
+    ("team", "examples/teams/nuclear-medicine.yaml"),
+    ("jd", "examples/job-descriptions/nuclear-medicine-technologist.docx"),
+    ("jd", "examples/job-descriptions/radiotherapy-dosimetrist.txt"),
+    ("matrix", "--scope", "sonography"),
+    ("matrix", "--act", "irmer-refer", "--reform", "register-clinical-technologists"),
+    ("can", "irmer-refer", "--profession", "nurse"),
+    ("can", "use-title", "--fact", "title=radiographer", "--profession", "nurse"),
+    ("ask", "can a technologist on the RCT give contrast under a PGD in Cardiff?"),
+    ("ask", "can a radiographer report bone density scans?"),
+    ("ask", "can a nurse who is not registered give morphine for a CT in an emergency?"),
+]
+
+
+@pytest.mark.parametrize("arguments", SHOWN, ids=" ".join)
+def test_what_a_command_shows_names_things(arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the format: the blocks of which all of them are made."""
+    given: list[Answer] = []
+    monkeypatch.setattr(Common, "give", lambda _, answer: given.append(answer))
+    monkeypatch.chdir(ROOT)
+    CliRunner().invoke(main, [*arguments, "--as-at", TODAY])
+    assert len(given) == 1
+    assert strays(given[0]) == set()

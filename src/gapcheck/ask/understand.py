@@ -20,11 +20,11 @@ from gapcheck.profile.model import REGISTERED
 MAX_QUESTION = 2000  # characters
 _BAND = re.compile(r"\bband\s*(\d[a-d]?)\b", re.I)
 _STATES = frozenset((v.PERSON, v.OTHER, v.REGISTER, v.OWN, v.NONE, v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE, v.NATION, v.ABROAD,
-                     v.TITLE, v.WAY, v.NO_ANNOTATION, v.FACT, *v.LISTED))  # fmt: skip
+                     v.TITLE, v.WAY, v.UNNAMED, v.NO_ANNOTATION, v.FACT, *v.LISTED))  # fmt: skip
 _BESIDE = frozenset((v.EXAMINATION, v.INJECTION, v.NOT_INJECTION, v.EMPLOYER, v.STATUS, v.TRAINEE))
 _FAR = 5  # words between a register and what is said of it
 _FIRM, _CURATED, _FOUND, _BARE = 100.0, 50.0, 42.0, 58.0
-_WORD, _VERB = 5.0, 1.0
+_WORD, _VERB, _FIELD = 5.0, 1.0, 1.2
 _OFFERS = 3
 
 
@@ -70,7 +70,7 @@ class _Reader:
         medicine, other_route = self._medicine()
         nation, nations = self._nation()
         way, states = self._way()
-        meaning = self._meant(title, medicine, other_route)
+        meaning = self._meant(title, medicine, other_route, subject)
         act, task, facts = self._act_or_task(meaning, medicine, other_route, title)
         if task in self.known.own["task-ways"]:
             way, task = self.known.own["task-ways"][task], "" if medicine else task
@@ -79,7 +79,7 @@ class _Reader:
         missing = self._without()
         facts |= self._circumstances(act, medicine)
         listed = {kind: self._of(kind) for kind in v.LISTED}
-        refused = self._refused(act or task, subject or between)
+        refused = self._refused(act or task, subject or between or registered)
         understood = Understood(
             text=self.text,
             act=act,
@@ -135,6 +135,8 @@ class _Reader:
             if self._joined(first[-1], span):
                 ids += span.name.split(v.OPEN)
         ids = list(dict.fromkeys(ids))
+        as_ = [name for name in held_as.values() if name in ids]
+        ids = as_ if len(as_) == 1 else ids
         if self._trained(first[0]):
             self.notes.append("somebody in training is not taken to be registered")
         return (ids[0], (), held_as) if len(ids) == 1 else ("", tuple(ids), held_as)
@@ -192,6 +194,8 @@ class _Reader:
             self.used.update(span.places)
         if own and not named and not none and not any(self._before(span, v.WHETHER) for span in own):
             held += self._own(profession, between)
+        if any(span.kind == v.UNNAMED for span in self.spans) and not held and not none:
+            self.notes.append("which register it is was not said, and is left open")
         lost = next((span for span in self.all if span.kind == v.LOST), None)
         if lost and not named and (profession or between):
             self.used.update(lost.places)
@@ -314,7 +318,7 @@ class _Reader:
         }  # fmt: skip
         return [index for index in range(len(self.words)) if index not in gone]
 
-    def _meant(self, title: Span | None, medicine: str, other_route: str) -> _Meaning | None:
+    def _meant(self, title: Span | None, medicine: str, other_route: str, subject: str = "") -> _Meaning | None:
         """What is most probably asked for."""
         if title is not None:
             return _Meaning(v.TITLE, "", _FIRM * 2, tuple(title.places))
@@ -338,6 +342,7 @@ class _Reader:
             for bag, places in found
             if bag.kind in (v.TASK, v.SYNONYM) or (bag.kind == v.ACT and self._stands(bag.name, near))
         ]
+        rated = [one._replace(points=one.points + self._own_field(one, subject)) for one in rated]
         if medicine or other_route:
             rated += self._frame(gives)
         return max(rated, key=lambda one: (one.points, -min(one.places, default=0)), default=None)
@@ -363,6 +368,13 @@ class _Reader:
         points += _VERB if own & (firm | gives) else 0
         points -= sum(0.1 for index in own if self._common(index))
         return _Meaning(kind, name, points, places)
+
+    def _own_field(self, meaning: _Meaning, subject: str) -> float:
+        """A little for a task of the field in which the profession works."""
+        if meaning.kind not in (v.TASK, v.SYNONYM):
+            return 0
+        scope = self.book.data["tasks"][meaning.name]["scope"]
+        return _FIELD if subject in self.known.fields.get(scope, ()) else 0
 
     def _common(self, index: int) -> bool:
         return self.words[index].text in self.known.said_by_all

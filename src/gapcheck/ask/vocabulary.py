@@ -17,7 +17,7 @@ MEDICINE, BY_CONTEXT, OTHER_MEDICINE = "medicine", "by-context", "other-medicine
 NATION, ABROAD, TITLE, TITLE_END, WAY, FACT, EXAMINATION = "nation", "abroad", "title", "title-end", "way", "fact", "examination"  # fmt: skip
 INJECTION, NOT_INJECTION = "injection", "not-injection"
 LISTED = ("annotation", "entitlement", "arrangement")
-NO_ANNOTATION, EMPLOYER, WITHOUT, LOST, ASKING = "no-annotation", "employer", "without", "lost", "asking"
+NO_ANNOTATION, EMPLOYER, WITHOUT, LOST, ASKING, UNNAMED = "no-annotation", "employer", "without", "lost", "asking", "unnamed-register"  # fmt: skip
 ACT, TASK, SYNONYM, OUTSIDE, NEAR, GIVES = "act", "task", "synonym", "outside", "near", "gives"
 
 
@@ -40,6 +40,7 @@ class Vocabulary:
         lexicon = self.lexicon = Lexicon(words)
         drop = frozenset(number for word in wording["words"]["function"] for number in words.learn_stems(word))
         self.acts: list[ActWords] = []
+        self.fields: dict[str, list[str]] = wording["posts"]["scope-groups"]
         self._people(wording)
         self._registers(wording)
         self._medicines()
@@ -89,6 +90,7 @@ class Vocabulary:
             lexicon.add(REGISTER, item["register"], (*item["names"], *item.get("old", ())))
         for key, names in self.own["registers"].items():
             lexicon.add(REGISTER, key, names)
+        lexicon.add(UNNAMED, UNNAMED, self.own["unnamed-register"])
         for kind, name in ((OWN, "own-register"), (NONE, "no-register"), (NOT, "not"), (WHETHER, "asks-whether")):
             lexicon.add(kind, kind, self.own[name])
         for key, names in self.own["lost"].items():

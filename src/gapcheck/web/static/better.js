@@ -32,6 +32,27 @@ function copyButtons(root) {
   }
 }
 
+// A button that copies the address of a page that says everything in its address.
+function linkButton(root) {
+  const away = root.querySelector(".away");
+  if (!away || !location.search) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet small";
+  button.textContent = "Copy a link to this page";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      button.textContent = "Copied";
+      say("Copied");
+    } catch {
+      say("It cannot be copied here. Copy it from the address bar.");
+      button.textContent = "Copy it from the address bar";
+    }
+  });
+  away.querySelector(".downloads").after(button);
+}
+
 // Boxes that a word narrows down: the words that people use stand in data-words.
 function filters(root) {
   for (const field of root.querySelectorAll("[data-filters]")) {
@@ -139,6 +160,7 @@ function wrongs(root) {
 function better(root) {
   wrongs(root);
   copyButtons(root);
+  linkButton(root);
   filters(root);
   live(root);
   drops(root);
