@@ -93,7 +93,7 @@ def test_what_is_missing_is_asked_and_no_registration_is_guessed(book: Lawbook) 
     assert denied.verdict == "barred"
     both = answered(book, understand(book, "Can a radiographer refer for a chest X-ray?"))
     assert both.verdict == "unknown"
-    assert both.questions[0] == "Which is it: diagnostic radiographer or therapeutic radiographer?"
+    assert both.questions[0] == "Is it a diagnostic radiographer or a therapeutic radiographer?"
     nobody = answered(book, understand(book, "Who can refer for a chest X-ray?"))
     assert nobody.verdict == "unknown" and nobody.questions[0] == "What is the profession of the person?"
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.ask.understood import Understood
+from gapcheck.document.words import a
 from gapcheck.engine import answers
 from gapcheck.engine.findings import Report, check
 from gapcheck.engine.person import asked_registers
@@ -71,6 +73,18 @@ def answered(
     return found._replace(questions=tuple(_questions(found)))
 
 
+def each(found: Answered) -> list[tuple[str, Answered]]:
+    """Where the words leave it open who is meant: the answer for each profession, with its title."""
+    data, law = found.law.book.data["professions"], found.law
+    return [
+        (
+            str(data[item]["title"]),
+            answered(law.book, replace(found.understood, profession=item, between=()), law.readings, law.reforms),
+        )
+        for item in found.understood.between
+    ]
+
+
 def _facts(book: Lawbook, understood: Understood) -> dict[str, Any]:
     resolver = Resolver(book, "the question", lenient=True)
     return resolver.facts(understood.facts, ())
@@ -104,11 +118,11 @@ def _questions(found: Answered) -> Iterator[str]:
     data, understood = found.law.book.data, found.understood
     if understood.between:
         titles = [str(data["professions"][item]["title"]).lower() for item in understood.between]
-        yield f"Which is it: {_or(titles)}?"
+        yield f"Is it {_or([a(item) for item in titles])}?"
     elif not understood.profession and not understood.registered:
         yield "What is the profession of the person?"
     if understood.between_nations:
-        yield f"Where is it: {_or([data['nations'][item] for item in understood.between_nations])}?"
+        yield f"Is it in {_or([data['nations'][item] for item in understood.between_nations])}?"
     registers = asked_registers(found.profile, found.law)
     if registers:
         yield asks_register(found.law, registers)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gapcheck.ask.answer import Answered, command_of
+from gapcheck.ask.answer import Answered, command_of, each
 from gapcheck.ask.understood import Understood
 from gapcheck.document.answer import Answer, Sheet
-from gapcheck.document.blocks import Block, Document, Facts, Paragraph, Run, inline
+from gapcheck.document.blocks import Block, Document, Facts, Items, Paragraph, Run, inline
 from gapcheck.document.words import inner, listed, name_of, place, said
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN
 from gapcheck.engine.sentences import does, lawful, title
@@ -67,7 +67,9 @@ class PlainReply(Answer):
 
     def _beneath(self) -> Iterator[Block]:
         found = self.found
-        if found.act is not None:
+        if several := each(found):
+            yield Items(tuple(inline(Run(f"{name}: ", strong=True), inner(first_line(one))) for name, one in several))
+        elif found.act is not None:
             yield Paragraph(inline(said(found.law.book, found.act.says)))
         else:
             assert found.report is not None
