@@ -13,10 +13,12 @@ import yaml
 
 from gapcheck import Lawbook
 from gapcheck.ask.answer import answered
+from gapcheck.ask.dialogue import asked_on
 from gapcheck.ask.reply import PlainReply, not_understood
 from gapcheck.ask.understand import understand
 from gapcheck.document.render import rendered
 from gapcheck.forms import form_problems
+from gapcheck.interview.ask import Asker
 from gapcheck.law.needs import ways
 from gapcheck.profile.read import STATUSES
 from gapcheck.reading import read_document
@@ -112,6 +114,18 @@ def test_a_question_about_one_way_is_answered_about_that_way(book: Lawbook) -> N
     assert without.act is not None and not any(
         route.route == "patient-specific-direction" and route.state == "open" for route in without.act.act.routes
     )
+
+
+def test_at_a_terminal_one_plain_question_is_asked_at_a_time(book: Lawbook) -> None:
+    """Which of two professions, then the register; the answer that comes of it needs no more."""
+    answers = iter(["1", "yes"])
+    asker = Asker(lambda _: next(answers, None), patient=True)
+    found = answered(book, understand(book, "can a radiographer refer for a chest x-ray?"))
+    settled = asked_on(asker, found, lambda meant: answered(book, meant))
+    assert settled.understood.profession == found.understood.between[0]
+    assert settled.understood.registered == ("hcpc",) and settled.verdict == "available"
+    stopped = asked_on(Asker(lambda _: None, patient=True), found, lambda meant: answered(book, meant))
+    assert stopped.verdict == "unknown"
 
 
 def test_a_misspelt_word_is_read_and_said(book: Lawbook) -> None:

@@ -19,6 +19,7 @@ from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import REGISTERED
 
+_WAYS = 2  # ways of opening that one screen names
 EXAMPLES = (
     "Can a technologist on the RCT inject contrast in Cardiff?",
     "May a nurse refer for a chest X-ray?",
@@ -89,10 +90,19 @@ class PlainReply(Answer):
             ("Not taken into account", [listed(f"“{word}”" for word in found.understood.ignored)]
              if found.understood.ignored else []),
             ("To be sure", list(found.questions)),
+            ("Would open it", self._opens()),
             ("Note", [said(book, note) for note in notes]),
             ("Turns on", [str(book.data["interpretations"][name]["title"]) for name in turns]),
             ("Rests on", self._law()),
         ]  # fmt: skip
+
+    def _opens(self) -> list[str]:
+        """What would open it, the easiest first, where the answer is no."""
+        found = self.found
+        sets = found.act.opens_with if found.act else found.report.findings[0].opens_with if found.report else ()
+        if found.verdict != BARRED:
+            return []
+        return [said(found.law.book, " and ".join(f"{one.what} ({one.who})" for one in item)) for item in sets[:_WAYS]]
 
     def _law(self) -> list[str]:
         from gapcheck.findings.words import law_of
