@@ -10,6 +10,7 @@ import gc
 import io
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -161,6 +162,8 @@ def run() -> None:
     Collecting garbage and taking the interpreter down in order take a fifth of the time of `gapcheck check`.
     """
     gc.set_threshold(200_000)
+    if not os.environ.get("GAPCHECK_DEBUG"):
+        warnings.simplefilter("ignore")  # what libraries say to programmers, of files that strangers made
     _stand_in()
     code: int | str | None = 0
     try:

@@ -64,6 +64,13 @@ def test_its_own_names_are_known(host: str, server: Server) -> None:
     assert server.ask("/", Host=f"{host}:{server.port}").status == 200
 
 
+def test_an_address_that_is_no_text_is_refused(server: Server) -> None:
+    with socket.create_connection((server.host, server.port), timeout=20) as line:
+        host = f"{server.host}:{server.port}".encode()
+        line.sendall(b"GET /ask/answer?act=\xe4\xff HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n" % host)
+        assert line.recv(100).split()[1] == b"400"
+
+
 def test_two_hosts_are_one_too_many(server: Server) -> None:
     with socket.create_connection((server.host, server.port), timeout=20) as line:
         line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n")

@@ -357,6 +357,18 @@ def test_a_killed_run_leaves_nothing_that_looks_finished(gapcheck: Run, tmp_path
     assert {item.name for item in tmp_path.iterdir()} == {"posts.csv", "out.parquet", "out.rejects.csv"}
 
 
+def test_what_a_killed_run_left_under_longer_names_is_swept(gapcheck: Run, table: Path) -> None:
+    """DuckDB makes files of its own beside the part, which may be gone when the run is killed."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    gone = table.with_name(f".out.duckdb.{dead.pid}.part.parquet")
+    held = table.with_name(f".out.duckdb.{os.getppid()}.part.wal")
+    gone.touch()
+    held.touch()
+    assert gapcheck("workforce", table, "-o", table.with_name("out.duckdb"), *AT).returncode == 0
+    assert not gone.exists() and held.exists()
+
+
 @pytest.mark.parametrize("suffix", ["parquet", "csv", "duckdb"])
 def test_a_file_that_cannot_grow_is_an_error_and_leaves_nothing(tmp_path: Path, suffix: str) -> None:
     table = tmp_path / "posts.csv"

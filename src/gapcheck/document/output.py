@@ -202,11 +202,11 @@ def sweep(place: str) -> None:
     folder, name = os.path.split(place)
     for part in glob.glob(f".{glob.escape(name[:200])}.*.part", root_dir=folder or None):
         number = part.rpartition(".part")[0].rpartition(".")[2]
-        if number.isdigit() and not _alive(int(number)):
+        if number.isdigit() and not alive(int(number)):
             _remove(os.path.join(folder, part))
 
 
-def _alive(number: int) -> bool:
+def alive(number: int) -> bool:
     """Whether a process of this number runs."""
     if number == os.getpid():
         return False

@@ -86,6 +86,10 @@ class Guard:
                 scope, receive, sealed
             )
             return
+        if not scope.get("query_string", b"").isascii():
+            scope = {**scope, "query_string": b""}
+            await self.refuse(scope, 400, "The address holds bytes that are no text.")(scope, receive, sealed)
+            return
         limit = next((size for start, size in self.limits.items() if scope["path"].startswith(start)), BODY)
         body = _limited(receive, limit)
         try:

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 import polars as pl
 
+from gapcheck.document.output import alive
 from gapcheck.errors import InputError, problem
 
 PARQUET, CSV, DUCKDB = ".parquet", ".csv", ".duckdb"
@@ -86,7 +87,16 @@ def _lock(stream: IO[bytes]) -> bool:
 
 def _clean(target: Path) -> None:
     """Take away what runs that were killed left for an output; what a run still holds stays."""
-    for part in sorted(target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}")):
+    for left in sorted(target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}*")):
+        part = left.with_name(
+            f"{left.name.rpartition(_SUFFIX)[0]}{_SUFFIX}"
+        )  # DuckDB and Parquet put files of their own beside it
+        number = part.name.removesuffix(_SUFFIX).rpartition(".")[2]
+        if not number.isdigit() or alive(int(number)):
+            continue
+        if not part.exists():
+            _remove(part)
+            continue
         try:
             with part.open("rb") as stream:
                 free = _lock(stream)
