@@ -32,6 +32,7 @@ COMMANDS = {
     "serve": "Open the local web page: ask, check, compare.",
     "team": "Show who covers what in a team, what hangs on one post, and what would help.",
     "pack": "Make the papers of a post or team to fill in, and read a filled pack back.",
+    "law": "Compare the lawbook with the official text: what changed, and what is due.",
     "mcp": "Serve the tools that assistants call.",
     "workforce": "Check a whole workforce: a table of posts in, a table of findings out.",
     "claims": "Check a submission's own statements against the law and against each other.",

@@ -36,6 +36,7 @@ FORMATS = {
     "xlsx": Format("xlsx", ("xlsx",), "sheets", binary=True),
     "csv": Format("csv", ("csv",), "sheets"),
     "sarif": Format("sarif", ("sarif",), "places"),
+    "junit": Format("junit", ("xml",), "places"),
 }
 _NEEDS = ("docx", "lxml", "pypdf", "typst", "xlsxwriter")
 
