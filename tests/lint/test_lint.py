@@ -142,6 +142,7 @@ LATER = {
                   "leads to regulation 15, and its title names `regulation 14`"),
     "L055": Break("medicines.yaml", instead("medicine.radioactive: false", "medicine.radioactive: true", "  - id: dobutamine"),
                   "`dobutamine` is said to be radioactive"),
+    "L057": Break("tasks/dxa.yaml", instead("synonyms: [", "synonyms: [of the service, "), "stands in adverts of any work"),
     "L053": Break("coverage.yaml", lambda text: text + AGAIN, "`rct-again` says again whether a register covers"),
 }  # fmt: skip
 # What a copy of a file breaks: the copy's name, and a change to it.

@@ -23,6 +23,7 @@ _KINDS = {
 def check(draft: Draft) -> Iterator[Problem]:
     """Every problem of this kind."""
     yield from _synonyms(draft)
+    yield from _everyday(draft)
     yield from _aliases(draft)
     yield from _unused(draft)
 
@@ -41,6 +42,24 @@ def _synonyms(draft: Draft) -> Iterator[Problem]:
                 message = f"`{synonym}` is a synonym of `{identity}` and of `{other}`"
                 help = "leave it with the task that it means, or make both more precise"
                 yield draft.say(codes.SYNONYM_TWICE, At("tasks", identity, ("synonyms", index)), message, help)
+
+
+def _everyday(draft: Draft) -> Iterator[Problem]:
+    """Synonyms of which nothing is left but a word, or no more than a phrase, that adverts of any work have."""
+    wording = draft.data.get("wording", {})
+    if not {"ordinary", "words"} <= wording.keys():
+        return
+    often = set(wording["ordinary"]["often"]["words"].split())
+    phrases = {_plain(phrase) for phrase in wording["ordinary"]["often"]["phrases"]}
+    needless = set(wording["words"]["function"])
+    for identity, task in draft.data["tasks"].items():
+        for index, synonym in enumerate(task.get("synonyms", ())):
+            words = _plain(synonym)
+            left = set(words.split()) - needless
+            if words in phrases or (len(left) < 2 and left <= often):
+                message = f"`{synonym}` stands in adverts of any work, and names no task by itself"
+                help = "add the word that makes it this task, or leave it out"
+                yield draft.say(codes.EVERYDAY, At("tasks", identity, ("synonyms", index)), message, help)
 
 
 def _aliases(draft: Draft) -> Iterator[Problem]:
