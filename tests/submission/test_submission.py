@@ -273,6 +273,18 @@ def test_figures_out_of_form_are_told(gapcheck: Run, tmp_path: Path, entry: str,
     assert result.returncode == 2 and "f.yaml:4" in result.stderr and wanted in result.stderr, result.stderr
 
 
+def test_nothing_is_said_of_reforms_that_were_not_asked_for(gapcheck: Run, book: Lawbook) -> None:
+    """Of an amendment alone no word on registration; of no reform no word on reforms. The short form lists what it cites."""
+    amend = gapcheck(
+        "submission", "--profession", "sonographer", "--reform", "pgd-for-sonographers", "--format", "table"
+    )
+    assert "An amendment alone opens nothing" in amend.stdout and "Registration alone opens" not in amend.stdout
+    plain = gapcheck("submission", "--profession", "clinical-physiologist", "--nation", "wales", "--format", "table")
+    assert "alone opens" not in plain.stdout and "with all the reforms" not in " ".join(plain.stdout.split())
+    cited = {int(one) for found in re.findall(r"\[([\d, ]+)\]", plain.stdout) for one in found.split(",")}
+    assert cited and all(re.search(rf"^{one}\s", plain.stdout, re.M) for one in cited)
+
+
 def test_figures_about_something_else_are_not_lost(both: Submission) -> None:
     """They stand in no table of the annex, which says so."""
     other = Told("practitioners", {"profession": "dental-nurse"}, "Many.", {"title": "A count"}, "2026-01-01")

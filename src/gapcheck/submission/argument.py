@@ -12,16 +12,13 @@ from gapcheck.law.dated import Provision, words
 from gapcheck.submission import wording as text
 from gapcheck.submission.figures import assurance_figure, ways_figure
 from gapcheck.submission.model import (
-    AMENDMENT,
     BARRED_BY_LAW,
-    BOTH,
     CANNOT_BE_TOLD,
     EVENTS,
     FRAMEWORK_ASKS,
     LONGER,
     NO_GAP,
     NOT_BY_THESE,
-    REGISTRATION,
     TaskLine,
 )
 from gapcheck.submission.numbers import DEPENDS, GRAVE, MAY, Power, evidence_of
@@ -175,10 +172,8 @@ def _reforms(made: Made) -> Iterator[Block]:
     """What registration alone opens, what takes an amendment as well, what employers can arrange, what is not about registration."""
     annex, numbers = made.annex, made.numbers
     if annex.reforms:
-        yield _point("Registration alone opens", _opened(made, REGISTRATION))
-        yield _point("Registration with an amendment of the law opens", _opened(made, BOTH))
-        if len(annex.registering) < len(annex.reforms):
-            yield _point("An amendment alone opens", _opened(made, AMENDMENT))
+        for rung in text.rungs(annex):
+            yield _point(f"{text.RUNG[rung]} opens", _opened(made, rung))
         left = [task for task in annex.on(NOT_BY_THESE) if task.ways[0] != CANNOT_BE_TOLD]
         if left:
             yield _point("Opened by none of these reforms:", *_named(made, left))
@@ -193,8 +188,8 @@ def _reforms(made: Made) -> Iterator[Block]:
     yield _point(
         "Not about registration:",
         f"{annex.rungs[NO_GAP]} tasks are lawful today by as direct a way. For these registration would add an entry standard, "
-        f"fitness to practise and a title, and would change nothing in the law of the act. {numbers.lawful_bare} of the {numbers.total} tasks would stay lawful, with all the reforms, for "
-        "somebody who does not register.",
+        f"fitness to practise and a title, and would change nothing in the law of the act. {numbers.lawful_bare} of the {numbers.total} tasks "
+        f"{'would stay' if annex.reforms else 'are'} lawful{', with all the reforms,' if annex.reforms else ''} for somebody on no register.",
     )
     yield _point(
         "What this document does not show:",

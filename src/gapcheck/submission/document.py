@@ -32,6 +32,13 @@ def annex_document(annex: Submission, date: str = "", whole: bool = True) -> Doc
             *appendices(made),
         ]
     else:
+        works = tuple(
+            (inline(str(item.number)), inline(item.text)) for item in annex.sources if item.number in made.cited
+        )
+        if works:
+            blocks.append(Heading(1, "References", "references"))
+            head = (inline("No."), inline("Work"))
+            blocks.append(Table("references-table", "The works cited", head, works, True, (0.08, 0.92)))
         blocks.append(Heading(1, "The law", "law"))
         blocks.append(made.law.table("law-table", "The law and the frameworks cited"))
     return Document(

@@ -22,6 +22,7 @@ class Made:
         self.data = annex.law.book.data
         self.numbers = Numbers(annex)
         self.law = Citations("L")
+        self.cited: set[int] = set()  # the works cited so far
         self._claims = {item.id: item for item in annex.claims}
 
     def nation(self, key: str) -> str:
@@ -35,6 +36,7 @@ class Made:
     def works(self, claims: Iterable[ClaimLine]) -> str:
         """The numbers of the works that claims rest on, in square brackets; nothing where there are none."""
         numbers = sorted({number for item in claims for number in item.sources})
+        self.cited.update(numbers)
         return f"[{', '.join(map(str, numbers))}]" if numbers else ""
 
     def claim(self, item: ClaimLine) -> Inline:

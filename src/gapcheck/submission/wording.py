@@ -24,7 +24,7 @@ from gapcheck.submission.model import (
 
 RUNG = {
     REGISTRATION: "Registration alone",
-    BOTH: "Registration with an amendment",
+    BOTH: "Registration with an amendment of the law",
     AMENDMENT: "An amendment alone",
     NOT_BY_THESE: "None of these reforms",
     NO_GAP: "Lawful today by as direct a way",
