@@ -23,6 +23,7 @@ from gapcheck.team.helps import Options, all_reforms, cheapest, effort
 from gapcheck.team.model import Team
 from gapcheck.team.read import read_team, team_of
 from gapcheck.team.standings import Measure, Standings, with_changes
+from gapcheck.team.study import Study
 from tests.conftest import ROOT, TODAY, Run
 
 EXAMPLE = ROOT / "examples/teams/nuclear-medicine.yaml"
@@ -212,6 +213,18 @@ def test_a_reform_that_opens_nothing_changes_nothing(book: Lawbook, team: Team) 
         if not item.registered:
             assert bool(item.changed) == (other.grid != cover.grid)
         assert item.covered >= len(cover.covered)
+
+
+def test_the_cheapest_set_does_without_what_a_colleague_gives(book: Lawbook) -> None:
+    """A trainee may work under supervision, but not on the day when the supervisor is away."""
+    text = (
+        "gapcheck: 1\nteam: {name: A, nation: england}\ntasks: [nm-spect-ct]\nposts:\n"
+        "  - {id: one, holder: {profession: clinical-technologist}, entitlements: [irmer-operator], arrangements: [training-recorded, none]}\n"
+        "  - {id: two, holder: {profession: clinical-technologist}, entitlements: [none], arrangements: [none]}\n"
+    )
+    study = Study(team_of(read_document(text.encode(), "team.yaml"), book, None), book.at(TODAY, "england"))
+    assert ("supervision",) in {tuple(step.change.what for step in item.steps) for item in study.singles}
+    assert {step.change.what for step in study.cheapest.steps} == {"irmer-operator", "training-recorded"}
 
 
 def test_the_search_says_when_it_is_cut_short(team: Team, standings: Standings) -> None:

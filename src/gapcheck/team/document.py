@@ -41,7 +41,8 @@ HOW = (
 HELPS = (
     "A step that is stated to be missing is put in place, and everything is decided again. A reform counts together with the "
     "registration of those whom it lets register. Of sets the cheapest has the fewest changes of the law, then the fewest "
-    "registrations, then the fewest arrangements and entitlements."
+    "registrations, then the fewest arrangements and entitlements; what a colleague gives, such as direct supervision, is left out "
+    "of it, since the task would hang on that colleague still."
 )
 
 

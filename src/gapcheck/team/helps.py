@@ -30,6 +30,7 @@ EFFORT = {
     REGISTRATION: 10,
     REFORM: 1000,
 }  # what a step counts for when sets are compared
+COLLEAGUE = "colleague"  # who gives an arrangement, as the lawbook has it
 STATES = 4000  # of a team that the search looks at before it is cut short
 
 
@@ -72,15 +73,18 @@ class Reformed(NamedTuple):
 
 
 class Options:
-    """For each task of a team that nobody or one post covers, what would let which other post do it."""
+    """For each task of a team that nobody or one post covers, what would let which other post do it. `own`: without what a
+    colleague gives, such as direct supervision: the task would hang on that colleague still."""
 
-    def __init__(self, cover: TeamCover, reforms: Standings | None = None) -> None:
+    def __init__(self, cover: TeamCover, reforms: Standings | None = None, own: bool = False) -> None:
         self.cover = cover
         standings = reforms or cover.standings
         grid = cover.grid if reforms is None else standings.grid(cover.team.posts, cover.team.tasks)
         self.covering = [{post for post, item in enumerate(row) if item.covers} for row in grid]
         self.people = [standings.person(post.profile) for post in cover.team.posts]
         self.of: dict[int, list[tuple[int, frozenset[Assigned]]]] = {}
+        known = standings.law.book.data["arrangements"]
+        lent = {name for name, item in known.items() if own and item["who"] == COLLEAGUE}
         for task, covering in enumerate(self.covering):
             if len(covering) < 2:
                 self.of[task] = [
@@ -88,6 +92,7 @@ class Options:
                     for number, post in enumerate(cover.team.posts)
                     if number not in covering
                     for changes in standings.closing(self.people[number], entry_for(post, cover.team.tasks[task]))
+                    if not any(change.what in lent for change in changes)
                 ]
 
     def count(self, task: int, steps: frozenset[Assigned]) -> int:

@@ -11,6 +11,7 @@ from gapcheck.findings.data import lawbook_data
 from gapcheck.team.cover import Absence, Numbers
 from gapcheck.team.helps import Assigned, Help
 from gapcheck.team.since import cause_said, since_data
+from gapcheck.team.standings import REFORM, REGISTRATION
 from gapcheck.team.study import Study
 from gapcheck.team.words import name_of_change, step_said
 
@@ -155,7 +156,16 @@ def _step(study: Study, step: Assigned) -> dict[str, Any]:
         "what": step.change.what,
         "label": name_of_change(study.law, step.change),
         "post": study.team.posts[step.post].id if step.post >= 0 else "",
+        "by": _by(study, step),
     }
+
+
+def _by(study: Study, step: Assigned) -> str:
+    """Who can put an arrangement or entitlement in place; of a registration the person, of a reform Parliament."""
+    known = study.law.book.data["arrangements"].get(step.change.what)
+    if step.change.kind in (REGISTRATION, REFORM) or known is None:
+        return "person" if step.change.kind == REGISTRATION else "parliament"
+    return str(known["who"])
 
 
 def _registering(study: Study, step: Assigned) -> list[str]:

@@ -114,7 +114,7 @@ class Study:
 
     @cached_property
     def cheapest(self) -> Cheapest:
-        return helps.cheapest(self.options)
+        return helps.cheapest(Options(self.cover, own=True))
 
     def needed(self, task: int, post: int) -> tuple[Need, ...]:
         """What a post still needs for a task."""
