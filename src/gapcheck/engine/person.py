@@ -14,6 +14,7 @@ from gapcheck.law.dated import Law, words
 from gapcheck.profile.model import REGISTERED, Listing, Profile
 
 CURRENT, NONE = "current", "none"
+OWN_ROLE = "own-role"  # whether the post is that of the profession whose power is used
 STATUTORY, ACCREDITED = "statutory", "accredited"
 
 
@@ -126,7 +127,7 @@ def _capacities(
     if not any(item.get("holder.profession") == profile.profession for item in capacities):
         capacities.append(_capacity(profile.profession, NONE, {}, law))
     for capacity in capacities:
-        capacity["own-role"] = (
+        capacity[OWN_ROLE] = (
             capacity.get("holder.profession", "") in ("", profile.profession) or not profile.profession
         )
     # Of capacities that come as near the first counts: the holder's own, whatever the order of the registrations.
@@ -141,7 +142,7 @@ def _unsaid(profile: Profile, facts: dict[str, Any], asked: tuple[str, ...]) -> 
     for register in asked:
         del facts[f"registration.{register}"]
     named = {"holder.profession": profile.profession} if profile.profession else {}
-    return ({**named, "own-role": True},)
+    return ({**named, OWN_ROLE: True},)
 
 
 def nobody_named(profile: Profile) -> bool:

@@ -107,8 +107,8 @@ def _gains(prover: Prover, spec: Spec) -> Any:
     def says(place: Place, table: Table, case: int) -> Broken:
         for step in _steps(place, table.space, spec["gaining"]):
             name, without, having = step
-            before = case - (having - without) * table.space.step[name]
-            if table.space.value(name, having) >> case & 1 and _state(table, before) != _state(table, case):
+            before = table.space.moved(1 << case, name, having, without).bit_length() - 1  # -1: nobody can state it
+            if before >= 0 and _state(table, before) != _state(table, case):
                 break
         text = (
             f"`{place.rule['route']}` (the rule `{place.rule['id']}`) goes from {_state(table, before)} to "

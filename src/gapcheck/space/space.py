@@ -16,26 +16,71 @@ stated. An attestation that has run out counts as an arrangement that is missing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
-from gapcheck.engine.person import CURRENT
+from gapcheck.engine.person import CURRENT, OWN_ROLE
 from gapcheck.law.conditions import PARTS
-from gapcheck.space.facts import GROUPS, HOLDER, LISTED, Axis, Condition, Facts, test_of
+from gapcheck.space.facts import GROUPS, HOLDER, LISTED, Axis, Brought, Condition, Facts, test_of
 
 Parts = tuple[tuple[str, Condition], ...]  # the conditions of a rule, each with the part in which it stands
 Masks = tuple[int, int]  # the cases in which something is true, and those in which it is false
 
 
 @lru_cache(maxsize=512)
-def _stripes(size: int, step: int, count: int, index: int) -> int:
-    """The cases in which an axis (step, number of values) has the value at an index."""
-    found, width = ((1 << step) - 1) << (index * step), step * count
+def _stripes(size: int, step: int, count: int, indices: tuple[int, ...]) -> int:
+    """The cases in which a digit (step, number of values) has one of the values at some indices."""
+    found, width = sum(((1 << step) - 1) << (index * step) for index in indices), step * count
     while width < size:  # doubled, since to divide numbers of this length takes far longer
         found |= found << width
         width *= 2
     return found & ((1 << size) - 1)
+
+
+class Digit(NamedTuple):
+    """One digit of the number of a case: an axis, or an axis with those that its values settle (a medicine and what is true of
+    it), of which only the combinations are counted that somebody can state. `values`: each an index an axis."""
+
+    names: tuple[str, ...]
+    values: tuple[tuple[int, ...], ...]
+    step: int
+
+    def having(self, name: str, index: int) -> tuple[int, ...]:
+        """Which of its values have the value at an index of an axis."""
+        place = self.names.index(name)
+        return tuple(number for number, value in enumerate(self.values) if value[place] == index)
+
+
+def _digits(axes: Mapping[str, Axis]) -> Iterator[Digit]:
+    """The digits of a space, the smallest first."""
+    size = 1
+    settled = {fact: name for name, axis in axes.items() for brings in axis.brings for fact, _ in brings}
+    for name, axis in axes.items():
+        if name in settled:
+            continue
+        names = (name, *(fact for fact in axes if settled.get(fact) == name))
+        values = tuple(
+            (index, *others)
+            for index, brings in enumerate(axis.brings)
+            for others in product(*(_stated_with(axes[fact], brings) for fact in names[1:]))
+        )
+        yield Digit(names, values, size)
+        size *= len(values)
+
+
+def _stated_with(axis: Axis, brings: Iterable[Brought]) -> list[int]:
+    """Which values an axis may have beside a value that brings facts with it."""
+    indices = list(range(len(axis.values)))
+    for fact, value in brings:
+        if fact == axis.name:
+            indices = [
+                index
+                for index in indices
+                if (index != axis.place.get(None) if value is None else index == axis.place.get(value))
+            ]
+    return indices
 
 
 class Space:
@@ -43,11 +88,11 @@ class Space:
 
     def __init__(self, axes: tuple[Axis, ...]) -> None:
         self.axes = {axis.name: axis for axis in axes}
-        self.step: dict[str, int] = {}
+        self.digits = tuple(_digits(self.axes))
         self.size = 1
-        for axis in axes:
-            self.step[axis.name] = self.size
-            self.size *= len(axis.values)
+        for digit in self.digits:
+            self.size *= len(digit.values)
+        self._digit_of = {name: digit for digit in self.digits for name in digit.names}
         self.all = (1 << self.size) - 1
         self._tests: dict[Any, Masks] = {}
         for axis in axes:
@@ -62,29 +107,30 @@ class Space:
 
     def value(self, name: str, index: int) -> int:
         """The cases in which an axis has the value at an index."""
-        return _stripes(self.size, self.step[name], len(self.axes[name].values), index)
+        digit = self._digit_of[name]
+        return self._at(digit, digit.having(name, index))
+
+    def _at(self, digit: Digit, numbers: tuple[int, ...]) -> int:
+        return _stripes(self.size, digit.step, len(digit.values), numbers)
 
     def _where(self, axis: Axis, column: int, truth: bool) -> int:
-        found = 0
-        for index, row in enumerate(axis.rows):
-            if row[column] is truth:
-                found |= self.value(axis.name, index)
-        return found
+        digit = self._digit_of[axis.name]
+        having = [digit.having(axis.name, index) for index, row in enumerate(axis.rows) if row[column] is truth]
+        return self._at(digit, tuple(sorted(number for numbers in having for number in numbers)))
 
     def _impossible(self) -> int:
-        """The cases that nobody can state."""
+        """The cases that nobody can state, beside those for which there is no number."""
         found = 0
-        for axis in self.axes.values():
-            for index, brings in enumerate(axis.brings):
-                for fact, value in brings:
-                    wrong = self.unstated(fact) if value is None else self.all & ~self.stated(fact, value)
-                    found |= self.value(axis.name, index) & wrong
         for kind in LISTED:
             some_missing = some_open = 0
             for name in (name for name in self.axes if name.startswith(f"{kind}.")):
                 some_missing |= self.stated(name, False)
                 some_open |= self.unstated(name)
             found |= some_missing & some_open
+        if OWN_ROLE in self.axes and HOLDER in self.axes:  # nobody knows the role of a power that nobody knows of
+            for index, facts in enumerate(self.axes[HOLDER].values):
+                if "holder.profession" not in facts:
+                    found |= self.stated(OWN_ROLE, False) & self.value(HOLDER, index)
         return found
 
     def stated(self, name: str, value: Any) -> int:
@@ -107,9 +153,16 @@ class Space:
 
     def moved(self, some: int, name: str, start: int, end: int) -> int:
         """Where the cases of a set in which an axis has one value go when it has another."""
-        distance = (end - start) * self.step[name]
-        here = some & self.value(name, start)
-        return (here << distance if distance > 0 else here >> -distance) & self.possible
+        digit = self._digit_of[name]
+        place, found = digit.names.index(name), 0
+        for number in digit.having(name, start):
+            value = list(digit.values[number])
+            value[place] = end
+            if tuple(value) in digit.values:
+                distance = (digit.values.index(tuple(value)) - number) * digit.step
+                here = some & self._at(digit, (number,))
+                found |= here << distance if distance > 0 else here >> -distance
+        return found & self.possible
 
     def answered(self, some: int, fact: str) -> int:
         """Where the cases of a set in which a fact is not known go once it is told, in whatever way; the others stay."""
@@ -137,20 +190,30 @@ class Space:
 
     def wherever(self, some: int, names: Iterable[str]) -> int:
         """The cases from which one of a set can be reached by changing some facts only."""
-        for name in names:
-            if name in self.axes:
-                count, step = len(self.axes[name].values), self.step[name]
+        free = set(names)
+        for digit in self.digits:
+            if free.isdisjoint(digit.names):
+                continue
+            alike: dict[tuple[int, ...], list[int]] = {}
+            for number, value in enumerate(digit.values):
+                rest = tuple(index for name, index in zip(digit.names, value, strict=True) if name not in free)
+                alike.setdefault(rest, []).append(number)
+            reached = 0
+            for numbers in alike.values():
                 lowest = 0
-                for index in range(count):
-                    lowest |= (some & self.value(name, index)) >> (index * step)
-                some = sum(lowest << (index * step) for index in range(count))
+                for number in numbers:
+                    lowest |= (some & self._at(digit, (number,))) >> (number * digit.step)
+                reached |= sum(lowest << (number * digit.step) for number in numbers)
+            some = reached
         return some
 
     def facts(self, case: int) -> dict[str, Any]:
         """What is stated in a case."""
         stated: dict[str, Any] = {}
-        for name, axis in self.axes.items():
-            stated.update(axis.values[case // self.step[name] % len(axis.values)])
+        for digit in self.digits:
+            value = digit.values[case // digit.step % len(digit.values)]
+            for name, index in zip(digit.names, value, strict=True):
+                stated.update(self.axes[name].values[index])
         return stated
 
     def cases(self, some: int) -> Iterator[int]:
