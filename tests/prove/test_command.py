@@ -23,16 +23,17 @@ def copied(folder: Path, file: str = "", old: str = "", new: str = "") -> Path:
     return rules
 
 
-def test_the_packaged_lawbook_has_all_its_properties(gapcheck: Run) -> None:
-    done = gapcheck("prove", "--format", "json")
+def test_each_property_is_said_to_hold_with_its_cases(gapcheck: Run) -> None:
+    """A few of them: all are proved by `gapcheck prove`, which the continuous integration runs."""
+    few = ("irmer-needs-a-statutory-register", "anyone-may-be-operator", "rules-follow-their-law")
+    done = gapcheck("prove", *(word for name in few for word in ("--only", name)), "--format", "json")
     data = json.loads(done.stdout)
     assert done.returncode == 0
     assert data["holds"] is True
-    assert [item["id"] for item in data["properties"] if not item["holds"]] == []
-    assert data["cases"] == sum(item["cases"] for item in data["properties"]) > 10_000_000
-    assert all(item["cases"] > 0 and item["broken"] is None for item in data["properties"])
-    total = len(data["properties"])
-    assert done.stderr.splitlines()[-1].startswith(f"{total} of {total}: ")
+    assert [item["id"] for item in data["properties"]] == list(few)
+    assert data["cases"] == sum(item["cases"] for item in data["properties"]) > 100_000
+    assert all(item["cases"] > 0 and item["broken"] is None and item["holds"] for item in data["properties"])
+    assert done.stderr.splitlines()[-1].startswith("3 of 3: ")
 
 
 def test_a_broken_property_is_shown_with_a_command_that_reproduces_it(gapcheck: Run, tmp_path: Path) -> None:

@@ -42,11 +42,11 @@ def test_tables_say_what_the_engine_says(nation: str) -> None:
     for place in prover.places({"nations": [nation], "from": "2026-12-31"}):
         table = prover.table(place)
         rule = place.law.rule(place.rule)
-        for case in cases(table, 400):
+        for case in cases(table, 100):
             facts = {**place.known, **table.space.facts(case)}
             assert states(table, case) == [decide_rule(place.law, rule, facts, ({},)).state], facts
             decided += 1
-    assert decided > 10_000
+    assert decided > 3_000
 
 
 @pytest.mark.parametrize("nation", NATIONS)
@@ -55,7 +55,7 @@ def test_a_case_can_be_asked_with_its_command(nation: str) -> None:
     prover = Prover(BOOK)
     for place in prover.places({"nations": [nation], "from": "2026-12-31"}):
         table = prover.table(place)
-        for case in cases(table, 12):
+        for case in cases(table, 4):
             line = shlex.split(prover.line(place, table.space.facts(case)))
             assert line[:2] == ["gapcheck", "can"]
             options = can.make_context("can", line[2:]).params

@@ -127,9 +127,7 @@ def _capacities(
     if not any(item.get("holder.profession") == profile.profession for item in capacities):
         capacities.append(_capacity(profile.profession, NONE, {}, law))
     for capacity in capacities:
-        capacity[OWN_ROLE] = (
-            capacity.get("holder.profession", "") in ("", profile.profession) or not profile.profession
-        )
+        capacity[OWN_ROLE] = capacity.get("holder.profession", "") in ("", profile.profession) or not profile.profession
     # Of capacities that come as near the first counts: the holder's own, whatever the order of the registrations.
     capacities.sort(key=lambda item: _place(item, profile.profession))
     return tuple(capacities), tuple(

@@ -72,9 +72,11 @@ def _problems(book: Lawbook, spec: Mapping[str, Any]) -> Iterator[Problem]:
     yield from form_problems(Document(source, {"properties": [stated]}, {(): int(line)}), "properties")
 
 
-def prove(book: Lawbook, only: Iterable[str] = (), source: Sequence[str] = ()) -> Iterator[Proof]:
-    """Prove properties one by one. `source`: the folders of the lawbook, to name in commands, where it is not the packaged one.
-    Raises InputError as `chosen` does."""
-    prover = Prover(book, source)
+def prove(
+    book: Lawbook, only: Iterable[str] = (), source: Sequence[str] = (), rules: Iterable[str] | None = None
+) -> Iterator[Proof]:
+    """Prove properties one by one. `source`: the folders of the lawbook, to name in commands, where it is not the packaged one;
+    `rules`: only what these rules can change, for a quick look after a change of them. Raises InputError as `chosen` does."""
+    prover = Prover(book, source, rules)
     for item in chosen(book, tuple(only)):
         yield Proof(item, KINDS[item["kind"]](prover, item))
