@@ -147,7 +147,10 @@ def _decide(law: Law, person: Person, task: Mapping[str, Any], found: tuple[Way,
     pessimistic = _status(found, against, known, lawful)
     possible = {pessimistic}
     if any(act.unknown for item in found for act in item.acts):
-        possible = {_status(found, against, outcomes, lawful) for outcomes in _scenarios(found)}
+        # An entry held as nobody knows what may cover the work once that is known.
+        unsure = lawful == RISKY and any(entry.statutory and not entry.profession for entry in person.entries)
+        ends = (RISKY, CLEAR) if unsure else (lawful,)
+        possible = {_status(found, against, outcomes, end) for outcomes in _scenarios(found) for end in ends}
     status = {NO: BLOCKED, ARRANGE: ARRANGE, UNKNOWN: UNKNOWN}.get(today, pessimistic)
     if today in (YES, IF) and len(possible) > 1:
         status = UNKNOWN

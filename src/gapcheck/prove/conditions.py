@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from gapcheck.engine.findings import question
@@ -220,8 +220,8 @@ def _needs(table: Table, facts: Iterable[str]) -> bool:
 
 
 def questions_settle(prover: Prover, spec: Spec) -> Result:
-    """Wherever a rule is unknown, each fact that it asks for has a question in words, and once all are answered, however, the
-    rule is unknown no more."""
+    """Wherever a rule is unknown, each fact that it asks for has a question in words, and once all are answered, however, and
+    those to which the answers lead, the rule is unknown no more."""
     covered = 0
     seen = set()
     for place in prover.places(spec):
@@ -230,13 +230,12 @@ def questions_settle(prover: Prover, spec: Spec) -> Result:
         if id(table) in seen or "undetermined" in place.rule:
             continue
         seen.add(id(table))
-        for asked, cases in _asked(table):
+        groups = list(_asked(table))
+        for asked, cases in groups:
             mute = [name for name in asked if cases & table.space.untold(name) and not question(place.law, name)]
-            settled = cases
-            for name in asked:
-                settled = table.space.answered(settled, name)
-            if mute or settled & table.unknown:
-                case = next(table.space.cases(cases if mute else settled & table.unknown))
+            unsettled = _unsettled(table, groups, cases)
+            if mute or unsettled:
+                case = next(table.space.cases(cases if mute else unsettled))
                 text = (
                     f"the rule `{place.rule['id']}` asks for `{mute[0]}`, which has no question"
                     if mute
@@ -244,6 +243,18 @@ def questions_settle(prover: Prover, spec: Spec) -> Result:
                 )
                 return Result(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
     return Result(covered)
+
+
+def _unsettled(table: Table, groups: Sequence[tuple[tuple[str, ...], int]], cases: int, rounds: int = 3) -> int:
+    """Where the cases of a set in which a rule is unknown are still so when what it asks for is answered, round by round."""
+    found = 0
+    for asked, among in groups:
+        settled = cases & among
+        for name in asked if settled else ():
+            settled = table.space.answered(settled, name)
+        left = settled & table.unknown
+        found |= _unsettled(table, groups, left, rounds - 1) if left and rounds > 1 else left
+    return found
 
 
 def _asked(table: Table) -> Iterator[tuple[tuple[str, ...], int]]:
