@@ -33,6 +33,7 @@ from gapcheck.law.dated import Law
 if TYPE_CHECKING:
     from gapcheck.engine.person import Entry, Person
     from gapcheck.engine.routes import ActResult
+    from gapcheck.law.dated import Act
 
 WIDE = (MEDIUM, HIGH)  # a lawful task with such a gap is risky
 
@@ -118,6 +119,18 @@ def duties_on_person(law: Law, acts: Iterable[tuple[ActResult, Mapping[str, Any]
             for when, duty in _duties(law, kind, item):
                 if when is None or when.decide(facts).holds is not False:
                     said[duty.says] = None
+    return tuple(said)
+
+
+def duties_on_any_route(law: Law, acts: Iterable[Act]) -> tuple[str, ...]:
+    """The statutory duties that may bear on whoever does some acts, by whatever route."""
+    said: dict[str, None] = {}
+    for act in acts:
+        for kind, item in (
+            ("acts", act.data),
+            *(("routes", law.book.data["routes"][route]) for route, *_ in act.routes),
+        ):
+            said.update((duty.says, None) for _, duty in _duties(law, kind, item))
     return tuple(said)
 
 

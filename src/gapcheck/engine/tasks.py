@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
-from gapcheck.engine.assurance import WIDE, Assurance, assurance_of, duties_on_person
+from gapcheck.engine.assurance import WIDE, Assurance, assurance_of, duties_on_any_route, duties_on_person
 from gapcheck.engine.person import Person, listed, registered_member
 from gapcheck.engine.routes import ARRANGE, IF, NO, STANDS, TODAY, UNKNOWN, YES, ActResult, decide_act
 from gapcheck.law.dated import Law
@@ -147,13 +147,12 @@ def _decide(law: Law, person: Person, task: Mapping[str, Any], found: tuple[Way,
     pessimistic = _status(found, against, known, lawful)
     possible = {pessimistic}
     if any(act.unknown for item in found for act in item.acts):
-        # An entry held as nobody knows what may cover the work once that is known.
-        unsure = lawful == RISKY and any(entry.statutory and not entry.profession for entry in person.entries)
-        ends = (RISKY, CLEAR) if unsure else (lawful,)
-        possible = {_status(found, against, outcomes, end) for outcomes in _scenarios(found) for end in ends}
+        possible = {_status(found, against, outcomes, lawful) for outcomes in _scenarios(found)}
     status = {NO: BLOCKED, ARRANGE: ARRANGE, UNKNOWN: UNKNOWN}.get(today, pessimistic)
     if today in (YES, IF) and len(possible) > 1:
         status = UNKNOWN
+    if status == UNKNOWN:
+        possible |= _may_end_as(law, person, task, found, possible)
     ordered = tuple(item for item in STATUSES if item in possible)
     in_law = _best_in_law(found, against, known)
     return Decision(
@@ -205,6 +204,26 @@ def _may_become(act: ActResult) -> list[tuple[str, int]]:
     for route in act.unknown:
         found |= {(max(today, STANDS[route.once_known]), max(level, route.level or 3)) for today, level in found}
     return [(TODAY[today], level) for today, level in sorted(found)]
+
+
+def _may_end_as(law: Law, person: Person, task: Mapping[str, Any], found: tuple[Way, ...], ends: set[str]) -> set[str]:
+    """What else a task that is not known may come to, given that it may come to `ends`: with what is told the person may have
+    other duties, the entry may be one that covers the work, and the comparator may have a more direct way."""
+    if not ends & {RISKY, CLEAR}:
+        return set()
+    duties = duties_on_any_route(law, (act.act for way in found for act in way.acts))
+    gaps = [assurance_of(law, person, person.profession, task["id"], said).gap for said in ((), duties)]
+    more = {RISKY if gap in WIDE else CLEAR for gap in gaps}
+    if any(entry.statutory and not entry.profession for entry in person.entries):
+        more.add(CLEAR)
+    if any(_may_be_more_direct(act) for way in found for act in way.comparator):
+        more.add(RESTRICTED)
+    return more
+
+
+def _may_be_more_direct(act: ActResult) -> bool:
+    """Whether an act may turn out to have a more direct route than it has."""
+    return any(route.level > act.level or not route.rule for route in act.unknown)
 
 
 def _status(found: tuple[Way, ...], against: Way | None, outcomes: _Outcomes, lawful: str) -> str:
