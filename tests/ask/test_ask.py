@@ -73,6 +73,9 @@ def test_nonsense_is_refused_with_what_was_understood(book: Lawbook, item: dict[
 def test_every_answer_is_of_its_form_and_speaks_no_ids(book: Lawbook) -> None:
     """The JSON is of the schema; the line, the screen and the command are there for every question."""
     ids = {key for kind in ("acts", "tasks", "professions", "medicines") for key in book.data[kind] if "-" in key}
+    ids -= {
+        word for item in book.data["medicines"].values() for word in item["label"].split()
+    }  # krypton-81m is its name
     for item in QUESTIONS:
         reply = PlainReply(answered(book, understand(book, item["q"], TODAY)))
         data = json.loads(rendered(reply, "json"))

@@ -78,6 +78,8 @@ class _Reader:
             self._say_other_medicine()
         missing = self._without()
         facts |= self._circumstances(act, medicine)
+        if any(item["route"] == way and item.get("states") in missing for item in self.known.own["ways"]):
+            way = ""
         listed = {kind: self._of(kind) for kind in v.LISTED}
         refused = self._refused(act or task, subject or between or registered)
         understood = Understood(
@@ -100,7 +102,7 @@ class _Reader:
             arrangements=tuple(dict.fromkeys((*listed["arrangement"], *([states] if states and states not in missing else [])))),
             without=missing,
             facts=facts,
-            way="" if states in missing else way,
+            way=way,
             employer=next((span.name for span in self.beside if span.kind == v.EMPLOYER), ""),
             band=self.band[1].lower() if self.band else "",
             between=between,
