@@ -15,6 +15,7 @@ from gapcheck.document.answer import Look
 from gapcheck.document.blocks import Document, Facts, Heading, Items, Paragraph, Run, Table, inline
 from gapcheck.document.output import LEAST, MOST, Target, sweep
 from gapcheck.document.render import FORMATS, format_of
+from gapcheck.document.terminal import _grown as grown
 from gapcheck.document.terminal import text_of
 from gapcheck.errors import InputError
 from tests.conftest import ROOT
@@ -160,6 +161,13 @@ def test_what_breaks_off_leaves_the_old_file(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "old" and [one.name for one in tmp_path.iterdir()] == ["r.json"]
     with pytest.raises(InputError):
         Target(str(tmp_path / "nowhere" / "r.json")).__enter__()
+
+
+@pytest.mark.parametrize("room", range(15, 30))
+def test_columns_take_no_more_than_the_room(room: int) -> None:
+    """Also where their least widths fill the line, and each would be wider."""
+    found = grown([5, 5, 5], [9, 7, 9], room)
+    assert sum(found) <= room and min(found) >= 5
 
 
 @pytest.mark.parametrize("width", range(LEAST, MOST + 1, 3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,7 @@ def test_a_folder_of_profiles_is_one_team(book: Lawbook, tmp_path: Path) -> None
     for name in ("technologist", "radiographer", "clinical-scientist"):
         source = ROOT / f"examples/profiles/nuclear-medicine-{name}.yaml"
         (tmp_path / source.name).write_text(source.read_text("utf-8"), "utf-8")
+    os.mkfifo(tmp_path / "pipe.yaml")  # it would never end, and is left out
     found = grid(book, tmp_path)
     assert len(found) == 10
     assert found["nm-refer-for-imaging"]["nuclear-medicine-technologist"] == "no"

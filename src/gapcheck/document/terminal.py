@@ -210,23 +210,23 @@ def wrapped(text: str, width: int, rest: str = "", broken: bool = False) -> list
     return lines
 
 
-def _share(natural: list[int], room: int) -> list[int]:
-    """The widths of columns: as wide as they would be, where there is room, else the wide ones give way."""
+def _share(natural: list[int], room: int, floor: int = 1) -> list[int]:
+    """The widths of columns: as wide as they would be, where there is room, else the wide ones give way, down to a floor."""
     widths = list(natural)
-    while sum(widths) > room and max(widths) > 1:
+    while sum(widths) > room and max(widths) > floor:
         widest = max(widths)
         over = sum(widths) - room
         many = [index for index, width in enumerate(widths) if width == widest]
-        below = max((width for width in widths if width < widest), default=1)
+        below = max((width for width in widths if width < widest), default=floor)
         step = max(1, min(widest - below, -(-over // len(many))))
         for index in many:
             widths[index] -= step
-    return [max(1, width) for width in widths]
+    return [max(floor, width) for width in widths]
 
 
 def _grown(least: list[int], natural: list[int], room: int) -> list[int]:
     """The widths of columns that have at least so much: what room is left goes to those that would be wider."""
     if sum(least) > room:
         return _share(least, room)
-    spare = _share([max(0, whole - small) for whole, small in zip(natural, least, strict=True)], room - sum(least))
+    spare = _share([max(0, whole - small) for whole, small in zip(natural, least, strict=True)], room - sum(least), 0)
     return [small + (more if whole > small else 0) for small, more, whole in zip(least, spare, natural, strict=True)]

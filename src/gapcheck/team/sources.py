@@ -69,12 +69,17 @@ def _folder(path: str, book: Lawbook, nation: str | None) -> list[Team]:
     return done
 
 
+def _waits(path: str) -> bool:
+    """Whether a name of a folder is a pipe or device, which may never end."""
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
 def _documents(path: str) -> tuple[list[Document], list[Problem]]:
     names = sorted(
         os.path.join(place, name)
         for place, _, files in os.walk(path)
         for name in files
-        if name.lower().endswith(_FILES) and not name.startswith(".")
+        if name.lower().endswith(_FILES) and not name.startswith(".") and not _waits(os.path.join(place, name))
     )
     if len(names) > MAX_FILES:
         raise problem(path, f"this folder has more than {MAX_FILES:,} files", None, "give a table instead")
