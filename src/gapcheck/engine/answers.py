@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from gapcheck.engine import sentences
 from gapcheck.engine.findings import CrossCheck, open_facts, question
-from gapcheck.engine.person import Person, asked_registers, person_of
+from gapcheck.engine.person import Person, asked_registers, nobody_named, person_of
 from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
 from gapcheck.engine.upcoming import Upcoming, upcoming_of_act, way_of
@@ -51,6 +51,8 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
     questions = tuple(dict.fromkeys(question(law, name) for name in wanted if name not in facts))
     if registers:
         questions = (sentences.asks_register(law, registers), *questions)
+    elif act.verdict == UNKNOWN and nobody_named(profile):
+        questions = (sentences.ASKS_WHO, *questions)
     return Answer(
         law,
         profile,

@@ -57,7 +57,7 @@ def why(
 ) -> str:
     """Why a task has its status, in a sentence or two."""
     if decision.status == UNKNOWN:
-        return f"It may be {' or '.join(decision.possible)}: {_open_point(decision)}."
+        return f"It may be {', '.join(decision.possible[:-1])} or {decision.possible[-1]}: {_open_point(decision)}."
     if decision.status == BLOCKED:
         return " ".join(_blocked(act) for act, _ in gaps)
     if decision.status == ARRANGE:
@@ -235,6 +235,9 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
     if not (held or profile.registers_stated or profile.registrations):
         return f"{article} {profession}"
     return f"{article} {profession} " + (f"registered with the {' and the '.join(held)}" if held else "on no register")
+
+
+ASKS_WHO = "Who is the person: of which profession, and on which register, if on any?"
 
 
 def asks_register(law: Law, registers: Iterable[str]) -> str:

@@ -29,12 +29,13 @@ def command_line(law: Law, act: str, facts: Facts, rules: Sequence[str] = ()) ->
 def _person(law: Law, facts: Facts) -> Iterator[str]:
     if facts.get(OWN_ROLE) is False:
         yield from _in_another_role(law, facts)
-    elif "holder.profession" in facts:
-        yield from ("--profession", facts["holder.profession"])
+    else:
+        if "holder.profession" in facts:
+            yield from ("--profession", facts["holder.profession"])
         if facts.get("holder.statutory-registration") == CURRENT:
             yield from ("--registered", facts["holder.register"])
-    elif facts.get("holder.statutory-registration") == CURRENT:
-        yield from ("--registered", facts["holder.register"])
+        elif not any(value for name, value in facts.items() if name.startswith("registration.")):
+            yield from ("--registered", "none")  # a register that nobody speaks of would be asked for
     for name, value in facts.items():
         kind, _, identity = name.partition(".")
         if kind == "registration" and value:

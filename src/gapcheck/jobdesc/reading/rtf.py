@@ -29,7 +29,7 @@ _DROPPED = frozenset([
     "fonttbl", "colortbl", "info", "pict", "object", "fldinst", "annotation", "atnid", "atnauthor", "atnref", "atndate", "atrfstart",
     "atrfend", "listtable", "listoverridetable", "revtbl", "rsidtbl", "themedata", "colorschememapping", "datastore", "latentstyles",
     "xmlnstbl", "generator", "bkmkstart", "bkmkend", "nonshppict", "filetbl", "mmathPr", "pgdsctbl", "sp", "sn", "sv", "userprops",
-    "listname", "template", "operator", "author", "company", "title", "subject", "keywords", "comment", "doccomm", "pntxtb", "pntxta",
+    "listname", "template", "author", "company", "title", "subject", "keywords", "comment", "doccomm", "pntxtb", "pntxta",
 ])  # fmt: skip
 _SHOWN = frozenset(["shptxt", "shpinst", "nesttableprops", "ud"])  # marked as optional, and text or tables all the same
 _AROUND = frozenset(["header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"])
