@@ -57,7 +57,7 @@ def _side(side: Side, other: Side) -> str:
 def summary(result: Result) -> str:
     """How much changes. It never says that nothing does where two lawbooks differ."""
     counts = [(HEADINGS[kind], sum(entry.kind == kind for entry in result.entries)) for kind in ORDER]
-    told = [f"{name}: {count}" for name, count in counts if count]
+    told = [f"{name[0].lower()}{name[1:]}: {count}" for name, count in counts if count]
     asked = "anybody" if result.everybody else "those asked about"
     if not told and not result.differs:
         return f"Nothing changes for {asked}."
