@@ -64,7 +64,7 @@ def nearest(word: str, allowed: Iterable[str], sure: float = 0.6) -> str:
 
 
 _SEVERAL = 5  # words that help names
-_ALIKE = 0.84  # how alike two parts have to be to count as one that is misspelt
+_ALIKE = 0.8  # how alike two parts have to be to count as one that is misspelt
 
 
 def _with_parts(name: str, words: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapcheck import InputError, Lawbook
@@ -208,6 +208,7 @@ def test_content_goes_before_the_name() -> None:
 BLANK = st.characters(categories=["Zs", "Zl", "Zp", "Cf", "Cc"])
 
 
+@settings(max_examples=12)
 @given(
     st.lists(
         st.one_of(st.text(BLANK, max_size=3), st.sampled_from(["•", "Duties", "You will scan", "-", "Essential"])),
@@ -227,6 +228,7 @@ def test_every_blank_of_unicode_is_blank(lines: list[str]) -> None:
         assert all(document.words(block).strip() for block in document.blocks)
 
 
+@settings(max_examples=15)
 @given(st.text(max_size=400))
 def test_blocks_are_slices_in_order_and_lose_no_words(text: str) -> None:
     """Whatever the text: plain text is kept as it is, and every letter stands in exactly one block."""

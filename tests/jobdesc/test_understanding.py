@@ -52,19 +52,21 @@ def test_case(case: dict[str, Any], book: Lawbook) -> None:
 
 
 def test_accuracy_on_the_labelled_adverts(book: Lawbook) -> None:
-    """A regression: registration right in 95%, 80% of the duties found, nine in ten of those reported labelled."""
+    """A regression: registration right in 95%, 80% of the duties found, nine in ten of those reported labelled. Of every
+    fourth advert: benchmarks/jobdesc_accuracy.py reads them all."""
     for name in BATCHES:
         counts: Counter[str] = Counter()
-        for advert in adverts(name):
+        some = adverts(name)[::4]
+        for advert in some:
             score(advert, read(advert, book), counts)
-        assert counts["registration right"] >= 0.95 * len(adverts(name)), (name, counts)
+        assert counts["registration right"] >= 0.95 * len(some), (name, counts)
         assert counts["duties found"] >= 0.8 * (counts["duties found"] + counts["duties missed"]), (name, counts)
         assert counts["alarms right"] >= 0.9 * (counts["alarms right"] + counts["alarms false"]), (name, counts)
 
 
 @pytest.mark.parametrize("name", BATCHES)
 def test_every_quote_is_a_slice_of_the_text(name: str, book: Lawbook) -> None:
-    for advert in adverts(name):
+    for advert in adverts(name)[1::4]:
         document = document_of(advert)
         found = describe(document, book, TODAY)
         for item in (*found.tasks, *found.registration, *found.wording):
@@ -95,7 +97,7 @@ def test_the_reports_are_those_of_the_engine(book: Lawbook) -> None:
     st.text(max_size=400)
     | st.lists(st.sampled_from(adverts("tuned")), max_size=3).map(lambda some: "\n".join(one["text"] for one in some))
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_text_is_understood_somehow(text: str) -> None:
     """Whatever the text says, a reading has known kinds, ids of the lawbook, and quotes of the text."""
     if not text.strip() or "\x00" in text:

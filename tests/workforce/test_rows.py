@@ -213,4 +213,4 @@ def test_a_row_that_cannot_be_read_says_everything_that_is_wrong_with_it() -> No
     assert said == {
         (1, "profession"), (1, "tasks"), (1, "arrangements"), (2, "tasks"), (3, "id"), (4, "id"), (5, "nation"), (6, "registrations"),
     }  # fmt: skip
-    assert next(item.help for item in rejects if item.column == "profession") == "did you mean `nurse`?"
+    assert "`nurse`?" in next(item.help for item in rejects if item.column == "profession")
