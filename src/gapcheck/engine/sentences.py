@@ -161,9 +161,18 @@ def lawful(law: Law, decision: Decision) -> str:
     for act in decision.way.acts:
         if act.best is None:
             parts.append(f"{act.act.title}: open to anyone, subject to its duties.")
+        elif act.best.state == UNKNOWN:
+            parts.append(f"{act.act.title}: cannot be told{_not_held(act.best)}.")
         else:
             parts.append(f"Lawful by this route: {title(law, act.best.route)}{cited(act.best)}{_still(law, act.best)}.")
     return " ".join(dict.fromkeys(parts))
+
+
+def _not_held(route: RouteResult) -> str:
+    """Where the lawbook does not hold the law of an act then and there: from when it does."""
+    return next(
+        (f"; the lawbook {item.wanted.removeprefix('it ')}" for item in route.fails if item.facts == LAW_ITSELF), ""
+    )
 
 
 def _still(law: Law, route: RouteResult) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from gapcheck.clock import today
@@ -16,35 +16,17 @@ from gapcheck.web import corrections, downloads, lists
 from gapcheck.web.ask import Format
 from gapcheck.web.descriptions import Given, Understood, document_data, document_of, on_paper, read, understand
 from gapcheck.web.draft import Draft, of_data
+from gapcheck.web.given import GivenForm
 from gapcheck.web.marked import Span, marked
 from gapcheck.web.packed import pack, unpack
 from gapcheck.web.role import address
 from gapcheck.web.site import Site, Wrong, site_of, wrongs
 from gapcheck.web.work import heavy, queue_for
 
-pages = APIRouter(prefix="/jd", include_in_schema=False)
+FORM = GivenForm("/jd", "jd.html.j2")
+pages = FORM.pages()
 LARGEST_TEXT = 4_000_000
 PASTED = "pasted text"
-
-
-@pages.get("")
-def form(request: Request) -> Response:
-    """The form: a file, or the text itself."""
-    return _form(request, {})
-
-
-@pages.get("/result")
-def again(request: Request) -> Response:
-    """A result has no address of its own: it is not kept."""
-    return _form(request, {})
-
-
-def _form(request: Request, said: dict[str, str], wrong: tuple[Wrong, ...] = ()) -> Response:
-    book = site_of(request).book
-    return site_of(request).page(
-        request, "jd.html.j2", 400 if wrong else 200, wrong=wrong, said=said, nations=lists.nations(book),
-        today=today(), path="/jd",
-    )  # fmt: skip
 
 
 @pages.post("/result")
@@ -56,7 +38,7 @@ async def result(request: Request) -> Response:
         try:
             given = await _given(sent, words, site)
         except InputError as error:
-            return _form(
+            return FORM.shown(
                 request, words, wrongs(error, {"--as-at": "as_at", "--nation": "nation", "add": "add", "file": "file"})
             )
     wrong: tuple[Wrong, ...] = ()
@@ -69,7 +51,7 @@ async def result(request: Request) -> Response:
     try:
         found = await heavy("the document", understand, site.rules, given)
     except InputError as error:
-        return _form(request, words, wrongs(error, {"--as-at": "as_at", "--nation": "nation"}))
+        return FORM.shown(request, words, wrongs(error, {"--as-at": "as_at", "--nation": "nation"}))
     return _page(request, given, found, wrong)
 
 

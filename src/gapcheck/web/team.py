@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.datastructures import UploadFile
 
 from gapcheck.clock import today
@@ -13,12 +13,14 @@ from gapcheck.errors import InputError, problem
 from gapcheck.law.day import day
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.team.model import Team
-from gapcheck.web import downloads, lists
+from gapcheck.web import downloads
+from gapcheck.web.given import GivenForm
 from gapcheck.web.reports import lawbook
-from gapcheck.web.site import Wrong, names, site_of, wrongs
+from gapcheck.web.site import names, site_of, wrongs
 from gapcheck.web.work import FILES, heavy
 
-pages = APIRouter(prefix="/team", include_in_schema=False)
+FORM = GivenForm("/team", "team.html.j2")
+pages = FORM.pages()
 LARGEST = 4_000_000
 PASTED = "pasted.yaml"
 FILE_FIELDS = {"--as-at": "as_at", "--nation": "nation", "file": "file"}
@@ -37,26 +39,6 @@ class Sent(NamedTuple):
     name: str
     as_at: str
     nation: str
-
-
-@pages.get("")
-def form(request: Request) -> Response:
-    """The form: a file or the text of one."""
-    return _form(request, {})
-
-
-@pages.get("/result")
-def again(request: Request) -> Response:
-    """A result has no address of its own: it is not kept."""
-    return _form(request, {})
-
-
-def _form(request: Request, said: dict[str, str], wrong: tuple[Wrong, ...] = ()) -> Response:
-    site = site_of(request)
-    return site.page(
-        request, "team.html.j2", 400 if wrong else 200, wrong=wrong, said=said, nations=lists.nations(site.book),
-        today=today(), path="/team",
-    )  # fmt: skip
 
 
 @pages.post("/result")
@@ -80,7 +62,7 @@ async def result(request: Request) -> Response:
                 return downloads.attachment(made, TAKEN[wish], "gapcheck-team" if wish[0] == "a" else "gapcheck-pack")
             found = await heavy("the team", document_of, site.rules, given, queue=FILES)
         except InputError as error:
-            return _form(request, words, wrongs(error, FILE_FIELDS))
+            return FORM.shown(request, words, wrongs(error, FILE_FIELDS))
     return site.page(request, "team-result.html.j2", found=found, names=names(found), path="/team/result")
 
 
