@@ -58,17 +58,9 @@ def _once(case: Case, found: Sequence[Wording]) -> list[Wording]:
     for item in sorted(found, key=lambda one: (worst.index(about[one.code]["kind"]), one.start, -one.end)):
         sentence = case.rewriter.sentence(item.start)
         same = [one for one, place in zip(kept, places, strict=True) if place is not None and place == sentence]
-        spared = any(
-            (one.code == item.code and one.message == item.message)
-            or (
-                one.start <= item.start
-                and item.end <= one.end
-                and any(meet(*pair) for pair in product(item.edits, one.edits))
-            )
-            for one in same
-        )
-        if not spared:
-            kept.append(item)
+        if not any(one.code == item.code and one.message == item.message for one in same):
+            taken = any(meet(*pair) for one in same for pair in product(item.edits, one.edits))
+            kept.append(replace(item, edits=()) if taken else item)  # another rewords these words already
             places.append(sentence)
     codes: dict[Sentence | None, set[str]] = {}
     for item, place in zip(kept, places, strict=True):

@@ -56,7 +56,9 @@ def open_to(vocabulary: Vocabulary, post: Post, asked: Sequence[Asked], status: 
             for group in post.groups
             if not any(item.profession == group for item in found)
         ]
-    return tuple({(item.profession, item.register): item for item in found}.values())
+    taken = {item.profession for item in found if item.register}
+    kept = [item for item in found if item.register or item.profession not in taken]
+    return tuple({(item.profession, item.register): item for item in kept}.values())
 
 
 def _why(vocabulary: Vocabulary, post: Post, group: str) -> str:

@@ -308,12 +308,14 @@ def _professions(
 
 def _held_as(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]) -> tuple[str, ...]:
     """As whom the text wants to see the holder registered: `HCPC registered as a radiographer or sonographer`."""
-    if len({other.label.name for other in mentions}) > 1:
-        return ()  # of several registers it cannot be told which takes whom
     after = [word.lower() for word in passage.written[item.last + 1 : min(item.last + 1 + _AS, sentence.last + 1)]]
     if "as" not in after:
         return ()
     start = item.last + 1 + after.index("as")
+    several = len({other.label.name for other in mentions}) > 1
+    between = any(item.last < other.first < start for other in mentions)
+    if several and (between or start == item.last + 1):
+        return ()  # `RCT or HCPC as a technologist` does not tell which takes whom; `RCT, or HCPC registration as` does
     named: list[str] = []
     for mark in longest(passage.marked(sentence, "group")):
         if start < mark.first <= start + _AS:
