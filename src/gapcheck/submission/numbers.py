@@ -10,7 +10,7 @@ from functools import cached_property
 from gapcheck.engine.findings import Finding
 from gapcheck.engine.person import person_of
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, decide_act
-from gapcheck.engine.tasks import STATUSES, STATUTE
+from gapcheck.engine.tasks import BLOCKED, RESTRICTED, STATUSES, STATUTE
 from gapcheck.law.assurance import GAPS, SEVERITIES
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
@@ -189,8 +189,9 @@ def _states(annex: Submission, part: Part) -> dict[tuple[str, str], tuple[str, s
 
 
 def _routes(annex: Submission) -> list[tuple[str, str]]:
-    """The routes in law to show: of the acts that the tasks need, those that a reform changes; and beside them
-    those that the lawful tasks of today take, where the act is such a one or is often needed."""
+    """The routes in law to show: of the acts that the tasks need, those that a reform changes and those that the comparator
+    takes to what is barred or restricted; and beside them those that the lawful tasks of today take, where the act is such a
+    one or is often needed."""
     data = annex.law.book.data
     acts = data["acts"]
     needed = {need["act"] for task in annex.tasks for way in ways(task.finding.decision.task) for need in way}
@@ -206,6 +207,13 @@ def _routes(annex: Submission) -> list[tuple[str, str]]:
         for act in (task.finding.decision.way.acts if task.finding.decision.way else ())
     )
     changed = {(line.act, line.route) for part in annex.parts for line in part.routes if len(set(line.states)) > 1}
+    changed |= {
+        (act.act.id, act.best.route)
+        for task in annex.tasks
+        if task.finding.status in (BLOCKED, RESTRICTED) and task.finding.decision.against
+        for act in task.finding.decision.against.comparator
+        if act.lawful and act.best
+    }
     shown = changed | {
         (act, route)
         for act, route in taken

@@ -124,12 +124,11 @@ def _hazard(made: Made, task: TaskLine, letters: Mapping[str, str]) -> tuple[Inl
     duties = ", ".join(letters[item] for item in task.finding.decision.assurance.duties)
     comparator = made.data["professions"].get(task.comparator, {}).get("title", "none stated")
     claims = made.claims_on(task)
+    evidence = text.EVIDENCE[harm["evidence"]] if claims else "no evidence cited"
     grade = "by the lawbook, inferred" if harm["basis"] == "inferred" else "by the lawbook, from a source"
     return (
         inline(Run(task.label, strong=True), f"\n{harm['text']}"),
-        inline(
-            f"{capital(task.severity)}, graded {grade}. {capital(text.EVIDENCE[harm['evidence']])} {made.works(claims)}"
-        ),
+        inline(f"{capital(task.severity)}, graded {grade}. {capital(evidence)} {made.works(claims)}"),
         inline(
             f"{capital(text.BRIEFLY[task.ways[0]])} {made.law.of(law_of(task.finding)[:3])}".rstrip() + ". ",
             f"Duties: {duties}." if duties else "No duty for the act in the lawbook.",

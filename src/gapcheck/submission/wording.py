@@ -50,7 +50,7 @@ EVIDENCE = {
     "counts": "counted events, without a denominator",
     "case": "published cases",
     "asserted": "asserted, no event cited",
-    "none": "no evidence cited",
+    "none": "no event among what is cited",
 }
 WORDING = {
     "statutory-essential": "statutory registration essential",
