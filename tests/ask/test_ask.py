@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 Run = Callable[..., "CompletedProcess[str]"]
 HERE = ROOT / "tests/ask"
 QUESTIONS: list[dict[str, Any]] = [
-    item for name in ("questions", "more") for item in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    item for name in ("questions", "more", "plain") for item in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
 ]  # fmt: skip
 NONSENSE: list[dict[str, Any]] = yaml.safe_load((HERE / "nonsense.yaml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 30)
@@ -53,6 +53,11 @@ def test_question_is_understood_and_nothing_is_guessed(book: Lawbook, item: dict
     assert list(found.between) == item.get("asks", [])
     assert found.on_no_register == item.get("none", False)
     assert list(found.without) == item.get("without", [])
+    assert list(found.reforms) == item.get("reforms", [])
+    assert len(found.also) == item.get("also", 0)
+    assert list(found.entitlements) == item.get("entitlements", [])
+    if "als" in item:
+        assert found.facts["als-certificate"] == item["als"]
     if "way" in item:
         assert found.way == item["way"]
     if "title" in item:

@@ -60,7 +60,8 @@ def answered(
 ) -> Answered:
     """The answer to what was understood. Raises InputError where the lawbook does not hold it, or nothing was understood."""
     nation = understood.nation or book.data["assumes"]["nation"]
-    law = book.at(understood.as_at or date.today().isoformat(), nation, readings, reforms)
+    laid = dict.fromkeys((*understood.reforms, *reforms))
+    law = book.at(understood.as_at or date.today().isoformat(), nation, readings, laid)
     profile = _profile(book, understood, law)
     if understood.task:
         entry = TaskEntry(understood.task, medicine=understood.medicine, facts=_facts(book, understood))
@@ -101,7 +102,7 @@ def _profile(book: Lawbook, understood: Understood, law: Law) -> Profile:
         employer=understood.employer if understood.employer in book.data["facts"]["employer"]["values"] else "",
         band=understood.band,
         registrations=held,
-        facts={f"arrangement.{item}": False for item in understood.without},
+        facts={f"{book.data['arrangements'][item]['kind']}.{item}": False for item in understood.without},
         registers_stated=understood.on_no_register,
         annotations=annotations,
         entitlements=_listing(understood.entitlements),
@@ -136,11 +137,16 @@ def _or(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} or {items[-1]}"
 
 
+def _quoted(text: str) -> str:
+    """A question as one word of a command line; in double quotes, which every shell takes, where nothing in it forbids them."""
+    return shlex.quote(text) if set(text) & set('"$`\\!%') or "\n" in text else f'"{text}"'
+
+
 def command_of(found: Answered, more: Sequence[str] = ()) -> str:
     """The command line that gives the answer again. `more`: what it takes besides, such as a reform."""
     understood = found.understood
     if understood.task or understood.without or understood.between or understood.way:
-        return shlex.join(["gapcheck", "ask", understood.text, *more])
+        return " ".join(["gapcheck ask", _quoted(understood.text), *filter(None, [shlex.join([*more])])])
     words = ["gapcheck", "can", understood.act]
     options: list[tuple[str, Iterable[str]]] = [
         ("--profession", filter(None, [understood.profession])),
@@ -152,6 +158,7 @@ def command_of(found: Answered, more: Sequence[str] = ()) -> str:
         ("--fact", [f"{name}={value}" for name, value in understood.facts.items()]),
         ("--nation", [found.law.nation]),
         ("--as-at", filter(None, [understood.as_at])),
+        ("--reform", [item for item in understood.reforms if item not in more]),
     ]
     for option, values in options:
         for value in values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,15 +11,18 @@ from gapcheck.jobdesc.understanding.words import Words, tokens
 
 _SURE = 0.84  # how much alike a word misspelt and the word meant have to be
 _SHORT = 5  # letters of the shortest word that is read as a misspelling
+_JOINED = frozenset(",/&")
 _CLOSE = 0.03  # two words this close to a misspelling leave open which was meant
 
 
 class Word(NamedTuple):
-    """A word of the question in small letters; `wrote`: as it stands there; `stem`: the numbers of its stems."""
+    """A word of the question in small letters; `wrote`: as it stands there; `stem`: the numbers of its stems; `comma`:
+    whether a comma or a stroke stands before it."""
 
     text: str
     wrote: str
     stem: tuple[int, ...]
+    comma: bool = False
 
 
 class Span(NamedTuple):
@@ -54,6 +58,14 @@ class Lexicon:
         self._counts: dict[int, int] = {}  # of phrases in which a stem stands
         self._known: set[str] = set()
         self._spelt: list[str] = []
+        self._sounds: dict[str, set[str]] = {}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def same(self, meant: str, phrases: Iterable[str]) -> None:
+        """Phrases that say the same as other words; those stand in their place before anything is looked for."""
+        for phrase in phrases:
+            self._same[_texts(phrase)] = _texts(meant)
+            self._known.update((*_texts(phrase), *_texts(meant)))
 
     def add(self, kind: str, name: str, phrases: Iterable[str]) -> None:
         """Phrases that stand as they are; the plural of the last word counts too."""
@@ -88,6 +100,8 @@ class Lexicon:
     def build(self) -> None:
         """Once all is added."""
         self._spelt = sorted(word for word in self._known if len(word) >= _SHORT)
+        for word in self._spelt:
+            self._sounds.setdefault(_sound(word), set()).add(word)
         for bag in self._bags:
             for stem in bag.stems:
                 self._counts[stem] = self._counts.get(stem, 0) + 1
@@ -99,17 +113,35 @@ class Lexicon:
     def read(self, text: str) -> tuple[list[Word], list[tuple[str, str]], list[str]]:
         """The words of a text with what is misspelt put right; each word put right; words that nobody knows."""
         found, mended, strange = [], [], []
-        for item in tokens(text):
-            word = item.text.lower()
+        for wrote, said, comma in self._rewritten(text):
+            word = said
             if not self.knows(word):
                 meant = self._meant(word)
                 if meant:
-                    mended.append((item.text, meant))
+                    mended.append((wrote, meant))
                     word = meant
                 else:
-                    strange.append(item.text)
-            found.append(Word(word, item.text, self._words.stems(word)))
+                    strange.append(wrote)
+            found.append(Word(word, wrote, self._words.stems(word), comma))
         return found, mended, strange
+
+    def _rewritten(self, text: str) -> Iterator[tuple[str, str, bool]]:
+        """The words as written, as they are read, and whether a comma or a stroke stands before."""
+        items = list(tokens(text))
+        texts = [item.text.lower() for item in items]
+        commas = [bool(at) and not _JOINED.isdisjoint(text[items[at - 1].end : item.start]) for at, item in enumerate(items)]
+        longest_ = max(map(len, self._same), default=0)
+        at = 0
+        while at < len(items):
+            lengths = range(min(longest_, len(items) - at), 0, -1)
+            length = next((one for one in lengths if tuple(texts[at : at + one]) in self._same), 0)
+            if length:
+                wrote = text[items[at].start : items[at + length - 1].end]
+                for index, word in enumerate(self._same[tuple(texts[at : at + length])]):
+                    yield wrote, word, commas[at] and not index
+            else:
+                yield items[at].text, texts[at], commas[at]
+            at += length or 1
 
     def knows(self, word: str) -> bool:
         """Whether a word in small letters is of the lexicon."""
@@ -118,6 +150,9 @@ class Lexicon:
     def _meant(self, word: str) -> str:
         if len(word) < _SHORT:
             return ""
+        alike = self._sounds.get(_sound(word), set())
+        if len(alike) == 1:
+            return next(iter(alike))
         close = difflib.get_close_matches(word, self._spelt, 2, _SURE)
         rank = [difflib.SequenceMatcher(None, word, item).ratio() for item in close]
         open_ = len(close) > 1 and rank[0] - rank[1] < _CLOSE and not _same(close[0], close[1])
@@ -165,6 +200,15 @@ def longest(spans: Iterable[Span]) -> list[Span]:
         if all(item.last < other.first or item.first > other.last or item[2:] == other[2:] for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda one: one.first)
+
+
+def _texts(phrase: str) -> tuple[str, ...]:
+    return tuple(item.text.lower() for item in tokens(phrase))
+
+
+def _sound(word: str) -> str:
+    """A word without what people misspell most: double letters, `ph` for `f`, `y` for `i`, a silent `h` after `r`."""
+    return re.sub(r"(.)\1", r"\1", word.replace("ph", "f").replace("y", "i").replace("rh", "r").replace("ae", "e"))
 
 
 def _same(one: str, other: str) -> bool:

@@ -86,6 +86,8 @@ class PlainReply(Answer):
         turns = found.act.turns_on if found.act else found.report.findings[0].turns_on if found.report else ()
         return [
             ("Understood", [understood_line(found.understood, found.law)]),
+            ("Supposes", [str(book.data["reforms"][item]["title"]) for item in found.understood.reforms]),
+            ("Asked besides", [f"{item} (ask it by itself)" for item in found.understood.also]),
             ("Read as", list(found.understood.readings)),
             ("Not taken into account", [listed(f"“{word}”" for word in found.understood.ignored)]
              if found.understood.ignored else []),
@@ -175,12 +177,17 @@ def understood_line(understood: Understood, law: Law) -> str:
     parts.append(_who(understood, book))
     parts += [name_of(book, item, ("arrangements",)) for item in (*understood.annotations, *understood.entitlements)]
     parts += [f"with {name_of(book, item, ('arrangements',))}" for item in understood.arrangements]
-    parts += [f"without {name_of(book, item, ('arrangements',))}" for item in understood.without]
+    parts += [_without(book, item) for item in understood.without]
     parts += [f"{data['facts'][name]['says']}" for name in understood.facts if name == "emergency"]
     if "in-connection-with" in understood.facts:
         parts.append(f"with {name_of(book, understood.facts['in-connection-with'])}")
     parts.append(where if understood.nation else f"{where} (the nation was not said)")
     return " · ".join(filter(None, parts))
+
+
+def _without(book: Lawbook, item: str) -> str:
+    name = name_of(book, item, ("arrangements",))
+    return f"not {name}" if book.data["arrangements"][item]["kind"] == "entitlement" else f"without {name}"
 
 
 def _who(understood: Understood, book: Lawbook) -> str:

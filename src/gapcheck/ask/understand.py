@@ -23,8 +23,11 @@ _STATES = frozenset((v.PERSON, v.OTHER, v.REGISTER, v.OWN, v.NONE, v.MEDICINE, v
                      v.TITLE, v.WAY, v.UNNAMED, v.NO_ANNOTATION, v.FACT, *v.LISTED))  # fmt: skip
 _BESIDE = frozenset((v.EXAMINATION, v.INJECTION, v.NOT_INJECTION, v.EMPLOYER, v.STATUS, v.TRAINEE))
 _FAR = 5  # words between a register and what is said of it
+_NEAR = 4  # words between a word that asks, or denies, and what it is about
+_ARTICLES = frozenset(("a", "an", "the", "our", "my", "your", "their", "his", "her", "any", "some"))
 _FIRM, _CURATED, _FOUND, _BARE = 100.0, 50.0, 42.0, 58.0
 _WORD, _VERB, _FIELD = 5.0, 1.0, 1.2
+_NEEDED, _AWAY = 30.0, 8.0
 _OFFERS = 3
 
 
@@ -61,6 +64,7 @@ class _Reader:
         self.notes = [f"“{wrote}” as “{meant}”" for wrote, meant in self.mended]
         self.used: set[int] = set()
         self.about: set[int] = set()  # words that say what an exposure is of
+        self.rated: list[_Meaning] = []
 
     def read(self) -> Understood:
         """The whole."""
@@ -81,6 +85,7 @@ class _Reader:
         if any(item["route"] == way and item.get("states") in missing for item in self.known.own["ways"]):
             way = ""
         listed = {kind: self._of(kind) for kind in v.LISTED}
+        also = self._also(meaning)
         refused = self._refused(act or task, subject or between or registered)
         understood = Understood(
             text=self.text,
@@ -97,9 +102,9 @@ class _Reader:
             entitlements=tuple(
                 span.name
                 for span in self.spans
-                if span.kind == "entitlement" and not (meaning and set(span.places) & set(meaning.places))
+                if span.kind == "entitlement" and span.name not in missing and not (meaning and set(span.places) & set(meaning.places))
             ),
-            arrangements=tuple(dict.fromkeys((*listed["arrangement"], *([states] if states and states not in missing else [])))),
+            arrangements=tuple(dict.fromkeys((*(one for one in listed["arrangement"] if one not in missing), *([states] if states and states not in missing else [])))),
             without=missing,
             facts=facts,
             way=way,
@@ -107,6 +112,8 @@ class _Reader:
             band=self.band[1].lower() if self.band else "",
             between=between,
             between_nations=nations,
+            reforms=self._reforms(subject),
+            also=also,
             readings=(*self.notes, *self._rough()),
             ignored=self._ignored(),
             refused=refused,
@@ -118,46 +125,81 @@ class _Reader:
 
     def _person(self, title: Span | None) -> tuple[str, tuple[str, ...], dict[int, str]]:
         """The profession asked about, or those between which it is open; the professions that registers are held as."""
-        found = [span for span in self.spans if span.kind == v.PERSON]
-        held_as = self._held_as(found)
-        subjects = [
-            span
-            for span in found
-            if span.first not in held_as and not self._other(span) and not (title and span.first > title.last)
-        ]
-        for span in found:
+        every = [span for span in self.spans if span.kind == v.PERSON]
+        for span in every:
             self.used.update(span.places)
-        if not subjects:
-            subjects = [span for span in found if span.first in held_as]
+        found = [span for span in every if not self._names_another(span, every)]
+        held_as = self._held_as(found)
+        free = [span for span in found if span.first not in held_as and not (title and span.first > title.last)]
+        subjects = [span for span in free if not self._other(span) and not self._owner(span)]
+        subjects = subjects or [span for span in free if not self._other(span)]
+        subjects = subjects or [span for span in found if span.first in held_as]
         if not subjects:
             return "", (), held_as
-        first = [span for span in subjects if span.first == subjects[0].first]
-        ids = [one for span in first for one in span.name.split(v.OPEN)]
-        for span in subjects[len(first) :]:
-            if self._joined(first[-1], span):
-                ids += span.name.split(v.OPEN)
-        ids = list(dict.fromkeys(ids))
+        asked = next((span for span in subjects if self._asked(span)), subjects[0])
+        first = [span for span in subjects if span.first == asked.first]
+        for span in subjects:
+            if span.first > asked.first and self._joined(first[-1], span):
+                first.append(span)
+        ids = list(dict.fromkeys(one for span in first for one in span.name.split(v.OPEN)))
         as_ = [name for name in held_as.values() if name in ids]
         ids = as_ if len(as_) == 1 else ids
         if self._trained(first[0]):
             self.notes.append("somebody in training is not taken to be registered")
+        for span in subjects:
+            if span not in first and not set(span.name.split(v.OPEN)) & set(ids):
+                self.notes.append(f"“{self._wrote(span)}” as somebody else than the person asked about")
         return (ids[0], (), held_as) if len(ids) == 1 else ("", tuple(ids), held_as)
+
+    def _texts(self, span: Span) -> str:
+        return " ".join(self.words[index].text for index in span.places)
+
+    def _wrote(self, span: Span) -> str:
+        return " ".join(dict.fromkeys(self.words[index].wrote for index in span.places))
 
     def _trained(self, person: Span) -> bool:
         return any(
             span.kind == v.TRAINEE and -_FAR < person.first - span.first <= _FAR for span in self.beside
         )  # fmt: skip
 
+    def _names_another(self, person: Span, people: Iterable[Span]) -> bool:
+        """Whether a profession only says what kind of another is meant: a radiographer's helper is no radiographer."""
+        return any(
+            1 <= other.first - person.last <= 2
+            and all(self.words[index].text == "s" for index in range(person.last + 1, other.first))
+            and not self.words[other.first].comma
+            for other in people
+        )
+
+    def _owner(self, person: Span) -> bool:
+        """Whether something of this person is spoken of (a doctor's prescription)."""
+        after = person.last + 1
+        if after < len(self.words) and self.words[after].text == "s":
+            return True
+        return any(span.kind in (v.WITHOUT, v.WAY) and span.first == after for span in self.all)
+
+    def _asked(self, person: Span) -> bool:
+        """Whether words stand before a profession that ask what it may do."""
+        before = max((span.last for span in self.spans if span.kind == v.PERSON and span.last < person.first), default=-1)
+        return any(
+            span.kind == v.BEFORE_PERSON and before < span.first and person.first - _NEAR <= span.first < person.first
+            for span in self.all
+        )
+
     def _other(self, person: Span) -> bool:
         """Whether the words before a profession say that somebody else is meant."""
-        return any(span.kind == v.NOT_PERSON and span.last == person.first - 1 for span in self.all)
+        start = person.first
+        while start and self.words[start - 1].text in _ARTICLES:
+            start -= 1
+        return any(span.kind == v.NOT_PERSON and start - 1 <= span.last < person.first for span in self.all)
 
     def _joined(self, first: Span, second: Span) -> bool:
-        """Whether `or` and nothing else stands between two professions."""
+        """Whether `or`, a comma and nothing else stands between two professions."""
         between = range(first.last + 1, second.first)
         joins = {index for span in self.all if span.kind == v.ALTERNATIVE for index in span.places}
-        free = [index for index in between if index not in joins and self.words[index].text not in ("a", "an", "the")]
-        return bool(joins.intersection(between)) and not free
+        free = [index for index in between if index not in joins and self.words[index].text not in _ARTICLES]
+        comma = any(self.words[index].comma for index in (*between, second.first))
+        return (comma or bool(joins.intersection(between))) and not free
 
     def _held_as(self, people: Iterable[Span]) -> dict[int, str]:
         """Professions named after a register and `as`: by the place of their first word."""
@@ -259,7 +301,9 @@ class _Reader:
 
     def _say_other_medicine(self) -> None:
         found = next(span for span in self.spans if span.kind == v.OTHER_MEDICINE)
-        wrote = " ".join(self.words[index].wrote for index in found.places)
+        if self._texts(found) in self.known.own["any-medicine"]:
+            return
+        wrote = self._wrote(found)
         self.notes.append(f"“{wrote}” is no medicine that the lawbook names; a prescription only medicine is taken")
 
     # Where
@@ -281,21 +325,39 @@ class _Reader:
         if found is None:
             return "", ""
         item = self.known.own["ways"][int(found.name)]
-        return item["route"], item.get("states", "")
+        needed = any(span.kind == v.WHETHER and 0 < found.first - span.last <= _NEAR for span in self.all)
+        return item["route"], "" if needed else item.get("states", "")
 
     def _without(self) -> tuple[str, ...]:
-        """Arrangements that are said to be missing."""
-        return tuple(
-            dict.fromkeys(
-                span.name
-                for span in self.all
-                if span.kind == v.WITHOUT
-                and any(
-                    one.kind == v.NOT and self.words[one.first].text in ("without", "no") and 0 < span.first - one.first <= 2
-                    for one in self.all
-                )
-            )
-        )  # fmt: skip
+        """Arrangements and entitlements that are said to be missing."""
+        return tuple(dict.fromkeys(
+            span.name
+            for span in self.all
+            if (span.kind == v.WITHOUT and self._denied(span, ("without", "no"), 2))
+            or (span.kind in ("entitlement", "arrangement") and self._denied(span, (), 2))
+        ))  # fmt: skip
+
+    def _denied(self, span: Span, words: Iterable[str] = (), within: int = _NEAR) -> bool:
+        """Whether a word that denies stands shortly before; of `words`, where some are given."""
+        return any(
+            one.kind == v.NOT and (not words or self.words[one.first].text in words) and 0 < span.first - one.first <= within
+            for one in self.all
+        )
+
+    def _reforms(self, profession: str) -> tuple[str, ...]:
+        """The changes of the law for this profession that the question supposes."""
+        spans = [span for span in self.all if span.kind == v.REFORM]
+        self.used.update(index for span in spans for index in span.places)
+        said = [self.known.own["reforms"][int(span.name)] for span in spans]
+        return tuple(dict.fromkeys(
+            key
+            for item in said
+            for key, reform in self.book.data["reforms"].items()
+            for change in reform["changes"]
+            for kind, what in change.items()
+            if kind == item["change"] and profession and profession in (what.get("member"), what.get("profession"))
+            and what.get("class", "") == item.get("class", "")
+        ))  # fmt: skip
 
     def _of(self, kind: str) -> tuple[str, ...]:
         found = [span for span in self.spans if span.kind == kind]
@@ -344,9 +406,12 @@ class _Reader:
             for bag, places in found
             if bag.kind in (v.TASK, v.SYNONYM) or (bag.kind == v.ACT and self._stands(bag.name, near))
         ]
-        rated = [one._replace(points=one.points + self._own_field(one, subject)) for one in rated]
+        rated = [
+            one._replace(points=one.points + self._own_field(one, subject) - self._only_needed(one)) for one in rated
+        ]
         if medicine or other_route:
             rated += self._frame(gives)
+        self.rated = [one for one in rated if set(one.places) & (firm | gives) or one.points >= _CURATED]
         return max(rated, key=lambda one: (one.points, -min(one.places, default=0)), default=None)
 
     def _act(self, name: str) -> v.ActWords:
@@ -371,12 +436,67 @@ class _Reader:
         points -= sum(0.1 for index in own if self._common(index))
         return _Meaning(kind, name, points, places)
 
+    def _only_needed(self, meaning: _Meaning) -> float:
+        """What words lose that say what is needed, or missing, for something else (a licence to justify)."""
+        if meaning.kind != v.ACT:
+            return 0
+        first = min(meaning.places)
+        needs = any(
+            span.kind in (v.WHETHER, v.NOT)
+            and 0 < first - span.last <= _NEAR
+            and "to" not in (self.words[index].text for index in range(span.last, first))
+            for span in self.all
+        )
+        return _NEEDED if needs else 0
+
+    def _also(self, meaning: _Meaning | None) -> tuple[str, ...]:
+        """What else the question asks, in words: what stands after an `and` and shares no word with what is answered."""
+        if meaning is None or meaning.kind in (v.OUTSIDE, v.TITLE):
+            return ()
+        ands = {span.first for span in self.all if span.kind == v.AND}
+        people = {index for span in self.spans if span.kind in (v.PERSON, v.OTHER) for index in span.places}
+        taken, acts, found = set(meaning.places), self._acts_of(meaning), []
+        for one in sorted(self.rated, key=lambda item: -item.points):
+            places = set(one.places)
+            if taken & places or people & places or acts & self._acts_of(one) or self._about_it(meaning, places):
+                continue
+            low, high = sorted((min(places), min(taken)))
+            between = range(low + 1, high + 1)
+            if any(index in ands or self.words[index].comma for index in between) and not people.intersection(between):
+                found.append(one)
+                taken |= places
+        self.used.update(place for one in found for place in one.places)
+        return tuple(dict.fromkeys(self._label(one) for one in found))
+
+    def _acts_of(self, meaning: _Meaning) -> set[str]:
+        if meaning.kind == v.ACT:
+            return {self._act(meaning.name).act}
+        if meaning.kind in (v.TASK, v.SYNONYM):
+            return {need["act"] for way in ways(self.book.data["tasks"][meaning.name]) for need in way}
+        return set()
+
+    def _about_it(self, meaning: _Meaning, places: set[int]) -> bool:
+        """Whether words only say of which examination giving a medicine, or a referral, is part."""
+        examined = {index for span in self.beside if span.kind == v.EXAMINATION for index in span.places} | self.about
+        doing = {index for span in self.all if span.kind == v.DOING for index in span.places}
+        return meaning.kind in (v.GIVES, v.ACT) and places <= examined and not doing & {min(places) - 1, min(places) - 2}
+
+    def _label(self, meaning: _Meaning) -> str:
+        if meaning.kind == v.GIVES:
+            return " ".join(self.words[index].wrote for index in sorted(meaning.places))
+        if meaning.kind == v.ACT:
+            return str(self.book.data["acts"][self._act(meaning.name).act]["title"])
+        return str(self.book.data["tasks"][meaning.name]["label"])
+
     def _own_field(self, meaning: _Meaning, subject: str) -> float:
-        """A little for a task of the field in which the profession works."""
+        """A little for a task of the field in which the profession works, and less for one of another field."""
         if meaning.kind not in (v.TASK, v.SYNONYM):
             return 0
         scope = self.book.data["tasks"][meaning.name]["scope"]
-        return _FIELD if subject in self.known.fields.get(scope, ()) else 0
+        if subject in self.known.fields.get(scope, ()):
+            return _FIELD
+        away = meaning.kind == v.TASK and any(subject in people for people in self.known.fields.values())
+        return -_AWAY if away and scope in self.known.fields else 0
 
     def _common(self, index: int) -> bool:
         return self.words[index].text in self.known.said_by_all

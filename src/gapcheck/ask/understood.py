@@ -12,7 +12,8 @@ class Understood:
     """What a question means, and nothing that was not said. An act, or a task, or neither where no question of this kind was
     understood. `between`: the professions (or nations) between which the words leave it open; `registered`: in the form of
     `--registered`; `on_no_register`: it was said that the person is on none; `way`: the route that the question is about;
-    `without`: arrangements said to be missing; `readings`: what was read into the words; `ignored`: words not taken into
+    `without`: arrangements said to be missing; `reforms`: changes of the law that the question supposes; `also`: what it asks
+    besides, in words, which the answer is not about; `readings`: what was read into the words; `ignored`: words not taken into
     account; `refused`: why it is no question of this kind; `offers`: tasks that come near."""
 
     text: str
@@ -35,6 +36,8 @@ class Understood:
     band: str = ""
     between: tuple[str, ...] = ()
     between_nations: tuple[str, ...] = ()
+    reforms: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     refused: str = ""
@@ -65,6 +68,8 @@ class Understood:
             **({"without": list(self.without)} if self.without else {}),
             **({"employer": self.employer} if self.employer else {}),
             **({"band": self.band} if self.band else {}),
+            **({"reforms": list(self.reforms)} if self.reforms else {}),
+            **({"also": list(self.also)} if self.also else {}),
             **({"readings": list(self.readings)} if self.readings else {}),
             **({"ignored": list(self.ignored)} if self.ignored else {}),
         }

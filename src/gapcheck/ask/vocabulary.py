@@ -17,6 +17,7 @@ MEDICINE, BY_CONTEXT, OTHER_MEDICINE = "medicine", "by-context", "other-medicine
 NATION, ABROAD, TITLE, TITLE_END, WAY, FACT, EXAMINATION = "nation", "abroad", "title", "title-end", "way", "fact", "examination"  # fmt: skip
 INJECTION, NOT_INJECTION = "injection", "not-injection"
 LISTED = ("annotation", "entitlement", "arrangement")
+BEFORE_PERSON, AND, DOING, REFORM = "before-the-person", "and", "doing", "reform"
 NO_ANNOTATION, EMPLOYER, WITHOUT, LOST, ASKING, UNNAMED = "no-annotation", "employer", "without", "lost", "asking", "unnamed-register"  # fmt: skip
 ACT, TASK, SYNONYM, OUTSIDE, NEAR, GIVES = "act", "task", "synonym", "outside", "near", "gives"
 
@@ -41,6 +42,8 @@ class Vocabulary:
         drop = frozenset(number for word in wording["words"]["function"] for number in words.learn_stems(word))
         self.acts: list[ActWords] = []
         self.fields: dict[str, list[str]] = wording["posts"]["scope-groups"]
+        for meant, phrases in self.own["says-the-same"].items():
+            lexicon.same(meant, phrases)
         self._people(wording)
         self._registers(wording)
         self._medicines()
@@ -78,6 +81,11 @@ class Vocabulary:
         lexicon.add(TRAINEE, TRAINEE, self.own["trainee"])
         lexicon.add(NOT_PERSON, NOT_PERSON, self.own["not-the-person"])
         lexicon.add(ALTERNATIVE, ALTERNATIVE, self.own["alternative"])
+        lexicon.add(BEFORE_PERSON, BEFORE_PERSON, self.own["before-the-person"])
+        lexicon.add(AND, AND, self.own["and"])
+        lexicon.add(DOING, DOING, self.own["doing"])
+        for index, item in enumerate(self.own["reforms"]):
+            lexicon.add(REFORM, str(index), item["names"])
         lexicon.add(TITLE, TITLE, self.own["titles"])
         lexicon.add(TITLE_END, TITLE_END, self.own["title-ends"])
 
