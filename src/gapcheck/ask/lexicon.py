@@ -129,7 +129,9 @@ class Lexicon:
         """The words as written, as they are read, and whether a comma or a stroke stands before."""
         items = list(tokens(text))
         texts = [item.text.lower() for item in items]
-        commas = [bool(at) and not _JOINED.isdisjoint(text[items[at - 1].end : item.start]) for at, item in enumerate(items)]
+        commas = [
+            bool(at) and not _JOINED.isdisjoint(text[items[at - 1].end : item.start]) for at, item in enumerate(items)
+        ]
         longest_ = max(map(len, self._same), default=0)
         at = 0
         while at < len(items):

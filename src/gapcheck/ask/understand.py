@@ -180,7 +180,9 @@ class _Reader:
 
     def _asked(self, person: Span) -> bool:
         """Whether words stand before a profession that ask what it may do."""
-        before = max((span.last for span in self.spans if span.kind == v.PERSON and span.last < person.first), default=-1)
+        before = max(
+            (span.last for span in self.spans if span.kind == v.PERSON and span.last < person.first), default=-1
+        )
         return any(
             span.kind == v.BEFORE_PERSON and before < span.first and person.first - _NEAR <= span.first < person.first
             for span in self.all
@@ -340,7 +342,9 @@ class _Reader:
     def _denied(self, span: Span, words: Iterable[str] = (), within: int = _NEAR) -> bool:
         """Whether a word that denies stands shortly before; of `words`, where some are given."""
         return any(
-            one.kind == v.NOT and (not words or self.words[one.first].text in words) and 0 < span.first - one.first <= within
+            one.kind == v.NOT
+            and (not words or self.words[one.first].text in words)
+            and 0 < span.first - one.first <= within
             for one in self.all
         )
 
@@ -479,7 +483,9 @@ class _Reader:
         """Whether words only say of which examination giving a medicine, or a referral, is part."""
         examined = {index for span in self.beside if span.kind == v.EXAMINATION for index in span.places} | self.about
         doing = {index for span in self.all if span.kind == v.DOING for index in span.places}
-        return meaning.kind in (v.GIVES, v.ACT) and places <= examined and not doing & {min(places) - 1, min(places) - 2}
+        return (
+            meaning.kind in (v.GIVES, v.ACT) and places <= examined and not doing & {min(places) - 1, min(places) - 2}
+        )
 
     def _label(self, meaning: _Meaning) -> str:
         if meaning.kind == v.GIVES:
