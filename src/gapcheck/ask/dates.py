@@ -60,11 +60,11 @@ def day_of(text: str, today: date) -> Day | None:
         if found_word := re.search(rf"\b{word}\b", text, re.I):
             return Day((today + timedelta(days)).isoformat(), found_word.start(), found_word.end())
     for pattern, sign in _RELATIVE:
-        if match := pattern.search(text):
-            count = match.groupdict().get("count") or "1"
+        if near := pattern.search(text):
+            count = near.groupdict().get("count") or "1"
             number = _COUNTS.get(count.lower()) or int(count)
-            days = sign * number * _UNITS[match["unit"].lower()]
-            return Day((today + timedelta(days)).isoformat(), match.start(), match.end(), True)
+            days = sign * number * _UNITS[near["unit"].lower()]
+            return Day((today + timedelta(days)).isoformat(), near.start(), near.end(), True)
     return None
 
 
