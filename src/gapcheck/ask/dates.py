@@ -71,9 +71,8 @@ def day_of(text: str, today: date) -> Day | None:
 def _named(text: str, match: re.Match[str], said: dict[str, str | None], today: date) -> Day:
     """The day of a match. Raises ValueError for one that no calendar has."""
     month = _month(said.get("month"))
-    year = (
-        int(said["year"]) if said.get("year") else 2000 + int(said["short"] or 0) if said.get("short") else today.year
-    )
+    short = said.get("short")
+    year = int(said.get("year") or (f"20{short}" if short else today.year))
     first = date(year, month, int(said.get("day") or 1))
     last = first if said.get("day") else _end_of(first, bool(said.get("month")))
     number = match.start("day" if said.get("day") else "month" if said.get("month") else "year")
