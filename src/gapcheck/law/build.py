@@ -168,12 +168,27 @@ class Builder:
         if rule is None:
             self._say(document, (EXAMPLES,), f"there is no rule `{identity}`", nearest(identity, self.book["rules"]))
         elif "examples" in rule:
-            first = self.places.get(("examples", identity), self.places["rules", identity])[0]
+            first = self.places["examples", identity][0]
             message = f"`{identity}` has examples in {first.source}:{first.line(('examples',))}"
             self._say(document, ("examples",), message, "put them into one file", TWICE)
         else:
             self.places["examples", identity] = (document, ())
-            rule["examples"] = [_laid(shared, row) for row in data["examples"]]
+            rule["examples"] = [
+                {**_laid(shared, case), "row": number}
+                for number, row in enumerate(data["examples"])
+                for case in self._cases(row)
+            ]
+
+    def _cases(self, row: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The cases of a row: one, or one for each value that `each` lists of a profession, a medicine or a fact."""
+        if "each" not in row:
+            yield row
+            return
+        ((name, values),) = row["each"].items()
+        for value in values:
+            title = self.book.get(f"{name}s", {}).get(value, {}).get("title", value)
+            said = {name: value} if name in ("profession", "medicine") else {"facts": {**row.get("facts", {}), name: value}}
+            yield {**{key: item for key, item in row.items() if key != "each"}, **said, "case": f"{row['case']}: {title}"}
 
     def _keep(
         self, document: Document, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]

@@ -20,8 +20,8 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield from _lawful(draft, identity, examples)
         if not rule.get("undetermined"):
             yield from _failing(draft, identity, rule, examples)
-        for index, example in enumerate(examples):
-            yield from _run(draft, identity, rule, index, example)
+        for example in examples:
+            yield from _run(draft, identity, rule, example)
     for identity, reform in draft.data["reforms"].items():
         for index, example in enumerate(reform.get("examples", ())):
             yield from _run_reform(draft, identity, index, example)
@@ -54,8 +54,8 @@ def _readings(draft: Draft, example: Data) -> dict[str, str]:
     return {**defaults, **example.get("interpretations", {})}
 
 
-def _run(draft: Draft, identity: str, rule: Data, index: int, example: Data) -> Iterator[Problem]:
-    path = ("examples", index)
+def _run(draft: Draft, identity: str, rule: Data, example: Data) -> Iterator[Problem]:
+    path = ("examples", example["row"])
     try:
         outcome = run_example(draft.lawbook, rule, example)
     except InputError as error:
