@@ -187,8 +187,16 @@ class Builder:
         ((name, values),) = row["each"].items()
         for value in values:
             title = self.book.get(f"{name}s", {}).get(value, {}).get("title", value)
-            said = {name: value} if name in ("profession", "medicine") else {"facts": {**row.get("facts", {}), name: value}}
-            yield {**{key: item for key, item in row.items() if key != "each"}, **said, "case": f"{row['case']}: {title}"}
+            said = (
+                {name: value}
+                if name in ("profession", "medicine")
+                else {"facts": {**row.get("facts", {}), name: value}}
+            )
+            yield {
+                **{key: item for key, item in row.items() if key != "each"},
+                **said,
+                "case": f"{row['case']}: {title}",
+            }
 
     def _keep(
         self, document: Document, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]
