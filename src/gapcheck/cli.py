@@ -39,6 +39,7 @@ COMMANDS = {
     "conform": "Put the questions of law to another program, and print a scorecard.",
     "diff": "Show what changes between two laws, and for whom.",
     "lint": "Check a lawbook: form, links, dates, logic and examples.",
+    "review": "Show who vouches for the lawbook; print a reviewer's worksheet, and read it back.",
     "prove": "Prove the properties of a lawbook over every case, nation, date and reading.",
 }
 

@@ -188,7 +188,8 @@ def found(result: Lint, code: str, item: Break) -> list[str]:
 
 def test_every_code_has_a_page_and_a_breakage() -> None:
     named = {value for name, value in vars(codes).items() if name.isupper() and re.fullmatch(r"L\d{3}", str(value))}
-    assert named == set(CODES) == FIRST.keys() | LATER.keys() | COPIES.keys() | {codes.PROPERTY_DROPPED}
+    elsewhere = {codes.NOT_AS_RECORDED, codes.SIGN_OFF_STALE, codes.SIGN_OFF_PAST, codes.DISPUTED}  # tests/review
+    assert named == set(CODES) == FIRST.keys() | LATER.keys() | COPIES.keys() | {codes.PROPERTY_DROPPED} | elsewhere
 
 
 def test_the_packaged_lawbook_has_no_error(gapcheck: Run) -> None:

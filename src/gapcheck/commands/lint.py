@@ -38,4 +38,9 @@ def command(options: Common, strict: bool) -> None:
         f"{number(errors, 'error')}, {number(warnings, 'warning')} in {number(result.files, 'file')}{waits}",
         err=True,
     )
+    about = result.vouched
+    new = f"; {about.unrecorded:,} not yet recorded" if about.unrecorded else ""
+    click.echo(
+        f"signed off by a reviewer: {about.signed:,} of {about.things:,} things{new} (gapcheck review)", err=True
+    )
     sys.exit(1 if errors or (strict and warnings) else 0)

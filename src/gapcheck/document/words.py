@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gapcheck.engine.findings import CrossCheck
     from gapcheck.law.dated import Law, Provision
     from gapcheck.law.lawbook import Lawbook
+    from gapcheck.law.recorded import Review
 
 __all__ = ["DIRECTNESS"]
 REMEDY = {
@@ -167,6 +168,36 @@ def otherwise_than_law(law: Law) -> list[str]:
     if holder_of_table := law.book.data["gap"]["held-by"]:
         lines.append(f"Gaps in assurance by the table of {plain(holder_of_table)}, in place of the lawbook's own.")
     return lines + [f"With the reform: {law.book.data['reforms'][item]['title']} (not law)." for item in law.reforms]
+
+
+def review_line(one: Review) -> str:
+    """A sign-off in a line: who, when, until when, and what it comes to today."""
+    from gapcheck.law.dated import words
+
+    why = f": {plain(one.why)}" if one.why else ""
+    now = {"signed": "right", "disputed": f"{one.verdict}{why}", "past": "past its date"}.get(
+        one.state, "the words have changed since"
+    )
+    by = f", {plain(one.by)}" if one.by else ""
+    until = f", until {words(one.until)}" if one.until else ""
+    return f"{plain(one.role)}{by}, on {words(one.on)}{until}: {now}"
+
+
+def vouched(law: Law, rules: Iterable[str], tasks: Iterable[str]) -> str:
+    """How many of the rules and of the grades of harm that an answer rests on a reviewer has signed off, and who."""
+    from gapcheck.law.recorded import SIGNED, reviews, standing
+
+    data = law.book.data
+    told, who = [], set()
+    for one, many, names in (
+        ("rule", "rules", [f"rules/{key}" for key in rules]),
+        ("grade of harm", "grades of harm", [f"severities/{key}" for key in tasks]),
+    ):
+        signed = [name for name in names if standing(data, name, law.date) == SIGNED]
+        told += [f"{len(signed)} of {number(len(names), one, many)}"] if names else []
+        found = [review for name in signed for review in reviews(data, name, law.date) if review.state == SIGNED]
+        who |= {", ".join(plain(part) for part in (review.role, review.by) if part) for review in found}
+    return f"{listed(told)} by a reviewer{' (' + '; '.join(sorted(who)) + ')' if who else ''}" if told else ""
 
 
 def overlay_lines(law: Law) -> list[str]:

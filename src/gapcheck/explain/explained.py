@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, Table, inline
-from gapcheck.document.words import capital, number
+from gapcheck.document.words import capital, number, review_line
 from gapcheck.errors import nearest, problem
 from gapcheck.explain.page_parts import Section
 from gapcheck.explain.pages import page_of, title_of
 from gapcheck.law.dated import Law
+from gapcheck.law.recorded import reviews
 
 KINDS = {
     "acts": "act",
@@ -132,8 +133,22 @@ def explained(law: Law, name: str) -> Explained:
 def page(law: Law, kind: str, identity: str) -> Page:
     """The page of one thing."""
     item = law.book.data[kind][identity]
-    kept = [one for one in page_of(law, kind, identity, item) if one.lines or one.rows or one.text]
+    *sections, file = page_of(law, kind, identity, item)
+    sections += [_vouched(law, kind, identity), file]
+    kept = [one for one in sections if one.lines or one.rows or one.text]
     return Page(kind, identity, title_of(item), kept)
+
+
+def _vouched(law: Law, kind: str, identity: str) -> Section:
+    """Who has signed a thing off; of a task also the grade of its harm."""
+    names = [f"{kind}/{identity}", *([f"severities/{identity}"] if kind == "tasks" else [])]
+    lines = [
+        f"{'The harm: ' if name.startswith('severities/') else ''}{review_line(one)}"
+        for name in names
+        for one in reviews(law.book.data, name, law.date)
+    ]
+    known = any(name in law.book.data["words"] for name in names) and kind != "codes"
+    return Section("Who vouches", lines or (["nobody has signed it off yet"] if known else []))
 
 
 def _title(page: Page) -> str:

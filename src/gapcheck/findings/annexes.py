@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gapcheck.document.blocks import Block, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.document.cite import law_items
-from gapcheck.document.words import overlay_lines
+from gapcheck.document.words import overlay_lines, vouched
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.findings import words as say
 from gapcheck.findings.data import attested_data, reading_data
@@ -81,6 +81,7 @@ def rests_on(report: Report, level: int, own: str) -> Iterator[Block]:
             or ["none: the law as it stands"],
         ),
         ("Engines", [agreed]),
+        ("Signed off", [vouched(law, _rules(report), dict.fromkeys(item.task for item in report.findings))]),
         ("To check it", [say.VERIFY]),
     ]
     yield Facts(tuple((term, tuple(_lines(texts))) for term, texts in pairs if texts))
@@ -103,6 +104,12 @@ def rests_on(report: Report, level: int, own: str) -> Iterator[Block]:
             True,
             (0.3, 0.35, 0.35),
         )
+
+
+def _rules(report: Report) -> dict[str, None]:
+    """The rules that the findings considered."""
+    routes = (route for item in report.findings for act in item.acts for route in act.routes)
+    return dict.fromkeys(route.rule.id for route in routes if route.rule)
 
 
 def _reading(one: dict[str, object]) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gapcheck.errors import InputError, LawbookError, Problem, nearest
-from gapcheck.law import overlays
+from gapcheck.law import overlays, recorded
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.kinds import EXAMPLES, LISTS, SINGLE, complaints_of, read_law_file
@@ -77,6 +77,10 @@ class Builder:
         self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
         self.additions: list[Document] = []
         self.examples: list[Document] = []
+        self.reviews: list[Document] = []
+        self.recorded: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
+        self.book["words"] = {}
+        self.book["reviews"] = {}
 
     def build(self, folders: Sequence[str]) -> Book:
         """Read, link and index. Raises LawbookError with every problem found."""
@@ -92,6 +96,8 @@ class Builder:
             overlays.add_to_tasks(self.book, document, self._say)
         for document in self.examples:
             self._examples(document)
+        for document in self.reviews:
+            self._reviews(document)
         self._normalise()
         self._link()
         if self.problems:
@@ -112,14 +118,19 @@ class Builder:
             self.problems.append(Problem(name, 1, "a lawbook file is a mapping of keys to values"))
         elif "lawbook" in data:
             self.book.update({key: value for key, value in data.items() if key != "lawbook"}, lawbook=data["lawbook"])
+            own = {key: value for key, value in data.items() if key not in ("lawbook", "version")}
+            self._record(document, "lawbook", "lawbook", own, ())
         elif "tasks" in data and "scope" in data:
             self._tasks(document)
         elif "claims" in data:
             self._many(document, "claims", data["claims"])
         elif "additions" in data:
             self.additions.append(document)
+        elif "reviews" in data:
+            self.reviews.append(document)
         elif EXAMPLES in data:
             self.examples.append(document)
+            self._record(document, "examples", str(data[EXAMPLES]), {**data}, ())
         elif name != overlays.ABOUT:
             self._one_or_many(document)
 
@@ -154,6 +165,7 @@ class Builder:
         data = document.data
         scope, comparator = str(data["scope"]), data.get("comparator")
         self.book["scopes"][scope] = {"title": data.get("title", scope), "comparator": comparator}
+        self._record(document, "scopes", scope, self.book["scopes"][scope], ())
         stated = [
             {"comparator": comparator, **item, "scope": scope} if isinstance(item, dict) else item
             for item in (data["tasks"] if isinstance(data["tasks"], list) else [data["tasks"]])
@@ -198,6 +210,17 @@ class Builder:
                 "case": f"{row['case']}: {title}",
             }
 
+    def _reviews(self, document: Document) -> None:
+        """Keep the sign-offs of a file by what they are of."""
+        data: Any = document.data
+        for index, item in enumerate(data["reviews"] if isinstance(data["reviews"], list) else ()):
+            name = str(item.get("of")) if isinstance(item, dict) else str(item)
+            if name in self.book["words"] and isinstance(item, dict):
+                self.book["reviews"].setdefault(name, []).append(item)
+            else:
+                help = nearest(name, self.book["words"])
+                self._say(document, ("reviews", index, "of"), f"there is nothing that goes by `{name}`", help)
+
     def _keep(
         self, document: Document, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]
     ) -> None:
@@ -207,6 +230,13 @@ class Builder:
             self._say(document, path, f"the id `{identity}` is taken by {taken}", "give one of them another id", TWICE)
         self.places[kind, identity] = (document, path)
         self.book[kind][identity] = item
+        self._record(document, kind, identity, item, path)
+
+    def _record(self, document: Document, kind: str, identity: str, item: Any, path: tuple[str | int, ...]) -> None:
+        """Keep the marks of a thing as its file has it, and where it stands."""
+        for name, mark in recorded.marks(kind, identity, item):
+            self.book["words"][name] = mark
+            self.recorded[name] = (document, path)
 
     def _say(
         self, document: Document, path: tuple[str | int, ...], message: str, help: str = "", code: str = DANGLING

@@ -42,7 +42,7 @@ LISTS = (
 EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
 # The key that marks a file -> its schema, where that has another name.
 _SCHEMA = {"claims": "evidence", "route": "rule", "scope": "tasks", EXAMPLES: "examples"}
-_MARKS = ("lawbook", "overlay", "additions", "scope", "claims", EXAMPLES, *SINGLE, *LISTS)
+_MARKS = ("lawbook", "overlay", "additions", "reviews", "scope", "claims", EXAMPLES, *SINGLE, *LISTS)
 
 
 def read_law_file(path: str, name: str) -> Document:

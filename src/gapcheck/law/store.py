@@ -36,6 +36,7 @@ _LARGE = (
     "codes",
     "properties",
     "wording",
+    "words",
 )
 
 

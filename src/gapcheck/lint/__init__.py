@@ -11,9 +11,23 @@ from gapcheck.errors import LawbookError, Problem
 from gapcheck.law import store
 from gapcheck.law.build import Builder, law_files, layers
 from gapcheck.law.kinds import statutes_in
-from gapcheck.lint import addresses, codes, dates, evidence, examples, form, links, logic, names, places, sources
+from gapcheck.lint import (
+    addresses,
+    codes,
+    dates,
+    evidence,
+    examples,
+    form,
+    links,
+    logic,
+    names,
+    places,
+    sources,
+    vouched,
+)
 from gapcheck.lint.codes import Code, read_codes
 from gapcheck.lint.draft import Draft
+from gapcheck.lint.vouched import Vouched
 
 # What stands in the way of the checks that take the lawbook as linked.
 _FIRST = (codes.UNREADABLE, codes.OUT_OF_FORM, codes.DANGLING, codes.TWICE)
@@ -32,7 +46,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Lint:
-    """What lint found. `waits`: whether checks wait until these findings are mended; `files`: how many files it read."""
+    """What lint found. `waits`: whether checks wait until these findings are mended; `files`: how many files it read;
+    `vouched`: how much of it somebody vouches for."""
 
     findings: tuple[Finding, ...]
     codes: tuple[Code, ...]
@@ -40,6 +55,7 @@ class Lint:
     version: str
     files: int
     waits: bool
+    vouched: Vouched
 
     def count(self, severity: str) -> int:
         """How many findings are of a severity."""
@@ -73,6 +89,7 @@ def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
     waits = any(problem.code in _FIRST for problem in problems)
     if not waits:
         problems += _meaning(Draft(builder.book, builder.places, as_at))
+        problems += vouched.check(builder, folders, files, as_at)
         waits = any(problem.code in _FIRST for problem in problems)
     known = read_codes()
     return Lint(
@@ -82,6 +99,7 @@ def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
         str(builder.book.get("version", "")),
         len(files),
         waits,
+        vouched.count(builder, folders, as_at),
     )
 
 

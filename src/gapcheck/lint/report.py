@@ -100,6 +100,7 @@ def lint_data(result: Lint) -> dict[str, Any]:
         "gapcheck": "1",
         "lawbook": {"version": result.version, "as_at": result.as_at, "files": result.files},
         "summary": {"errors": result.count(ERROR), "warnings": result.count(WARNING), "waits": result.waits},
+        "vouched": result.vouched._asdict(),
         "findings": [
             {
                 "code": finding.code.id,

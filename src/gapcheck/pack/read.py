@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import io
 import json
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcheck.document.words import plain
+from gapcheck.document.grids import below, grids_of
 from gapcheck.errors import problem
 from gapcheck.pack.answer import ORIGIN
 from gapcheck.pack.document import ATTESTED
@@ -19,10 +17,7 @@ from gapcheck.profile.model import Listing
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
-MAX_FILE = 30_000_000  # bytes
-MAX_INSIDE = 200_000_000  # bytes that it may unpack to
 MAX_TEXT = 1000
-MAX_ROWS = 20_000
 _YES = ("yes", "y", "true", "x", "in place", "ja", "✓", "✔")
 _NO = ("no", "n", "false", "missing", "not in place", "✗")
 _HEAD = tuple(name.lower() for name in ATTESTED[:6])
@@ -51,94 +46,18 @@ class ReadPack(NamedTuple):
 
 def read_pack(path: str) -> ReadPack:
     """Read a Word or Excel file. Raises InputError for what is no such file, or holds no table of what is in place."""
-    if not path.lower().endswith((".docx", ".xlsx")):
-        raise problem(path, "a pack is read back from Word (.docx) or Excel (.xlsx)", None, "save it in one of these")
-    raw = _bytes(path)
-    if path.lower().endswith(".docx"):
-        found, origin = list(_word(path, raw)), _origin_of_word(raw)
-    else:
-        found, origin = _excel(path, raw)
-    if not found:
+    grids, raw = grids_of(path, "a pack")
+    kept = grids.pop(f"sheet {ORIGIN}", [])
+    rows = [
+        Filled(f"{where}, row {number}", *cells)
+        for where, grid in grids.items()
+        for number, cells in below(grid, _HEAD)
+    ]
+    if not rows:
         head = ", ".join(ATTESTED[:6])
         raise problem(path, "there is no table of what is in place", None, f"its columns are headed: {head}")
-    return ReadPack(tuple(found), origin)
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        with open(path, "rb") as stream:
-            raw = stream.read(MAX_FILE + 1)
-    except OSError as error:
-        raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
-    try:
-        if len(raw) > MAX_FILE:
-            raise problem(path, f"the file is larger than {MAX_FILE / 1e6:.0f} MB")
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            size = sum(item.file_size for item in packed.infolist())
-    except zipfile.BadZipFile:
-        raise problem(path, "this is no Word or Excel file") from None
-    if size > MAX_INSIDE:
-        raise problem(path, f"the file unpacks to {size / 1e6:.0f} MB, more than {MAX_INSIDE / 1e6:.0f} MB")
-    return raw
-
-
-def _word(path: str, raw: bytes) -> Iterator[Filled]:
-    try:
-        import docx
-    except ModuleNotFoundError:
-        raise problem(
-            path, "reading Word needs the library `python-docx`", None, "pip install 'gapcheck[reports]'"
-        ) from None
-    try:
-        tables = docx.Document(io.BytesIO(raw)).tables
-        grids = [[[cell.text for cell in row.cells] for row in table.rows] for table in tables]
-    except Exception as error:  # whatever a broken file makes the library say
-        raise problem(path, f"cannot be read as a Word file: {type(error).__name__}") from None
-    for number, grid in enumerate(grids, 1):
-        yield from _rows(f"table {number}", [[cell.strip() for cell in row] for row in grid])
-
-
-def _excel(path: str, raw: bytes) -> tuple[list[Filled], dict[str, Any] | None]:
-    try:
-        import openpyxl
-    except ModuleNotFoundError:
-        raise problem(
-            path, "reading Excel needs the library `openpyxl`", None, "pip install 'gapcheck[reports]'"
-        ) from None
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        pages = {
-            page.title: [[_text(value) for value in row] for row in page.iter_rows(values_only=True, max_row=MAX_ROWS)]
-            for page in book.worksheets
-        }
-    except Exception as error:  # whatever a broken file makes the library say
-        raise problem(path, f"cannot be read as an Excel file: {type(error).__name__}") from None
-    found = [row for title, grid in pages.items() if title != ORIGIN for row in _rows(f"sheet {title}", grid)]
-    lines = pages.get(ORIGIN, [])
-    return found, _origin("".join(row[0] for row in lines[1:] if row))
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()[:10]
-    return str(value).strip()
-
-
-def _rows(where: str, grid: Sequence[Sequence[str]]) -> Iterator[Filled]:
-    """The rows below the head of a table of what is in place; nothing where it is another table."""
-    start = next(
-        (place for place, row in enumerate(grid[:5]) if tuple(cell.lower() for cell in row[:6]) == _HEAD), None
-    )
-    if start is None:
-        return
-    for number, row in enumerate(grid[start + 1 :], start + 2):
-        cells = [plain(cell).strip() for cell in (*row, *[""] * 6)][:6]
-        if any(cells):
-            yield Filled(f"{where}, row {number}", *cells)
+    origin = _origin("".join(row[0] for row in kept[1:] if row)) if kept else None
+    return ReadPack(tuple(rows), _origin_of_word(raw) if path.lower().endswith(".docx") else origin)
 
 
 def _origin_of_word(raw: bytes) -> dict[str, Any] | None:
