@@ -28,6 +28,7 @@ COMMANDS = {
     "verify": "Run a report again: is it identical, or what differs?",
     "explain": "Explain any id of the lawbook.",
     "matrix": "Show who may do what: professions by acts, or by tasks.",
+    "timeline": "Show what a profession may do and since when, and which law changed it.",
     "submission": "Make the annex for a professional body, out of a folder of profiles and job descriptions.",
     "serve": "Open the local web page: ask, check, compare.",
     "team": "Show who covers what in a team, what hangs on one post, and what would help.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.errors import problem
@@ -99,7 +101,7 @@ def _look(verdict: str) -> dict[str, Any]:
     return {"facecolors": _INK if verdict == "open" else "white", "edgecolors": _INK}
 
 
-def _key(axes: Axes, verdicts: Mapping[str, Any]) -> None:
+def _key(axes: Axes, verdicts: Mapping[str, Any], below: float = 0.01) -> None:
     from matplotlib.lines import Line2D
 
     order = [name for name in ("open", "available", "unknown", "barred") if name in verdicts]
@@ -108,7 +110,7 @@ def _key(axes: Axes, verdicts: Mapping[str, Any]) -> None:
                markerfacecolor=_INK if name in ("open", "unknown") else "white")
         for name in order
     ]  # fmt: skip
-    axes.legend(handles=marks, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=len(marks), frameon=False)
+    axes.legend(handles=marks, loc="upper center", bbox_to_anchor=(0.5, -below), ncols=len(marks), frameon=False)
 
 
 def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, styled: bool = True) -> Picture:
@@ -136,6 +138,76 @@ def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, st
     across = min(len(series), 2 if max(map(len, series)) > 14 else 5)
     figure.legend(loc="outside upper center", ncols=across, frameon=False, fontsize=7.5)
     return _drawn(figure)
+
+
+class Stretch(NamedTuple):
+    """A stretch of time in a row of bars: its first and last day (ISO text; empty: to the end), its verdict (empty: not held), and whether it is
+    to come."""
+
+    first: str
+    last: str
+    verdict: str
+    coming: bool
+
+
+def spans(rows: Sequence[str], stretches: Sequence[Sequence[Stretch]], today: str) -> Picture:
+    """Bars along the years, a row each: told apart by mark and pattern. A line stands at the day that is asked about; what is to come is
+    beyond it, in outline."""
+    figure, axes = _page(max(1.7, 0.235 * len(rows) + 1.0))
+    firsts = [_year(row[0].first) for row in stretches if row]
+    begins = min([*firsts, _year(today) - 1])
+    ends = max([_year(item.first) for row in stretches for item in row] + [_year(today)])
+    ends += (ends - begins) * 0.03
+    for down, row in enumerate(stretches):
+        for item in row:
+            start, end = _year(item.first), _year(item.last) if item.last else ends
+            colour, hatch = STYLES.get(item.verdict, ("#ffffff", ""))
+            line = ":" if item.coming or not item.verdict else "-"
+            axes.barh(
+                [down],
+                [end - start],
+                left=[start],
+                color=colour,
+                hatch=hatch,
+                edgecolor="#5c5c5c",
+                linewidth=0.6,
+                linestyle=line,
+                height=0.7,
+            )
+            if item.verdict and (end - start) / (ends - begins) > 0.035:
+                axes.scatter(
+                    [start + (end - start) / 2], [down], s=60, marker="o", color="white", linewidths=0, zorder=3
+                )
+                axes.scatter(
+                    [start + (end - start) / 2],
+                    [down],
+                    s=20,
+                    marker=_MARKS[item.verdict],
+                    linewidths=1,
+                    zorder=4,
+                    **_look(item.verdict),
+                )
+    axes.axvline(_year(today), color=_INK, linewidth=1.2)
+    axes.set_xlim(begins, ends)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_yticks(range(len(rows)), [_cut(row) for row in rows])
+    axes.locator_params(axis="x", integer=True)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.set_xlabel("year (the line: the day asked about; dotted: not held, or to come)")
+    _key(axes, dict.fromkeys(item.verdict for row in stretches for item in row), 0.09 + 0.8 / max(len(rows), 3))
+    return _drawn(figure)
+
+
+def _year(day: str) -> float:
+    """A day as a number of years."""
+    found = date.fromisoformat(day)
+    return found.year + (found.timetuple().tm_yday - 1) / 366
+
+
+def _cut(text: str) -> str:
+    """A name in two lines at most."""
+    return "\n".join(wrap(text, 52, max_lines=2, placeholder=" …"))
 
 
 def _page(height: float) -> tuple[Figure, Axes]:

@@ -24,18 +24,18 @@ class Asked:
     case: TaskEntry
 
 
-def asked(book: Lawbook, nation: str, given: Mapping[str, Any]) -> Asked:
-    """What the options ask for; all professions and all acts where they name none.
+def asked(book: Lawbook, nation: str, given: Mapping[str, Any], command: str = "matrix") -> Asked:
+    """What the options of a command ask for; all professions and all acts where they name none.
 
     Raises InputError for what the lawbook does not know, and for acts and tasks at once.
     """
-    resolver = Resolver(book, "matrix", lenient=True)
+    resolver = Resolver(book, command, lenient=True)
     acts = _ids(resolver, "acts", given["acts"])
     tasks = _ids(resolver, "tasks", given["tasks"])
     scope = resolver.id("scopes", given["scope"], ()) if given.get("scope") else ""
     professions = _ids(resolver, "professions", given["professions"])
     if acts and (tasks or scope):
-        resolver.say((), "acts and tasks do not stand in one matrix", "give --act, or else --scope and --task")
+        resolver.say((), f"acts and tasks do not stand in one {command}", "give --act, or else --scope and --task")
     for task in tasks if scope else ():
         if task in book.data["tasks"] and book.data["tasks"][task]["scope"] != scope:
             resolver.say((), f"the task `{task}` is not of the scope `{scope}`", "leave --scope out, or the task")
