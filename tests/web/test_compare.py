@@ -51,8 +51,7 @@ def test_nations_and_days_beside_each_other(server: Server) -> None:
     asked = {"act": "irmer-refer", "nation": ["england", "northern-ireland"], "as_at": TODAY, "also": "2017-01-01"}
     page = server.get("/compare/matrix", asked)
     assert "England, 1 January 2017" in page.words and 'class="differs"' in page.text
-    only = server.get("/compare/matrix", {**asked, "only": "differences"})
-    assert 0 < only.text.count("<tr") <= page.text.count("<tr")
+    assert "<h1>Who may do what. England and Northern Ireland, 22 November 2026 and 1 January 2017</h1>" in page.text
     assert len(server.ask(links(page)["json"]).json) == 4
     assert "Northern Ireland, 1 January 2017" in server.ask(links(page)["html"]).text
     assert server.ask(links(page)["docx"]).status == server.ask(links(page)["pdf"]).status == 200
@@ -63,13 +62,29 @@ def test_todays_law_beside_a_reform(server: Server) -> None:
         "/compare/matrix",
         {"profession": "clinical-technologist", "reform": "register-clinical-technologists", "as_at": TODAY},
     )
-    assert re.search(r"without: +× barred .*? with the reform: +○ available", page.words)
+    assert re.search(r"as the law is: +× barred .*? with the reform: +○ available", page.words)
+    assert "<h1>What would change with this: Statutory registration of clinical technologists. England, " in page.text
+
+
+def test_only_what_differs_is_shown_first(server: Server) -> None:
+    asked = {"act": "irmer-refer", "reform": "register-clinical-technologists", "as_at": TODAY}
+    page = server.get("/compare/matrix", asked)
+    whole = server.get("/compare/matrix", {**asked, "only": "everything"})
+    assert 0 < page.text.count("<tr") < whole.text.count("<tr")
+    assert "Show everything" in page.words and "Show only what differs" in whole.words
+
+
+def test_the_table_is_turned_where_that_is_narrower(server: Server) -> None:
+    few = server.get("/compare/matrix", {"profession": ["nurse", "sonographer"], "as_at": TODAY})
+    assert few.text.split("</table>")[0].count('<th scope="col"') == 3 and "Acts by professions" in few.words
+    many = server.get("/compare/matrix", {"act": "irmer-refer", "as_at": TODAY})
+    assert many.text.split("</table>")[0].count('<th scope="col"') == 2 and "Professions by acts" in many.words
 
 
 def test_nothing_differs_is_said(server: Server) -> None:
     page = server.get(
         "/compare/matrix",
-        {"act": "irmer-refer", "profession": "nurse", "as_at": TODAY, "also": "2026-11-21", "only": "differences"},
+        {"act": "irmer-refer", "profession": "nurse", "as_at": TODAY, "also": "2026-11-21"},
     )
     assert "Nothing differs." in page.words
 

@@ -16,7 +16,7 @@ from gapcheck.errors import DisagreementError, EngineError, InputError
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.version import __version__
 from gapcheck.web import api, ask, compare, home, jd, role, team
-from gapcheck.web.guard import DOCUMENT, Guard
+from gapcheck.web.guard import DOCUMENT, Guard, Public
 from gapcheck.web.site import STATIC, Site, site_of, wrongs
 
 _SAID = {404: "There is no such page.", 405: "That cannot be done here."}
@@ -24,13 +24,17 @@ _OURS = "That is our fault. Please report it with what you did."
 
 
 def application(
-    book: Lawbook, rules: Iterable[str] = (), names: Iterable[str] = (), any_address: bool = False
+    book: Lawbook,
+    rules: Iterable[str] = (),
+    names: Iterable[str] = (),
+    any_address: bool = False,
+    public: Public | None = None,
 ) -> ASGIApp:
-    """The whole application. `rules`: the folders of the lawbook, for the command lines that it shows; `names` and
-    `any_address`: see `Guard`."""
+    """The whole application. `rules`: the folders of the lawbook, for the command lines that it shows; `names`,
+    `any_address` and `public`: see `Guard`."""
     app = FastAPI(title="gapcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.openapi = lambda: api.described(app)  # type: ignore[method-assign]
-    app.state.site = Site(book, tuple(rules))
+    app.state.site = Site(book, tuple(rules), public.prefix if public else "")
     for router in (home.pages, ask.pages, role.pages, jd.pages, team.pages, compare.pages, api.routes):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -43,7 +47,7 @@ def application(
     def refuse(scope: Scope, status: int, words: str) -> Response:
         return _say(Request({**scope, "app": app}), status, words)
 
-    return Guard(app, names, any_address, {"/jd": DOCUMENT, "/team": DOCUMENT, "/api/jd": DOCUMENT}, refuse)
+    return Guard(app, names, any_address, {"/jd": DOCUMENT, "/team": DOCUMENT, "/api/jd": DOCUMENT}, refuse, public)
 
 
 def _input(request: Request, error: Exception) -> Response:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from gapcheck.document.words import footer
 from gapcheck.errors import InputError
 from gapcheck.matrix.document import legend
-from gapcheck.matrix.model import ACTS, Matrix
+from gapcheck.matrix.model import Matrix
 from gapcheck.matrix.words import MARK, gap_beside, notes_of, presumes, short
 from gapcheck.web import downloads, lists
 from gapcheck.web.ask import Format
@@ -18,7 +18,7 @@ from gapcheck.web.comparison import Answer, Compared, Comparison, grid
 from gapcheck.web.site import Wrong, see_other, site_of, wrongs
 
 pages = APIRouter(prefix="/compare", include_in_schema=False)
-DIFFERENCES = "differences"
+EVERYTHING = "everything"
 _FIELDS = {"--as-at": "as_at", "--nation": "nation", "--reform": "reform"}
 
 
@@ -53,17 +53,18 @@ def show(request: Request) -> Response:
         return _form(request, given, wrongs(error, {**_FIELDS, **{name: name for name in ("nation", "profession")}}))
     first = sides[0][1]
     table = grid(sides)
+    alike = len(sides) > 1 and wanted.only != EVERYTHING
     return site.page(
-        request, "matrix.html.j2", sides=sides, first=first, table=table.differences() if wanted.only else table,
-        differing=table.differing, wanted=wanted, mark=MARK, gap_beside=gap_beside, said=_said, legend=legend(first, notes_of(first)),
+        request, "matrix.html.j2", sides=sides, first=first, table=(table.differences() if alike else table).narrow(), alike=alike,
+        title=wanted.title(site.book), differing=table.differing, mark=MARK, gap_beside=gap_beside, said=_said, legend=legend(first, notes_of(first)),
         presumes=presumes(first), footer=footer(first.law), names={}, change=wanted.address("/compare"),
         links=downloads.links(wanted.address("/compare/matrix")), command=wanted.commands(site.rules),
-        toggle=_toggle(wanted), kind=first.kind == ACTS,
+        toggle=_toggle(wanted, alike),
     )  # fmt: skip
 
 
-def _toggle(wanted: Comparison) -> str:
-    return replace(wanted, only="" if wanted.only else DIFFERENCES).address("/compare/matrix")
+def _toggle(wanted: Comparison, alike: bool) -> str:
+    return replace(wanted, only=EVERYTHING if alike else "").address("/compare/matrix")
 
 
 def _said(found: Matrix, answer: Answer) -> str:

@@ -12,7 +12,7 @@ from gapcheck import clock
 from gapcheck.document.answer import Answer as Whole
 from gapcheck.document.answer import Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
-from gapcheck.document.words import footer
+from gapcheck.document.words import footer, listed
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law, words
 from gapcheck.law.day import day
@@ -35,7 +35,8 @@ _NAMES = {"acts": "act", "tasks": "task", "professions": "profession", "facts": 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison as it stands in an address. `also`: another day; `only`: `differences` to leave out what is the same."""
+    """A comparison as it stands in an address. `also`: another day; `only`: `everything` to show what is the same under
+    every law too; of several laws a page shows what differs where nothing is said."""
 
     acts: tuple[str, ...] = ()
     scope: str = ""
@@ -92,7 +93,8 @@ class Comparison:
             for when in filter(None, (self.as_at, self.also)):
                 on = words(day(when)) if self.also else ""
                 for reforms in ((), self.reforms) if self.reforms else ((),):
-                    under = ("with the reform" if reforms else "without") if self.reforms else ""
+                    with_ = "with the reforms" if len(self.reforms) > 1 else "with the reform"
+                    under = (with_ if reforms else "as the law is") if self.reforms else ""
                     law = book.at(day(when), nation, chosen(self.readings), reforms)
                     sides.append((", ".join(filter(None, (place, on, under))), law))
         if len(sides) > SIDES:
@@ -103,6 +105,16 @@ class Comparison:
                 "leave out a nation, the other day or the reforms",
             )
         return sides
+
+    def title(self, book: Lawbook) -> str:
+        """What is compared, in words: the reforms, the days, the nations."""
+        data = book.data
+        reforms = [str(data["reforms"][item]["title"]) for item in self.reforms if item in data["reforms"]]
+        nations = [str(data["nations"].get(item, item)) for item in self.nations]
+        days = [words(day(when)) for when in (self.as_at, self.also) if when]
+        what = f"What would change with this: {'; '.join(reforms)}" if reforms else "Who may do what"
+        places = listed(nations) if len(nations) > 1 else "".join(nations)
+        return f"{what}. {places}, {' and '.join(days)}"
 
     def matrices(self, book: Lawbook) -> list[tuple[str, Matrix]]:
         """The matrix of each side. Raises InputError for what the lawbook does not know, or for more than a page shows."""
@@ -214,10 +226,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Grid:
-    """The sides as one table: professions down and acts across, or tasks down and professions across."""
+    """The sides as one table. `of_rows`, `of_across`: what its rows and its columns are, in the words of their heads."""
 
     across: list[Head]
     rows: list[tuple[Head, list[Place]]]
+    of_rows: str = "Profession"
+    of_across: str = "acts"
 
     @property
     def differing(self) -> int:
@@ -228,10 +242,25 @@ class Grid:
         """Only the rows and columns in which something differs."""
         rows = [(head, places) for head, places in self.rows if any(len(place.answers) > 1 for place in places)]
         kept = {place.across.id for _, places in rows for place in places if len(place.answers) > 1}
-        return Grid(
-            [head for head in self.across if head.id in kept],
-            [(head, [place for place in places if place.across.id in kept]) for head, places in rows],
+        return replace(
+            self,
+            across=[head for head in self.across if head.id in kept],
+            rows=[(head, [place for place in places if place.across.id in kept]) for head, places in rows],
         )
+
+    def narrow(self) -> Grid:
+        """The same table, turned where that leaves it fewer columns."""
+        if len(self.across) <= len(self.rows):
+            return self
+        rows = [
+            (head, [replace(places[at], across=own) for own, places in self.rows])
+            for at, head in enumerate(self.across)
+        ]
+        return Grid([own for own, _ in self.rows], rows, _HEADS[self.of_across], _PLURALS[self.of_rows])
+
+
+_HEADS = {"acts": "Act", "professions": "Profession"}
+_PLURALS = {"Profession": "professions", "Task": "tasks"}
 
 
 def grid(sides: Sequence[tuple[str, Matrix]]) -> Grid:
@@ -252,7 +281,7 @@ def grid(sides: Sequence[tuple[str, Matrix]]) -> Grid:
         rows = [(own, [place(row, column, head) for column, head in things]) for row, own in people]
         return Grid([head for _, head in things], rows)
     rows = [(own, [place(row, column, head) for row, head in people]) for column, own in things]
-    return Grid([head for _, head in people], rows)
+    return Grid([head for _, head in people], rows, "Task", "professions")
 
 
 class Compared(Whole):

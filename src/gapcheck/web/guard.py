@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gapcheck.errors import problem
 from gapcheck.web.work import client
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -25,6 +29,7 @@ DOCUMENT = 21 * MEGABYTE  # a job description, and the form around it
 DRAINED = 80 * MEGABYTE  # how much too much is read, so that the browser hears why it was refused
 BODY_SECONDS = 60.0
 ADDRESS = 250_000  # characters of an address: a profile may stand in it
+_PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 Refuse = Callable[[Scope, int, str], ASGIApp]
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -39,22 +44,68 @@ HEADERS = {
 }
 
 
+class Public(NamedTuple):
+    """Where people reach the server through a proxy: scheme, host name and port, the path before every page (empty: none),
+    and the addresses of the proxy."""
+
+    scheme: str
+    host: str
+    prefix: str = ""
+    proxies: frozenset[str] = frozenset({"127.0.0.1", "::1"})
+
+    @property
+    def origin(self) -> str:
+        """As a browser names it."""
+        return f"{self.scheme}://{self.host}"
+
+    @property
+    def name(self) -> str:
+        """The host without its port."""
+        return _name(self.host)
+
+
+def public_address(text: str, proxies: Iterable[str] = ()) -> Public:
+    """The address of a proxy's page, such as https://tools.example.nhs.uk/gapcheck. Raises InputError where it is none."""
+    parts = urlsplit(text)
+    prefix = parts.path.rstrip("/")
+    if parts.scheme not in ("http", "https") or not _name(parts.netloc) or parts.query or parts.fragment:
+        raise problem(
+            "--public",
+            f"`{text}` is not the address of a page",
+            None,
+            "for example https://tools.example.nhs.uk/gapcheck",
+        )
+    if not _PREFIX.fullmatch(prefix):
+        raise problem(
+            "--public", f"`{prefix}` is not a path of letters, digits and hyphens", None, "for example /gapcheck"
+        )
+    for item in proxies:
+        if not _is_address(item):
+            raise problem("--proxy", f"`{item}` is not an IP address", None, "for example 10.0.0.5")
+    given = frozenset(proxies)
+    found = Public(parts.scheme, parts.netloc.lower(), prefix)
+    return found._replace(proxies=given) if given else found
+
+
 class Guard:
     """Wraps an application. `names`: the host names under which it answers; with `any_address` also every IP address.
+    `public`: where people reach it through a proxy, and which one; only that proxy is believed who asks.
     `limits`: the bytes that a body may have, by the beginning of the path; `BODY` for every other. `refuse`: makes the
     answer to what is too large; who asks under a strange name learns nothing of what is here."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         app: ASGIApp,
         names: Iterable[str] = (),
         any_address: bool = False,
         limits: Mapping[str, int] | None = None,
         refuse: Refuse | None = None,
+        public: Public | None = None,
     ) -> None:
         self.app = app
         self.refuse = refuse or _said
-        self.names = LOCAL | {name.lower() for name in names}
+        self.public = public
+        self.names = LOCAL | {name.lower() for name in names} | ({public.name} if public else set())
         self.any_address = any_address
         self.limits = dict(limits or {})
 
@@ -68,13 +119,18 @@ class Guard:
         if scope["method"] == "HEAD":  # answered as GET is; the server leaves the body out
             scope = {**scope, "method": "GET"}
 
-        client.set((scope.get("client") or ("",))[0])
+        client.set(self._asker(scope))
+        prefix = self.public.prefix if self.public else ""
+        if prefix and (scope["path"] == prefix or scope["path"].startswith(f"{prefix}/")):
+            scope = {**scope, "path": scope["path"].removeprefix(prefix) or "/"}
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                if prefix and headers.get("location", "").startswith("/"):
+                    headers["location"] = prefix + headers["location"]
             await send(message)
 
         refusal = self._refusal(Headers(scope=scope))
@@ -107,9 +163,8 @@ class Guard:
         if len(hosts) != 1 or not self._known(hosts[0]):
             return 421, "This server does not answer under that name."
         origins = headers.getlist("origin")
-        if any(
-            origin.lower() not in (f"http://{hosts[0].lower()}", f"https://{hosts[0].lower()}") for origin in origins
-        ):
+        own = {f"http://{hosts[0].lower()}", f"https://{hosts[0].lower()}", self.public.origin if self.public else ""}
+        if any(origin.lower() not in own for origin in origins):
             return 403, "The request comes from a page of another site, so it is refused."
         if (
             headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
@@ -117,6 +172,14 @@ class Guard:
         ):
             return 403, "The request comes from a page of another site, so it is refused."
         return None
+
+    def _asker(self, scope: Scope) -> str:
+        """The address of who asks: behind a proxy the last one that the proxy itself wrote down."""
+        peer = str((scope.get("client") or ("",))[0])
+        if self.public is None or peer not in self.public.proxies:
+            return peer
+        said = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).rpartition(",")[2].strip()
+        return said if _is_address(said) else peer
 
     def _known(self, host: str) -> bool:
         name = _name(host)

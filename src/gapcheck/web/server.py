@@ -19,14 +19,16 @@ from gapcheck.errors import problem
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.web.app import application
 from gapcheck.web.connections import Connection, Connections, most_connections
-from gapcheck.web.guard import ADDRESS
+from gapcheck.web.guard import ADDRESS, Public
 
 BACKLOG = 2048
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
-def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bool) -> None:
-    """Serve until it is told to end (Ctrl-C). Raises InputError where the address cannot be taken."""
+def serve(  # noqa: PLR0917
+    book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bool, public: Public | None = None
+) -> None:
+    """Serve until it is told to end (Ctrl-C). `public`: where people reach it through a proxy. Raises InputError where the address cannot be taken."""
     listener = _bind(host, port)
     port = listener.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
@@ -34,7 +36,7 @@ def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bo
     most = most_connections()
     Connection.room = Connections(most)
     config = uvicorn.Config(
-        application(book, rules, (host,), host in _ANY),
+        application(book, rules, (host,), host in _ANY, public),
         log_level="warning" if os.environ.get("GAPCHECK_DEBUG") else "critical",
         access_log=False,
         server_header=False,
@@ -50,6 +52,8 @@ def serve(book: Lawbook, rules: Sequence[str], host: str, port: int, browser: bo
     gc.freeze()  # the lawbook stays; what requests leave behind is collected, which a short command does without
     gc.set_threshold(5_000, 10, 10)
     click.echo(f"gapcheck is at {address}  (Ctrl-C ends it)", err=True)
+    if public:
+        click.echo(f"people reach it at {public.origin}{public.prefix}/ through the proxy", err=True)
     if not _is_own(host):
         click.echo("warning: other machines can reach it; anybody who can may use it", err=True)
     if browser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from gapcheck.version import __version__
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+_ADDRESS = re.compile(r'(?<=[ "])(?:href|src|action|formaction)="(?=/)')
 STATUS_WORDS = {"own-authority": "own authority"}
 
 
@@ -33,10 +35,12 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages share: the lawbook, the folders that it came from, and the templates."""
+    """What the pages share: the lawbook, the folders that it came from, the path before every address (behind a proxy), and
+    the templates."""
 
     book: Lawbook
     rules: tuple[str, ...] = ()
+    prefix: str = ""
     templates: Environment = field(default_factory=lambda: _environment())  # noqa: PLW0108 - it stands below
 
     def page(self, request: Request, template: str, status: int = 200, **about: Any) -> HTMLResponse:
@@ -44,6 +48,8 @@ class Site:
         text = self.templates.get_template(template).render(
             {"path": request.url.path, "book": self.book, "version": __version__, "wrong": (), **about}
         )
+        if self.prefix:  # what stands in the text itself is escaped, so that only attributes look like this
+            text = _ADDRESS.sub(rf"\g<0>{self.prefix}", text)
         return HTMLResponse(text, status)
 
 
