@@ -50,7 +50,8 @@ def test_a_register_of_another_field_covers_no_nuclear_medicine_or_radiotherapy(
         ("rct", "sonographer", "nm-gamma-camera-imaging", OUTSIDE),
         ("hcpc", "diagnostic-radiographer", "rad-ct", ENTRY),
         ("hcpc", "diagnostic-radiographer", "rad-mri", ENTRY),
-        ("hcpc", "diagnostic-radiographer", "nm-mrt-administration", EXTENDED),
+        ("hcpc", "diagnostic-radiographer", "nm-pet-ct", EXTENDED),
+        ("hcpc", "diagnostic-radiographer", "nm-mrt-administration", OUTSIDE),  # imaging is spoken of, not treatment
         ("hcpc", "diagnostic-radiographer", "son-obstetric-scan", EXTENDED),
         ("hcpc", "diagnostic-radiographer", "rt-plan-generation", OUTSIDE),
         ("hcpc", "therapeutic-radiographer", "rtt-deliver-treatment", ENTRY),
@@ -58,6 +59,9 @@ def test_a_register_of_another_field_covers_no_nuclear_medicine_or_radiotherapy(
         ("nmc", "nurse", "son-obstetric-scan", EXTENDED),
         ("nmc", "nurse", "nm-intravenous-access", ENTRY),
         ("nmc", "nurse", "nm-gamma-camera-imaging", OUTSIDE),
+        ("nmc", "nurse", "rad-vaccinate", ENTRY),
+        ("nmc", "midwife", "baby-scan-signpost", ENTRY),
+        ("nmc", "midwife", "baby-reassurance-scan", EXTENDED),
         ("gmc", "doctor", "rt-target-delineation", EXTENDED),
     ],
 )

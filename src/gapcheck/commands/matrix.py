@@ -24,6 +24,12 @@ from gapcheck.commands.options import Common, common, completes
     help="Only this profession. Repeatable.",
     shell_complete=completes("professions"),
 )
+@click.option(
+    "--counts",
+    is_flag=True,
+    help="In numbers: of all tasks, or those of --scope and --task, how many have each status and gap, for each profession "
+    "on no register and on each that is open to it.",
+)
 @click.option("--medicine", help="The medicine of every case.", shell_complete=completes("medicines"))
 @click.option(
     "--fact",
@@ -34,7 +40,7 @@ from gapcheck.commands.options import Common, common, completes
     shell_complete=completes("fact"),
 )
 @common
-def command(options: Common, **given: Any) -> None:
+def command(options: Common, counts: bool, **given: Any) -> None:
     """Show who may do what: each profession by each act, or by each task of a scope.
 
     Each profession is taken as it is ordinarily held: on its statutory register where it has one (or where a --reform
@@ -46,6 +52,7 @@ def command(options: Common, **given: Any) -> None:
       gapcheck matrix --profession clinical-technologist --profession diagnostic-radiographer
       gapcheck matrix --scope nuclear-medicine --profession clinical-technologist
       gapcheck matrix --reform register-clinical-technologists --act irmer-refer --act irmer-justify
+      gapcheck matrix --counts --profession clinical-technologist --profession healthcare-support-worker
       gapcheck matrix --act administer-pom-parenterally --medicine iodinated-contrast --format html -o matrix.html
     """
     from gapcheck.matrix.answer import Grid
@@ -54,6 +61,12 @@ def command(options: Common, **given: Any) -> None:
 
     book = options.lawbook()
     law = options.law(book)
-    question = asked(book, law.nation, given)
+    question = asked(book, law.nation, given, counted=counts)
+    if counts:
+        from gapcheck.matrix.counts import CountsAnswer
+        from gapcheck.matrix.counts import counts as count
+
+        options.give(CountsAnswer(count(law, question.professions, question.columns, question.case)))
+        return
     found = matrix(law, question.professions, question.kind, question.columns, question.case)
     options.give(Grid(found))

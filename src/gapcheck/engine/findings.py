@@ -132,6 +132,12 @@ class Report(NamedTuple):
     waivers: tuple[Waiver, ...] = ()
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What to note of the person, and of each register that is stated and covers none of the tasks."""
+        assurances = [finding.decision.assurance for finding in self.findings]
+        return self.person.notes + sentences.covers_nothing(self.law, assurances)
+
+    @property
     def waived(self) -> dict[str, Waiver]:
         """The waivers that apply, by task."""
         return {item.of: item for item in self.waivers if item.state == "applied"}

@@ -73,7 +73,8 @@ def listed(kind: str, listing: Listing, law: Law, notes: list[str]) -> dict[str,
             reference = f" {item.reference}" if item.reference else ""
             by = f", attested by {item.by}," if item.by else ""
             notes.append(f"The {label}{reference}{by} ran out on {words(item.until)}; taken as missing.")
-            facts.setdefault(name, Expired(f"ran out on {words(item.until)}"))
+            if facts.get(name) is not True:
+                facts[name] = Expired(f"ran out on {words(item.until)}")
         else:
             facts[name] = True
     return facts

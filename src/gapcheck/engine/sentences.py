@@ -10,7 +10,7 @@ from gapcheck.engine.person import Person, asked_registers, nobody_named
 from gapcheck.engine.remedies import MISSING, NOT_STATED, RAN_OUT, Need, needed
 from gapcheck.engine.routes import ARRANGE, AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, LOCAL, RESTRICTED, STATUTE, Decision
-from gapcheck.law.assurance import ENTRY, EXTENDED
+from gapcheck.law.assurance import ENTRY, EXTENDED, OUTSIDE
 from gapcheck.law.conditions import PRESUMED, ConditionResult
 from gapcheck.law.dated import Law, words
 from gapcheck.profile.model import Profile
@@ -88,13 +88,28 @@ def assured(law: Law, assurance: Assurance) -> str:
 
 def cover(law: Law, held: Covered) -> str:
     """Whether an entry in a register covers a task, in a sentence."""
-    kind = "" if held.entry.statutory else ", which is voluntary,"
-    who = f"Registration with the {law.book.data['registers'][held.entry.register]['title']}{kind}"
+    who = _registration(law, held)
     if held.cover.how == ENTRY:
         return f"{who} covers this work."
     if held.cover.how == EXTENDED:
         return f"{who} does not assess this work for entry; it is reached by later training."
     return f"{who} does not cover this work."
+
+
+def covers_nothing(law: Law, tasks: Sequence[Assurance]) -> tuple[str, ...]:
+    """A sentence for each entry in a register that covers none of some tasks, and does not reach one by later training."""
+    said = []
+    for held in zip(*(assurance.registers for assurance in tasks), strict=True):
+        if all(item.cover.how == OUTSIDE for item in held):
+            reasons = dict.fromkeys(item.cover.says for item in held)
+            why = next(iter(reasons)) if len(reasons) == 1 else ""
+            said.append(f"{_registration(law, held[0])} covers none of the work of this post. {why}".rstrip())
+    return tuple(said)
+
+
+def _registration(law: Law, held: Covered) -> str:
+    kind = "" if held.entry.statutory else ", which is voluntary,"
+    return f"Registration with the {law.book.data['registers'][held.entry.register]['title']}{kind}"
 
 
 def _open_point(decision: Decision) -> str:

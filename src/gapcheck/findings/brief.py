@@ -57,7 +57,7 @@ def _screen(report: Report, law: Citations, own: str) -> Iterator[Block]:
         yield Paragraph(
             inline(f"Gap: in {number(wide, 'task')} what assures the person falls short of the possible harm.")
         )
-    for note in report.person.notes:
+    for note in report.notes:
         yield Paragraph(inline(f"Note: {said(report.law.book, note)}"))
     first = True
     for status, head in GROUPS.items():

@@ -35,7 +35,7 @@ def report_data(report: Report) -> dict[str, Any]:
             "nation": report.profile.nation,
             "holder": holder(report.law, report.profile, report.person),
             "attested": attested_data(report),
-            "notes": list(report.person.notes),
+            "notes": list(report.notes),
         },
         "summary": {**report.summary, "today": report.today},
         "headline": say.headline(report),

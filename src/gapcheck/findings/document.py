@@ -160,8 +160,8 @@ def _summary(report: Report, level: int, own: str) -> Iterator[Block]:
     head = (inline("Status"), inline("Tasks"), inline("What it means"))
     yield Table(f"{own}statuses", "Tasks by status", head, rows, True, (0.18, 0.12, 0.7), numeric=(1,))
     yield Paragraph(inline(say.CLEAR_IS_NOT, " ", say.GAP_IS), "note")
-    if report.person.notes:
-        yield Items(tuple(inline(said(report.law.book, note)) for note in report.person.notes))
+    if report.notes:
+        yield Items(tuple(inline(said(report.law.book, note)) for note in report.notes))
 
 
 def _sections(report: Report, level: int, own: str) -> Iterator[Block]:

@@ -24,8 +24,11 @@ class Asked:
     case: TaskEntry
 
 
-def asked(book: Lawbook, nation: str, given: Mapping[str, Any], command: str = "matrix") -> Asked:
-    """What the options of a command ask for; all professions and all acts where they name none.
+def asked(
+    book: Lawbook, nation: str, given: Mapping[str, Any], command: str = "matrix", counted: bool = False
+) -> Asked:
+    """What the options of a command ask for; all professions and all acts where they name none, or all tasks where they are
+    `counted`.
 
     Raises InputError for what the lawbook does not know, and for acts and tasks at once.
     """
@@ -34,7 +37,9 @@ def asked(book: Lawbook, nation: str, given: Mapping[str, Any], command: str = "
     tasks = _ids(resolver, "tasks", given["tasks"])
     scope = resolver.id("scopes", given["scope"], ()) if given.get("scope") else ""
     professions = _ids(resolver, "professions", given["professions"])
-    if acts and (tasks or scope):
+    if acts and counted:
+        resolver.say((), "tasks are counted, and acts are not", "leave --act out, or --counts")
+    elif acts and (tasks or scope):
         resolver.say((), f"acts and tasks do not stand in one {command}", "give --act, or else --scope and --task")
     for task in tasks if scope else ():
         if task in book.data["tasks"] and book.data["tasks"][task]["scope"] != scope:
@@ -44,6 +49,8 @@ def asked(book: Lawbook, nation: str, given: Mapping[str, Any], command: str = "
     case = question(book, next(iter(book.data["acts"])), nation, given).entry
     if scope and not tasks:
         tasks = tuple(key for key, item in book.data["tasks"].items() if item["scope"] == scope)
+    if counted and not scope and not tasks:
+        tasks = tuple(book.data["tasks"])
     return Asked(
         professions or tuple(book.data["professions"]),
         TASKS if tasks else ACTS,
