@@ -10,7 +10,7 @@ from gapcheck.engine.person import Person, asked_registers, nobody_named
 from gapcheck.engine.remedies import MISSING, NOT_STATED, RAN_OUT, Need, needed
 from gapcheck.engine.routes import ARRANGE, AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, LOCAL, RESTRICTED, STATUTE, Decision
-from gapcheck.law.assurance import ENTRY, EXTENDED, OUTSIDE
+from gapcheck.law.assurance import ENTRY, EXTENDED, NONE, OUTSIDE
 from gapcheck.law.conditions import PRESUMED, ConditionResult
 from gapcheck.law.dated import Law, words
 from gapcheck.profile.model import Profile
@@ -97,8 +97,11 @@ def cover(law: Law, held: Covered) -> str:
 
 
 def covers_nothing(law: Law, tasks: Sequence[Assurance]) -> tuple[str, ...]:
-    """A sentence for each entry in a register that covers none of some tasks, and does not reach one by later training."""
-    said = []
+    """A sentence for each entry in a register that covers none of some tasks, and does not reach one by later training;
+    nothing where no harm to speak of can come of any of them."""
+    said: list[str] = []
+    if all(assurance.gap == NONE for assurance in tasks):
+        return ()
     for held in zip(*(assurance.registers for assurance in tasks), strict=True):
         if all(item.cover.how == OUTSIDE for item in held):
             reasons = dict.fromkeys(item.cover.says for item in held)
