@@ -57,7 +57,7 @@ def _fact(asker: Asker, found: Answered, asked: set[str]) -> Understood | None:
     meant, law = found.understood, found.law
     acts = [found.act.act] if found.act else list(found.report.findings[0].acts) if found.report else []
     for fact in open_facts(law, (route for act in acts for route in act.unknown)):
-        about = law.book.data["facts"].get(fact, {})
+        about = law.book.items("facts").get(fact, {})
         if fact in asked or about.get("type") not in ("boolean", "choice"):
             continue
         asked.add(fact)

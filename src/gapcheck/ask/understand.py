@@ -573,7 +573,7 @@ class _Reader:
                 self.used.update(span.places)
                 if "fact" in item:
                     facts[item["fact"]] = item["value"]
-        known = self.book.data["medicines"].get(medicine, {}).get("facts", {})
+        known = self.book.items("medicines").get(medicine, {}).get("facts", {})
         if act in self.known.own["giving"].values() and known.get("medicine.radioactive") is False:
             taken = {index for span in self.spans if span.kind == v.MEDICINE for index in span.places}
             found = longest(

@@ -155,7 +155,7 @@ def _check(resolver: Resolver, statement: Statement, path: Path) -> None:
             for one in error.problems:
                 resolver.say(here, f"`{statement.id}`: {one.message}", one.help)
         for route in item.routes:
-            routes = book.data["acts"].get(item.act, {}).get("routes", ())
+            routes = book.items("acts").get(item.act, {}).get("routes", ())
             if route not in routes:
                 resolver.say(
                     here,

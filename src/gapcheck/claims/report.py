@@ -37,7 +37,7 @@ _SAYS = {
 def content(law: Law, item: Assertion) -> str:
     """What an assertion says, in words."""
     data = law.book.data
-    name = str(data["professions"].get(item.profession, {}).get("title", "")).lower()
+    name = str(law.book.items("professions").get(item.profession, {}).get("title", "")).lower()
     who = a(name) if name else "anyone"
     parts = [f"{who} {_SAYS[item.says]} {data['acts'][item.act]['does']}"]
     if item.routes:

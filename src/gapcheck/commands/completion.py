@@ -52,7 +52,7 @@ def _of(book: Lawbook, kind: str, incomplete: str) -> Iterator[tuple[str, str]]:
     else:
         from gapcheck.explain.pages import title_of
 
-        data = book.data[kind]
+        data = book.items(kind)
         for key in data if kind != "nations" else ():
             if key.startswith(incomplete):  # a title is read from the file only where it is shown
                 yield key, title_of(data[key])

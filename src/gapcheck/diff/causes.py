@@ -56,20 +56,25 @@ def rule_causes(
 ) -> Iterator[Cause]:
     """What differs in one rule. `turned`: look at these of its conditions only (None: at all); `concerned`: tell only these
     members of classes (None: all)."""
-    data = [law.book.data["rules"].get(rule) for law in (before, after)]
-    held = [item is not None and law.holds(item) for law, item in zip((before, after), data, strict=True)]
-    if held == [True, True]:
+    old, new = (_in_force(law, rule) for law in (before, after))
+    if old and new:
         for part in PARTS:
-            for index, item in enumerate(data[1][part]):
+            for index, condition in enumerate(new[part]):
                 if turned is None or (part, index) in turned:
-                    yield from _condition(before, after, data[1], item, concerned)
-        yield from _conditions(data[0], data[1])
-    elif any(held):
-        law, item = (after, data[1]) if held[1] else (before, data[0])
-        says = f"{_window(before, after, item, held[1])}: {item['title']}."
-        yield Cause(says, law.citations(item["law"]), reading=item["reading"])
-        for condition in (condition for part in PARTS for condition in item[part]):
+                    yield from _condition(before, after, new, condition, concerned)
+        yield from _conditions(old, new)
+    elif only := new or old:
+        law = after if new else before
+        says = f"{_window(before, after, only, new is not None)}: {only['title']}."
+        yield Cause(says, law.citations(only["law"]), reading=only["reading"])
+        for condition in (condition for part in PARTS for condition in only[part]):
             yield from _classes(before, after, condition, concerned or {})
+
+
+def _in_force(law: Law, rule: str) -> Mapping[str, Any] | None:
+    """A rule, where the law has it and it is in force."""
+    item = law.book.items("rules").get(rule)
+    return item if item is not None and law.holds(item) else None
 
 
 def _window(before: Law, after: Law, item: Mapping[str, Any], begins: bool) -> str:
@@ -138,7 +143,7 @@ def member_label(law: Law, kind: str, member: str) -> str:
     if kind == "profession":
         return str(data["professions"][member]["plural"])
     if kind == "medicine":
-        return str(data["medicines"].get(member, {}).get("label", member))
+        return str(law.book.items("medicines").get(member, {}).get("label", member))
     return str(data["registers"][member]["title"]) if kind == "register" else member.replace("-", " ")
 
 

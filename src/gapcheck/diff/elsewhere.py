@@ -97,7 +97,7 @@ def _days(before: Side, after: Side, items: Iterable[ItemChanges]) -> set[str]:
     found: set[str] = set()
     for side in (before, after):
         for item in items:
-            held = side.book.data.get(item.kind, {}) if item.kind in _DATED else {}
+            held = side.book.items(item.kind) if item.kind in _DATED else {}
             names = [name for name in (*item.added, *item.removed, *item.changed) if name in held]
             found |= {day for name in names for day in _DAY.findall(json.dumps(_matter(held[name])))}
             for rule in side.book.data["rules"].values() if item.kind == "classes" else ():
@@ -139,7 +139,8 @@ def concerned(before: Side, after: Side, items: Iterable[ItemChanges]) -> set[st
             [
                 name
                 for name in (*item.added, *item.removed, *item.changed)
-                if name not in item.changed or _matter(books[0][item.kind][name]) != _matter(books[1][item.kind][name])
+                if name not in item.changed
+                or _matter(before.book.items(item.kind)[name]) != _matter(after.book.items(item.kind)[name])
             ]
             if item.kind != "lawbook"
             else []

@@ -65,7 +65,7 @@ def _kinds(before: Side, after: Side) -> Iterator[tuple[str, dict[str, Any], dic
     whole: list[dict[str, Any]] = [{}, {}]
     for kind in dict.fromkeys([*books[0], *books[1]]):
         if kind not in _DERIVED:
-            held = [book.get(kind) for book in books]
+            held: list[Any] = [book.get(kind) for book in books]
             by_id = all(isinstance(one, Mapping) and all(isinstance(i, Mapping) for i in one.values()) for one in held)
             if by_id or kind in ("examples", "references"):
                 yield kind, dict(held[0] or {}), dict(held[1] or {})

@@ -82,7 +82,7 @@ _ID = re.compile(r"`?\b([a-z0-9]+(?:[-.][a-z0-9]+)*)\b`?")
 def name_of(book: Lawbook, identity: str, kinds: Iterable[str] = _NAMED) -> str:
     """What a person calls a thing of the lawbook, as within a sentence; its id in plain words where it has no name."""
     for kind in kinds:
-        item = book.data[kind].get(identity)
+        item = book.items(kind).get(identity)
         if item is not None:
             name = (
                 item
@@ -101,7 +101,7 @@ def said(book: Lawbook, text: str) -> str:
 
     def name(found: re.Match[str]) -> str:
         identity = found[1]
-        known = ("-" in identity or "." in identity) and any(identity in book.data[kind] for kind in _NAMED)
+        known = ("-" in identity or "." in identity) and any(identity in book.items(kind) for kind in _NAMED)
         return name_of(book, identity) if known else found[0].strip("`")
 
     return _ID.sub(name, text).replace("`", "")

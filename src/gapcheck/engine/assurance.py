@@ -114,7 +114,7 @@ def duties_on_person(law: Law, acts: Iterable[tuple[ActResult, Mapping[str, Any]
     those of the route by which it is lawful. A route that is no such act in law (`outside`) leaves the act's duties behind."""
     said: dict[str, None] = {}
     for act, facts in acts:
-        route = law.book.data["routes"][act.best.route] if act.lawful and act.best else {}
+        route = law.book.items("routes")[act.best.route] if act.lawful and act.best else {}
         for kind, item in (("acts", {} if route.get("outside") else act.act.data), ("routes", route)):
             for when, duty in _duties(law, kind, item):
                 if when is None or when.decide(facts).holds is not False:

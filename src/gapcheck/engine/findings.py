@@ -314,8 +314,8 @@ def question(law: Law, fact: str) -> str:
     """The question that asks for a fact, or nothing where no person could answer it."""
     data = law.book.data
     identity = fact.partition(".")[2]
-    item = data["facts"].get(fact) or data["arrangements"].get(identity) or {}
-    return str(item.get("question", ""))
+    item = data["facts"].get(fact) or data["arrangements"].get(identity)
+    return item["question"] if item else ""
 
 
 def _unverified(decision: Decision, gaps: list[Gap]) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Explained(Answer):
     def data(self) -> Any:
         """What the lawbook holds, as it holds it."""
         return [
-            {"explains": KINDS[one.kind], "id": one.identity, **self.law.book.data[one.kind][one.identity]}
+            {"explains": KINDS[one.kind], "id": one.identity, **self.law.book.items(one.kind)[one.identity]}
             for one in self.pages
         ]
 
@@ -118,21 +118,21 @@ def listed(law: Law, kind: str) -> Listed:
     plural = kind if kind in KINDS else next((key for key, single in KINDS.items() if single == kind), "")
     if not plural:
         raise problem("--list", f"there is no kind `{kind}`", None, nearest(kind, KINDS))
-    return Listed(plural, [(identity, title_of(item)) for identity, item in sorted(law.book.data[plural].items())])
+    return Listed(plural, [(identity, title_of(item)) for identity, item in sorted(law.book.items(plural).items())])
 
 
 def explained(law: Law, name: str) -> Explained:
     """The pages for an id (one for each kind that has it). Raises InputError where nothing has it."""
     found = [(kind, identity) for kind in KINDS if (identity := _find(law, kind, name)) is not None]
     if not found:
-        every = {identity for kind in KINDS if kind != "codes" for identity in law.book.data[kind]}
+        every = {identity for kind in KINDS if kind != "codes" for identity in law.book.items(kind)}
         raise problem("explain", f"nothing in the lawbook has the id `{name}`", None, nearest(name, every))
     return Explained(law, [page(law, kind, identity) for kind, identity in found])
 
 
 def page(law: Law, kind: str, identity: str) -> Page:
     """The page of one thing."""
-    item = law.book.data[kind][identity]
+    item = law.book.items(kind)[identity]
     *sections, file = page_of(law, kind, identity, item)
     sections += [_vouched(law, kind, identity), file]
     kept = [one for one in sections if one.lines or one.rows or one.text]
@@ -169,7 +169,7 @@ def _section(section: Section, level: int, name: str) -> Iterator[Block]:
 def _find(law: Law, kind: str, name: str) -> str | None:
     if kind == "codes":
         name = name.upper()
-    if kind == "provisions" and name not in law.book.data[kind]:
-        same = [identity for identity in law.book.data[kind] if identity.endswith(f"/{name}")]
+    if kind == "provisions" and name not in law.book.items(kind):
+        same = [identity for identity in law.book.items(kind) if identity.endswith(f"/{name}")]
         return same[0] if len(same) == 1 else None
     return law.book.resolve(kind, name)

@@ -139,15 +139,16 @@ class _Settler:
 
     def _value(self, fact: str, text: str) -> str | bool | None:
         """The answer in the form that the lawbook uses; None or empty for `I do not know`."""
-        data = self.law.book.data
-        about, aliases = data["facts"].get(fact, {}), self.law.book.aliases
+        about, aliases = self.law.book.items("facts").get(fact, {}), self.law.book.aliases
         if about.get("type") == "boolean":
             return self.asker.yes_no(text)
         if about.get("type") == "choice":
             return self.asker.one(text, values_of(about), stops=True)
         for name, kind in (("medicine", "medicines"), ("holder.profession", "professions")):
             if fact == name:
-                return self.asker.one(text, choices_of(data[kind], aliases.get(kind, {})), shown=0, stops=True)
+                return self.asker.one(
+                    text, choices_of(self.law.book.items(kind), aliases.get(kind, {})), shown=0, stops=True
+                )
         given = self.asker.text(text, stops=True)
         return str(Resolver(self.law.book, "answer", lenient=True).fact(fact, given, ())[1]) if given else None
 

@@ -103,7 +103,7 @@ def _text(profile: Profile, description: Description, book: Lawbook) -> str:
     for task in profile.tasks:
         found = quotes.get(task.id)
         said = f"line {found.line}: {_comment(found.quote)}" if found else ""
-        label = _comment(str(book.data["tasks"].get(task.id, {}).get("label", "")))
+        label = _comment(str(book.items("tasks").get(task.id, {}).get("label", "")))
         lines += [f"  # {label}" + (f" ({said})" if said else ""), f"  - {_value(_task(task))}"]
     return "\n".join([*lines, ""])
 

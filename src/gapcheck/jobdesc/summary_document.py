@@ -189,7 +189,7 @@ def parts(found: Statistics, book: Lawbook) -> Iterator[Part]:
 
 
 def _label(task: str, book: Lawbook) -> str:
-    known = book.data["tasks"].get(task) or book.data["acts"].get(task) or {}
+    known = book.items("tasks").get(task) or book.items("acts").get(task, {})
     return str(known.get("label") or known.get("title") or task)
 
 

@@ -72,7 +72,7 @@ def group(item: OpenTo, book: Lawbook) -> str:
 
 def register(identity: str, book: Lawbook) -> str:
     """A register by its short name."""
-    known = book.data["registers"].get(identity, {})
+    known = book.items("registers").get(identity, {})
     return str(known.get("short") or known.get("abbreviation") or identity.upper())
 
 
@@ -96,7 +96,7 @@ def task_lines(hits: Sequence[TaskHit], book: Lawbook) -> list[tuple[str, str]]:
 
 def task_name(identity: str, book: Lawbook) -> str:
     """A task in words."""
-    task = book.data["tasks"].get(identity) or book.data["acts"].get(identity) or {}
+    task = book.items("tasks").get(identity) or book.items("acts").get(identity, {})
     return str(task.get("label") or task.get("title") or spaced(identity))
 
 

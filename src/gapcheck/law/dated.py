@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.law.conditions import PARTS, Condition, ConditionResult
 
 if TYPE_CHECKING:
+    from gapcheck.law.book import Cited
     from gapcheck.law.lawbook import Lawbook
 
 FOREVER = "9999-12-31"
@@ -176,7 +177,7 @@ class Law:
 
     def medicine(self, identity: str) -> dict[str, Any]:
         """What is true of a medicine at the date in the nation, by fact; nothing for one that the lawbook does not name."""
-        item = self.book.data["medicines"].get(identity, {})
+        item = self.book.items("medicines").get(identity, {})
         facts = dict(item.get("facts", {}))
         for entry in item.get("dated", ()):
             if self.holds(entry):
@@ -194,7 +195,7 @@ class Law:
             }
         return found
 
-    def citations(self, law: list[Mapping[str, Any]]) -> tuple[Provision, ...]:
+    def citations(self, law: Iterable[Cited]) -> tuple[Provision, ...]:
         """The provisions that extend to the nation; each says how sure the lawbook is of it."""
         found = []
         for entry in law:

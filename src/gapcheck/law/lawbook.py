@@ -6,18 +6,21 @@ import datetime
 import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law import store
 from gapcheck.law.conditions import Condition, Members, classes_in
 from gapcheck.law.dated import Law, Provision, Rule, words
 
+if TYPE_CHECKING:
+    from gapcheck.law.book import Book
+
 
 class Lawbook:
     """A linked lawbook. `Lawbook.load()` gives the packaged one; `at()` gives the law in force."""
 
-    def __init__(self, data: Mapping[str, Any], digest: str, base: Lawbook | None = None) -> None:
+    def __init__(self, data: Book, digest: str, base: Lawbook | None = None) -> None:
         self.data = data
         self.digest = digest
         self._base = base or self  # the lawbook without reforms
@@ -36,11 +39,15 @@ class Lawbook:
         files replacing their namesakes. Raises LawbookError where a file is out of form or names what does not exist.
         """
         data, digest = store.load([os.fspath(folder) for folder in rules if folder is not None])
-        return cls(data, digest)
+        return cls(cast("Book", data), digest)
 
     @property
     def version(self) -> str:
         return str(self.data["version"])
+
+    def items(self, kind: str) -> Mapping[str, Any]:
+        """The items of a kind that is chosen at run time, by id. Where the kind is known, `data` says what its items hold."""
+        return self.data[kind]  # type: ignore[literal-required, no-any-return]
 
     @property
     def overlays(self) -> list[dict[str, Any]]:
@@ -73,7 +80,7 @@ class Lawbook:
         if book is None:
             from gapcheck.law.reforms import lay_over  # only under a reform
 
-            book = self._reformed[reforms] = Lawbook(lay_over(self.data, reforms), self.digest, self)
+            book = self._reformed[reforms] = Lawbook(cast("Book", lay_over(self.data, reforms)), self.digest, self)
         return book
 
     def shared(self, date: str, nation: str) -> tuple[dict[str, Rule], dict[str, frozenset[str]]]:
@@ -145,14 +152,13 @@ class Lawbook:
         return {route: [self.data["rules"][rule] for rule in rules] for route, rules in routes.items()}
 
     @cached_property
-    def aliases(self) -> dict[str, dict[str, str]]:
+    def aliases(self) -> Mapping[str, Mapping[str, str]]:
         """Other names by which ids are known, for each kind."""
-        aliases: dict[str, dict[str, str]] = self.data["aliases"]
-        return aliases
+        return self.data["aliases"]
 
     def resolve(self, kind: str, name: str) -> str | None:
         """The id that a name stands for, or None."""
-        if name in self.data[kind]:
+        if name in self.items(kind):
             return name
         return self.aliases.get(kind, {}).get(name)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gapcheck.errors import Problem
 from gapcheck.law.conditions import PARTS
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.reading import Document, Path
+
+if TYPE_CHECKING:
+    from gapcheck.law.book import Book
 
 Data = Mapping[str, Any]
 Places = Mapping[tuple[str, str], tuple[Document, Path]]
@@ -39,7 +42,7 @@ class Draft:
     @cached_property
     def lawbook(self) -> Lawbook:
         """The lawbook for the engine."""
-        return Lawbook(self.data, "")
+        return Lawbook(cast("Book", self.data), "")
 
     def say(self, code: str, at: At, message: str, help: str = "") -> Problem:
         """A problem at a place. `help`: what to do here; where it is empty, what the page of the code says."""

@@ -47,7 +47,7 @@ def row_of(law: Law, profession: str) -> Row:
 
 
 def _column(law: Law, kind: str, identity: str) -> Column:
-    item = law.book.data[kind][identity]
+    item = law.book.items(kind)[identity]
     if kind == TASKS:
         return Column(identity, str(item["label"]), "", "")
     return Column(identity, str(item["title"]), str(item.get("short", identity)), str(item["force"]))

@@ -53,7 +53,7 @@ class Resolver:
         if found is None and self.lenient:
             found = self.book.resolve(kind, plain_id(name))
         if found is None:
-            known = [*self.book.data[kind], *self.book.aliases.get(kind, {})]
+            known = [*self.book.items(kind), *self.book.aliases.get(kind, {})]
             help = self._everyday(name) if kind == "professions" else ""
             # A profession that is merely spelt alike may have other rights: it is no help.
             sure = _PROFESSION if kind == "professions" else _OTHER
@@ -95,7 +95,7 @@ class Resolver:
     def fact(self, key: str, value: Any, path: Path) -> tuple[str, Any]:
         """One fact. A boolean may be said as yes or no; a choice must be one of the lawbook's values."""
         name = self.id("facts", key, path)
-        about = self.book.data["facts"].get(name, {})
+        about = self.book.items("facts").get(name, {})
         if "option" in about:
             self.say(
                 path,
@@ -115,12 +115,12 @@ class Resolver:
 
     def consistent(self, medicine: str, facts: Mapping[str, Any], path: Path) -> None:
         """Refuse a fact that differs from what the lawbook says of the medicine named."""
-        item = self.book.data["medicines"].get(medicine, {})
+        item = self.book.items("medicines").get(medicine, {})
         known = item.get("facts", {})
         for name, value in facts.items():
             once = [entry["facts"][name] for entry in item.get("dated", ()) if name in entry["facts"]]
             wrong = name in known and value != known[name] and value not in once
-            if wrong and self.book.data["facts"].get(name, {}).get("fixed"):
+            if wrong and self.book.items("facts").get(name, {}).get("fixed"):
                 self.say(path, f"`{medicine}` has {name} {found_text(known[name])}, not {found_text(value)}")
 
 

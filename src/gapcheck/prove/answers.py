@@ -98,9 +98,12 @@ def registers(prover: Prover, spec: Spec) -> Result:
                     found = next((STATUTORY if item.statutory else ACCREDITED for item in entries), NONE)
                     assured.add((register, found))
                     if (found == STATUTORY) != (kind == STATUTORY):
-                        facts = {"holder.profession": profession, f"registration.{register}": True}
+                        case: dict[str, str | bool] = {
+                            "holder.profession": profession,
+                            f"registration.{register}": True,
+                        }
                         text = f"registration with `{register}` assures a `{profession}` as {found}"
-                        return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+                        return Result(covered, Broken(text, (command_line(law, act, case, prover.source),)))
     for register in (item for item in spec[ACCREDITED] if (item, ACCREDITED) not in assured):
         law = next(prover.laws(act, spec))
         line = command_line(law, act, {f"registration.{register}": True}, prover.source)
@@ -127,7 +130,7 @@ def regulated(prover: Prover, spec: Spec) -> Result:
                     register = min(kept ^ listed)
                     what = "is registered" if register in kept else "is not registered"
                     text = f"the profession `{profession}` {what} with `{register}` there and then"
-                    facts = {"holder.profession": profession, f"registration.{register}": True}
+                    facts: dict[str, str | bool] = {"holder.profession": profession, f"registration.{register}": True}
                     return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
     return Result(covered)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from gapcheck.engine.routes import OPEN
 from gapcheck.law.conditions import PARTS
@@ -139,7 +139,7 @@ def _windows(prover: Prover, rule: Rule, nation: str) -> Iterator[Mapping[str, s
     for entry in rule["law"]:
         provision = prover.book.data["provisions"][entry["provision"]]
         if nation in _extent(prover, entry):
-            yield provision.get("in-force", {})
+            yield cast("Mapping[str, str]", provision["in-force"])
 
 
 def _others(prover: Prover, rule: Rule, nation: str) -> Iterator[Rule]:

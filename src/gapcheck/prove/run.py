@@ -53,7 +53,7 @@ def chosen(book: Lawbook, only: Iterable[str] = ()) -> list[Mapping[str, Any]]:
     missing = [name for name in only if name not in known]
     if missing:
         raise problem("--only", f"there is no property `{missing[0]}`", None, nearest(missing[0], known))
-    found = [item for name, item in known.items() if not only or name in only]
+    found: list[Mapping[str, Any]] = [item for name, item in known.items() if not only or name in only]
     if not found:
         raise problem(
             "prove", "this lawbook states no properties", None, "write them in a file with the key `properties`"

@@ -91,7 +91,7 @@ def _thing(law: Law, name: str) -> Thing:
     item: Any
     if kind == "lawbook":
         keys = ("title", "nations", "groups", "assumes", "register-kinds", "covers", "does-not-show", "advice", "gap")
-        item, title = {key: data[key] for key in keys}, "The lawbook itself"
+        item, title = {key: law.book.items(key) for key in keys}, "The lawbook itself"
     elif kind == "severities":
         item, title = (
             data["tasks"][identity]["harm"],
@@ -100,7 +100,7 @@ def _thing(law: Law, name: str) -> Thing:
     elif kind == "examples":
         item, title = data["examples"][identity], f"Examples of: {data['rules'][identity]['title']}"
     else:
-        item = data[kind][identity]
+        item = law.book.items(kind)[identity]
         title = title_of(item) or capital(spaced(identity))
     lines = _rule(law, item) if kind == "rules" else _lines(law, item)
     return Thing(name, KINDS[kind], said(law.book, title), tuple(lines))

@@ -154,7 +154,7 @@ def values_of(law: Law, fact: str, asked: Sequence[Condition]) -> Iterator[Any]:
     if kind == "registration":
         yield from (False, True)  # a register that is not listed is not held
         return
-    about = law.book.data["facts"].get(fact, {})
+    about = law.book.items("facts").get(fact, {})
     if about.get("type") == "boolean" and "option" in about:
         yield from (True, False)  # found out from the profile, so that it is never unknown
         return

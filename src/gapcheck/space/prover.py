@@ -121,10 +121,8 @@ class Prover:
         days = set(data["change-dates"].get(act, ()))
         days.update(data["acts"][act].get("covered", {}).values())
         for profession in data["professions"].values():
-            for entry in profession["registers"]:
-                days.update(
-                    entry[key] if key == "from" else _after(entry[key]) for key in ("from", "to") if key in entry
-                )
+            days.update(entry["from"] for entry in profession["registers"] if "from" in entry)
+            days.update(_after(entry["to"]) for entry in profession["registers"] if "to" in entry)
         for rule in (rule for rules in self.book.rules_of(act).values() for rule in rules):
             for leaf in (leaf for part in PARTS for item in rule[part] for leaf in leaves(item)):
                 if leaf["fact"] == "date":

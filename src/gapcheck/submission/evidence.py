@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from gapcheck.document.words import reference_line
 from gapcheck.findings.words import law_of
+from gapcheck.law.book import Claim
 from gapcheck.law.dated import Law
 from gapcheck.submission.model import ClaimLine, Correction, Scope, Source, TaskLine
 
@@ -44,7 +44,7 @@ def cited_by(task: TaskLine) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*task.finding.evidence, *task.finding.decision.task["harm"].get("sources", ()))))
 
 
-def _claim(item: dict[str, Any], numbers: dict[str, int], tasks: tuple[str, ...], own: set[str]) -> ClaimLine:
+def _claim(item: Claim, numbers: dict[str, int], tasks: tuple[str, ...], own: set[str]) -> ClaimLine:
     """`own`: the works of the applicant."""
     sources = tuple(dict.fromkeys(numbers[reference_line(source)] for source in item["source"]))
     study = item.get("study", {})

@@ -122,7 +122,11 @@ def _letters(tasks: list[TaskLine]) -> dict[str, str]:
 def _hazard(made: Made, task: TaskLine, letters: Mapping[str, str]) -> tuple[Inline, ...]:
     harm, told = task.finding.decision.task["harm"], made.annex.supplied
     duties = ", ".join(letters[item] for item in task.finding.decision.assurance.duties)
-    comparator = made.data["professions"].get(task.comparator, {}).get("title", "none stated")
+    comparator = (
+        made.data["professions"][task.comparator]["title"]
+        if task.comparator in made.data["professions"]
+        else "none stated"
+    )
     claims = made.claims_on(task)
     evidence = text.EVIDENCE[harm["evidence"]] if claims else "no evidence cited"
     grade = "by the lawbook, inferred" if harm["basis"] == "inferred" else "by the lawbook, from a source"

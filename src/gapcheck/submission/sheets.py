@@ -25,7 +25,7 @@ def sheets(annex: Submission) -> list[Sheet]:
                 harm = task.finding.decision.task["harm"]
                 tasks.append((
                     who, scope.title, task.label, task.severity, harm["basis"], harm["evidence"],
-                    data["professions"].get(task.comparator, {}).get("title", ""), *(text.WAY[task.ways[at]] for at in after),
+                    (data["professions"][task.comparator]["title"] if task.comparator in data["professions"] else ""), *(text.WAY[task.ways[at]] for at in after),
                     task.finding.today, task.finding.gap, task.bare.gap, text.opens(annex, task), "; ".join(task.arrange),
                     task.finding.why, _law(law_of(task.finding)),
                 ))  # fmt: skip

@@ -74,7 +74,7 @@ def read_figures(path: str, book: Lawbook) -> Supplied:
 def _unknown(document: Document, book: Lawbook) -> list[Problem]:
     found = []
     for place, item in enumerate(document.data["figures"]):
-        named = [(key, str(item[key]), book.data[kind]) for key, kind in _NAMES.items() if key in item]
+        named = [(key, str(item[key]), book.items(kind)) for key, kind in _NAMES.items() if key in item]
         named += [("nations", str(name), book.data["nations"]) for name in item.get("nations", ())]
         for key, name, known in named:
             if name not in known:

@@ -8,6 +8,7 @@ from gapcheck.document.blocks import Block, Heading, Inline, Paragraph, Run, Tab
 from gapcheck.document.words import capital, inner, listed, number
 from gapcheck.engine.routes import BARRED
 from gapcheck.findings.words import law_of
+from gapcheck.law.book import Expectation
 from gapcheck.law.dated import Law, words
 from gapcheck.matrix.words import MARK
 from gapcheck.submission import wording as text
@@ -163,9 +164,8 @@ def _expected(made: Made) -> Iterator[tuple[Inline, ...]]:
         yield (inline(Run(f"{title} (not law)", strong=True)), *cells)
 
 
-def _expectation(made: Made, law: Law, item: dict[str, object]) -> str:
+def _expectation(made: Made, law: Law, item: Expectation) -> str:
     provisions = item["law"]
-    assert isinstance(provisions, list)
     cited = made.law.of(law.book.provision(one["provision"]) for one in provisions)
     only = " Reported by the applicant; the source was not read." if "only-in" in item else ""
     return f"{item['body']}: {item['says']}{only} {cited}"

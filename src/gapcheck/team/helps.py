@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
+from gapcheck.law.book import Reform
 from gapcheck.law.dated import Law
 from gapcheck.team.cover import Numbers, TeamCover
 from gapcheck.team.model import entry_for
@@ -266,13 +267,11 @@ def all_reforms(cover: TeamCover) -> list[tuple[Reformed, Standings]]:
     return [reformed(cover, names) for names in sets]
 
 
-def _about(reform: dict[str, object]) -> set[str]:
+def _about(reform: Reform) -> set[str]:
     """The professions that a reform names."""
-    changes = reform["changes"]
-    assert isinstance(changes, list)
     return {
         str(what[key])
-        for change in changes
+        for change in reform["changes"]
         for what in change.values()
         for key in ("profession", "member")
         if key in what

@@ -237,8 +237,7 @@ class _Reader:
         self.known: dict[tuple[str, str], Any] = {}
         self.items: dict[str, tuple[str, str]] = {}  # the items of cells of tasks
         self.cells = cells
-        data = book.data
-        self.labels = {kind: {str(item.get("label") or item.get("title")).lower(): identity for identity, item in data[kind].items()} for kind in _LABELLED}  # fmt: skip
+        self.labels = {kind: {str(item.get("label") or item.get("title")).lower(): identity for identity, item in book.items(kind).items()} for kind in _LABELLED}  # fmt: skip
 
     def teams(self, tasks: Rows | None) -> list[Team]:
         if "profession" not in self.places:

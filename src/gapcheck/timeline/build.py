@@ -73,7 +73,7 @@ def _joined(one: Line, other: Line) -> Line:
 
 
 def _line(law: Law, profession: str, kind: str, item: str, case: TaskEntry) -> Line:
-    data = law.book.data[kind][item]
+    data = law.book.items(kind)[item]
     acts = [item] if kind == ACTS else sorted({need["act"] for way in ways_of_task(data) for need in way})
     entry = _entry(law, profession, kind, item, case)
     covered = max((_covered(law, act) for act in acts), default="")
@@ -117,7 +117,7 @@ def _days(law: Law, acts: Iterable[str], profession: str, covered: str, entry: T
     changes."""
     own = sorted({day for act in acts for day in law.book.data["change-dates"].get(act, ())})
     days = {*own, *_turns(law.book.data["professions"][profession]["registers"])}
-    days.update(_turns(law.book.data["medicines"].get(entry.medicine, {}).get("dated", ())))
+    days.update(_turns(law.book.items("medicines").get(entry.medicine, {}).get("dated", ())))
     if not own:
         return [""]  # no law reserves it, on any day that the lawbook knows
     first = covered or own[0]

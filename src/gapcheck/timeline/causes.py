@@ -80,11 +80,10 @@ def _members(law: Law, rule: Mapping[str, Any], route: str, named: tuple[str, ..
 
 
 def _name(law: Law, of: str, identity: str) -> str:
-    data = law.book.data
     words = identity.replace("-", " ")
     if of == TITLE:
         return f"“{words}”"
-    item = data["professions"].get(identity) or data["medicines"].get(identity) or {}
+    item = law.book.items("professions").get(identity) or law.book.items("medicines").get(identity, {})
     return str(item.get("plural", item.get("label", words)))
 
 

@@ -150,7 +150,7 @@ def _title(site: Site, kind: str, name: str, key: str = "title") -> str:
     identity = site.book.resolve(kind, name) if name else None
     if identity is None:
         return "nothing else" if name == "none" else name
-    return lists.sentence(str(site.book.data[kind][identity][key]))
+    return lists.sentence(str(site.book.items(kind)[identity][key]))
 
 
 def _register(site: Site, text: str) -> str:

@@ -85,7 +85,7 @@ def kept(profile: Profile, names: Collection[str]) -> Profile:
 
 def said_fact(book: Lawbook, key: str, value: object) -> str:
     """A fact in words: its question and the answer."""
-    question = str(book.data["facts"].get(key, {}).get("question", key))
+    question = str(book.items("facts").get(key, {}).get("question", key))
     answer = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
     return f"{question} {sentence(str(answer).replace('-', ' '))}"
 

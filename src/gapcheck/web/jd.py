@@ -109,8 +109,7 @@ def _address(draft: Draft) -> str:
 
 
 def _label(site: Site, identity: str) -> str:
-    data = site.book.data
-    item = data["tasks"].get(identity) or data["acts"].get(identity) or {}
+    item = site.book.items("tasks").get(identity) or site.book.items("acts").get(identity, {})
     return str(item.get("label") or item.get("title") or identity)
 
 

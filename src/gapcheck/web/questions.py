@@ -74,7 +74,7 @@ def put(law: Law, fact: str) -> Open | None:
     kind, _, identity = fact.partition(".")
     if identity in data["arrangements"] and data["arrangements"][identity]["kind"] == kind:
         return Open(fact, data["arrangements"][identity]["question"], "one", IN_PLACE)
-    item = data["facts"].get(fact, {})
+    item = book.items("facts").get(fact, {})
     if not item.get("question"):
         return None
     if fact in _LISTS:

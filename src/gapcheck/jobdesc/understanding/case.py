@@ -112,7 +112,7 @@ class Case:
 
     def _law(self, code: str) -> tuple[Provision, ...]:
         named = self.rewriter.data["codes"][code].get("law", ())
-        return self.law.citations([{"provision": item, "extent": None} for item in named])
+        return self.law.citations([{"provision": item, "extent": []} for item in named])
 
     def spoken(self) -> list[OpenTo]:
         """The groups that the text itself names, by their title or their register."""
