@@ -90,7 +90,7 @@ def test_deep_page_is_read_or_refused(raw: bytes) -> None:
 
 def test_a_document_that_takes_too_long_is_ended() -> None:
     pages = pdf("#for _ in range(80) [#lorem(300) #pagebreak()]")
-    with pytest.raises(InputError, match="longer than"):
+    with pytest.raises(InputError, match=r"longer than|too long"):
         read_document(pages, "a.pdf", Limits(seconds=0.2))
 
 

@@ -51,6 +51,30 @@ def test_case(case: dict[str, Any], book: Lawbook) -> None:
     assert not codes & set(case.get("no-codes", ())), found.wording
 
 
+PASSAGES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("passages.yaml").read_text(encoding="utf-8"))[
+    "cases"
+]
+
+
+@pytest.mark.parametrize("case", PASSAGES, ids=lambda case: str(case["id"]))
+def test_passage(case: dict[str, Any], book: Lawbook) -> None:
+    found = understood(case["text"], book)
+    said = {hit.id for hit in found.tasks if hit.kind in (*COUNTING, "supervised")}
+    wanted, may = set(case["duties"]), set(case.get("may", ()))
+    assert wanted <= said, found.tasks
+    assert said <= wanted | may | set(case.get("missed", ())), found.tasks
+    codes, groups = {item.code for item in found.wording}, {item.profession for item in found.open_to}
+    if "flags" in case:
+        assert set(case["flags"]) <= codes <= {*case["flags"], *case.get("flags_may", ())}, found.wording
+    assert set(case.get("groups", ())) <= groups and not groups & set(case.get("groups_no", ()))
+    if case.get("groups_only"):
+        assert groups <= {*case["groups"], *case.get("groups_may", ())}
+    for name in ("status", "band", "nation", "title", "employer"):
+        if name in case:
+            assert getattr(found, name) in ([case[name]] if isinstance(case[name], str) else case[name])
+    assert case.get("band_has", "") in found.band
+
+
 def test_accuracy_on_the_labelled_adverts(book: Lawbook) -> None:
     """A regression: registration right in 95%, 80% of the duties found, nine in ten of those reported labelled. Of every
     fourth advert: benchmarks/jobdesc_accuracy.py reads them all."""
@@ -120,7 +144,8 @@ def test_the_vocabulary_names_only_what_the_lawbook_has(book: Lawbook) -> None:
     data = book.data
     wording = data["wording"]
     for item in wording["phrases"]["phrases"]:
-        named = {*item.get("tasks", {}).values(), *([item["otherwise"]] if "otherwise" in item else [])}
+        named = {*item.get("tasks", {}).values(), *item.get("of-title", ())}
+        named |= {item["otherwise"]} if "otherwise" in item else set()
         assert named and named <= set(data["tasks"]), item
         assert {*item.get("tasks", {}), *item.get("only", ())} <= set(data["scopes"]), item
     posts = wording["posts"]

@@ -5,6 +5,7 @@ Each check gives findings with a code; what a code says and suggests stands in r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
@@ -80,6 +81,8 @@ def _title(case: Case) -> Iterator[Wording]:
     facts = case.law.book.title_facts("-".join(title.split()))
     if not case.post.titled or "title" not in facts or facts["title"] not in case.law.book.known_titles:
         return
+    if _other_title(case, facts["title"]):
+        return
     act = case.data["checks"]["title"]
     barred = []
     law: list[Provision] = []
@@ -103,6 +106,14 @@ def _title(case: Case) -> Iterator[Wording]:
         yield case.wording(
             "W001", *place, added, law, title=words, groups=case.plural(barred), example=f"{case.post.title} or {own}"
         )
+
+
+def _other_title(case: Case, protected: str) -> bool:
+    """Whether the title names another person beside the protected one, for the others to be called by: sonographer/radiographer."""
+    persons = set(case.passage.vocabulary.data["posts"]["persons"])
+    parts = [set(plain(part).split()) for part in re.split(r"/|\bor\b", case.post.title)]
+    own = set(protected.split("-"))
+    return len(parts) > 1 and any(part & persons and not part & own for part in parts)
 
 
 def _impossible(case: Case) -> Iterator[Wording]:
@@ -256,7 +267,10 @@ def _voluntary(case: Case) -> Iterator[Wording]:
         legally = case.passage.marked(sentence, "law", "legally")
         if voluntary:
             title = f"the {data['registers'][voluntary[0].label.name]['title'].removeprefix('The ')}"
+            by_law = {word for mark in legally for word in mark.words}
             for item in case.passage.marked(sentence, "law", "as-statutory"):
+                if by_law.issuperset(item.words):
+                    continue  # `a statutory requirement`: registration is called law, not the register statutory
                 near = [
                     one
                     for one in voluntary

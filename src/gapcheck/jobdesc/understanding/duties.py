@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
+from gapcheck.jobdesc.reading.text import Block, Document
 from gapcheck.jobdesc.understanding.matcher import Found, longest
 from gapcheck.jobdesc.understanding.meaning import kind_of
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
 from gapcheck.jobdesc.understanding.posts import Post
-from gapcheck.jobdesc.understanding.result import COUNTING, DESIRABLE, ESSENTIAL, TaskHit
-from gapcheck.jobdesc.understanding.scorecard import Signs
-from gapcheck.jobdesc.understanding.segment import Setting
+from gapcheck.jobdesc.understanding.result import CONFIRM, COUNTING, DESIRABLE, DUTY, ESSENTIAL, SERVICE, TaskHit
+from gapcheck.jobdesc.understanding.scorecard import Signs, Sum
+from gapcheck.jobdesc.understanding.segment import POST, Setting
 from gapcheck.jobdesc.understanding.vocabulary import Mark, TaskName, plain
 
 _MOST_HITS = 2_000
@@ -24,7 +26,14 @@ _TITLE_WORDS = 14
 _NAMED = 2  # words from the head of a department to what it does
 _ADDRESS = 8  # words of a line that is an address
 _LONE = 3  # words of a line in which a diploma may stand with what leads it
+_LISTED = 2  # words that may stand before an item of a list
+_PARTING = frozenset(
+    ["for", "to", "by", "of", "from", "in", "at", "on", "with", "but", "not", "no", "the", "a", "an", "as", "if", "who"]
+)
 _REACH = 14  # words between a duty and a direction that is attached to it
+
+_Weighed = tuple[Found[TaskName], str, Sum]  # a mention, its task, its points
+_Kinded = tuple[_Weighed, str]  # and its kind
 
 
 def task_hits(
@@ -35,24 +44,23 @@ def task_hits(
     seen: set[tuple[str, int]] = set()
     start, end = _title_at(passage, post.title)
     signs = Signs(passage, post.title, post.wide)
+    passage.titled = _tasks_of_title(passage, post)
     for sentence, found in passage.tasks(post.wide):
         if sentence.block.kind == "heading" or _is_title(passage, sentence, post.title):
             continue
         attached = _attached(passage, sentence)
-        for item, task in found:
-            if start <= passage.starts[item.first] < end:
-                continue
-            if _diploma(passage, sentence, item) or _other_sense(passage, sentence, item):
-                continue
-            if _received(passage, sentence, item, task):
-                continue
-            if _studied(passage, sentence, item) or _name(passage, sentence, item):
-                continue
-            first, last = item.first, item.last
-            weighed = signs.weigh(sentence, settings[sentence.number], item, tasks[task])
-            kind = kind_of(passage, sentence, settings[sentence.number], item, weighed=weighed, own=signs.named)
+        setting = settings[sentence.number]
+        weighed = [
+            (item, task, signs.weigh(sentence, setting, item, tasks[task]))
+            for item, task in found
+            if not start <= passage.starts[item.first] < end and not _else(passage, sentence, item, task)
+        ]
+        weighed = _spread(passage, weighed)
+        kinds = [kind_of(passage, sentence, setting, item, weighed=sum_, own=signs.named) for item, _, sum_ in weighed]
+        for (item, task, sum_), kind in _listed(passage, list(zip(weighed, kinds, strict=True))):
             if kind in (ESSENTIAL, DESIRABLE) and _lone_direction(passage, sentence, item):
                 continue
+            first, last = item.first, item.last
             if (task, first) in seen or len(hits) >= _MOST_HITS:
                 continue
             seen.add((task, first))
@@ -69,12 +77,108 @@ def task_hits(
                     professions=_professions(passage, sentence, item),
                     arrangements=_near(attached["arrangements"], item) if legal else (),
                     entitlements=_near(attached["entitlements"], item) if legal else (),
-                    cues=weighed.cues,
-                    points=weighed.points,
+                    cues=sum_.cues,
+                    points=sum_.points,
                 )
             )
+    hits = _taken_up(passage, settings, signs, hits)
     hits = _roles_at_work(passage, _without_bare_directions(passage, hits))
     return tuple(sorted(hits, key=lambda hit: (hit.start, hit.end))), _annotations(passage, hits)
+
+
+def _taken_up(passage: Passage, settings: dict[int, Setting], signs: Signs, hits: list[TaskHit]) -> list[TaskHit]:
+    """The hits, those that describe the service as duties where the next sentence gives `all of these` to the holder."""
+    found = list(hits)
+    for before, sentence in pairwise(passage.sentences):
+        if settings[sentence.number].about != POST or before.block.section != sentence.block.section:
+            continue
+        if not signs.marks(sentence).get("refers-back") or _denied_or_offered(passage, sentence):
+            continue
+        for index, hit in enumerate(found):
+            if hit.kind in (SERVICE, CONFIRM) and before.start <= hit.start < before.end and _plain_mention(signs, hit):
+                found[index] = replace(hit, kind=DUTY)
+    return found
+
+
+def _denied_or_offered(passage: Passage, sentence: Sentence) -> bool:
+    spared = {
+        word
+        for mark in passage.marked(sentence, "cue", "no-negation", "no-supervision", "no-offer")
+        for word in mark.words
+    }
+    return any(spared.isdisjoint(mark.words) for mark in passage.marked(sentence, "cue", "negation", "offer"))
+
+
+def _plain_mention(signs: Signs, hit: TaskHit) -> bool:
+    return signs.card.not_listed.isdisjoint(name for name, _ in hit.cues)
+
+
+def _tasks_of_title(passage: Passage, post: Post) -> frozenset[str]:
+    """The tasks that the title names: what a CT radiographer scans."""
+    title = Document("", "txt", post.title, (Block(0, len(post.title)),)) if post.title else None
+    named = Passage(title, passage.vocabulary).tasks(post.wide) if title else ()
+    return frozenset(task for _, found in named for _, task in found)
+
+
+def _else(passage: Passage, sentence: Sentence, item: Found[TaskName], task: str) -> bool:
+    """Whether the words mean something else than the task: a diploma, a course, a name, a request that others make."""
+    return (
+        _diploma(passage, sentence, item)
+        or _other_sense(passage, sentence, item)
+        or _received(passage, sentence, item, task)
+        or _studied(passage, sentence, item)
+        or _name(passage, sentence, item)
+    )
+
+
+def _spread(passage: Passage, mentions: list[_Weighed]) -> list[_Weighed]:
+    """The mentions of a sentence, each item of a list with the signs that hold for the whole list."""
+    card = passage.vocabulary.card
+    found = list(mentions)
+    for index in range(1, len(found)):
+        (before, _, first), (item, task, weighed) = found[index - 1], found[index]
+        own = {name for name, _ in weighed.cues}
+        shared = [name for name, _ in first.cues if name in card.spreads and name not in own]
+        if shared and _in_one_list(passage, before, item):
+            found[index] = (item, task, card.sum([*(name for name, _ in weighed.cues), *shared]))
+    return found
+
+
+def _listed(passage: Passage, mentions: list[_Kinded]) -> list[_Kinded]:
+    """The mentions of a sentence, those to confirm that stand in one list with one that counts taken as that one is."""
+    card = passage.vocabulary.card
+    found = list(mentions)
+    order = range(len(found))
+    for index, beside in (*((here, here - 1) for here in order), *((here, here + 1) for here in reversed(order))):
+        (item, task, weighed), kind = found[index]
+        if kind != CONFIRM or not 0 <= beside < len(found) or found[beside][1] not in COUNTING:
+            continue
+        names = [name for name, _ in weighed.cues]
+        if card.not_listed.isdisjoint(names) and _in_one_list(passage, item, found[beside][0][0]):
+            total = card.sum([*names, "listed-with"])
+            found[index] = ((item, task, total), found[beside][1] if total.counts else kind)
+    return found
+
+
+def _in_one_list(passage: Passage, one: Found[TaskName], other: Found[TaskName]) -> bool:
+    """Whether nothing parts two names but a comma or `and`, and a word or two that belong to the second."""
+    first, second = sorted((one, other), key=lambda item: item.first)
+    if second.first <= first.last:
+        return not set(first.words) & set(second.words)  # `abdominal and thyroid scans`
+    verbs = passage.vocabulary.card.words["imperatives"]
+    if passage.written[second.first].lower() in verbs and passage.written[first.first].lower() not in verbs:
+        return False  # another clause: `act as expert, calculate doses`
+    between = [word.lower() for word in passage.written[first.last + 1 : second.first]]
+    text = passage.document.text[passage.ends[first.last] : passage.starts[second.first]]
+    joined = "," in text or "/" in text or "and" in between or "or" in between
+    lists = passage.vocabulary.card.words
+    parting = lists["bridges"] | lists["acts"] | _PARTING
+    return (
+        joined
+        and not set(text) & set(".:;()")
+        and len([word for word in between if word not in ("and", "or")]) <= _LISTED
+        and parting.isdisjoint(between)
+    )
 
 
 def _title_at(passage: Passage, title: str) -> tuple[int, int]:

@@ -39,9 +39,11 @@ class Phrases(Generic[_Label]):
 
     def add(self, phrase: str, label: _Label) -> None:
         """Add a phrase."""
-        key = self._words.learn_plain(phrase)
-        if key:
-            self._entries.setdefault(key, []).append((label, capitals(phrase)))
+        short = capitals(phrase)
+        for form in (*short, *(f"{word}s" for word in short)) or (phrase,):
+            key = self._words.learn_plain(form)
+            if key:
+                self._entries.setdefault(key, []).append((label, (form,) if short else ()))
 
     def build(self) -> None:
         """Make the automaton, once all phrases are known."""
@@ -99,7 +101,7 @@ class Bags(Generic[_Label]):
                 if len(key) > 1 and not all(other in places for other in key):
                     continue
                 for index in places[number]:
-                    if capital and written[index] != capital[0]:
+                    if capital and written[index].removesuffix("s") != capital[0]:
                         continue
                     if len(key) == 1 and self.words.other(written[index].lower(), phrase):
                         continue

@@ -28,6 +28,7 @@ _SUBJECT_START = 7  # words within which the subject of a sentence begins
 _NAME = 6  # words of an employer's name
 _STAFF_START = 3  # words within which the staff that a sentence speaks of are named
 _LONGEST_HEADING = 9
+_GIVEN = "done-by-holder"  # the sign that says so, whatever its sentence is about
 _ZONES = {
     "duties": DUTY,
     "requirements": ESSENTIAL,
@@ -178,15 +179,17 @@ def kind_of(
     if segment.negated():
         return NEGATED
     asked = setting.firm and setting.zone in (ESSENTIAL, DESIRABLE)
-    if segment.near("plain-offer", 7) or (not asked and segment.offered()):
+    if segment.plainly_offered() or (not asked and segment.offered()):
         return OFFER
     if segment.supervised() or (segment.assisting() and weighed.points >= passage.vocabulary.card.to_confirm):
         return SUPERVISED
     if segment.by_others(own):
         return SERVICE
+    card = passage.vocabulary.card
+    if weighed.counts and any(name == _GIVEN for name, _ in weighed.cues):
+        return DUTY
     if segment.of_the_place(setting):
         return SERVICE
-    card = passage.vocabulary.card
     if not weighed.counts:
         return CONFIRM if weighed.points >= card.to_confirm else SERVICE
     if asked:

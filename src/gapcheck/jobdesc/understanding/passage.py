@@ -36,7 +36,7 @@ class Sentence(NamedTuple):
 
 @dataclass
 class Passage:
-    """A document, cut up. `marks` and `tasks` stand by sentence, in order."""
+    """A document, cut up. `marks` and `tasks` stand by sentence, in order; `titled`: the tasks that the title names."""
 
     document: Document
     vocabulary: Vocabulary
@@ -46,6 +46,7 @@ class Passage:
     plain: list[int] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     marks: dict[int, list[Found[Mark]]] = field(default_factory=dict)
+    titled: frozenset[str] = frozenset()
     _by_kind: dict[tuple[int, str], list[Found[Mark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,8 +113,9 @@ class Passage:
                 *(one for one in self._bags(sentence) if not self._parted(sentence, one)),
             ]
             named = self._closest(
-                [item for item in found if item.label is TRAP or self.vocabulary.task(item.label, scopes)], scopes
+                [item for item in found if item.label is TRAP or self._meant(item.label, scopes)], scopes
             )
+            named.sort(key=lambda item: self._says_little(item, scopes))
             kept = [item for item in longest(named) if item.label is not TRAP]
             if kept:
                 yield (
@@ -121,13 +123,25 @@ class Passage:
                     self._once(
                         self._particular(
                             [
-                                (item, self.vocabulary.task(item.label, scopes))
+                                (item, task)
                                 for item in kept
                                 if not self._bridges(item, kept)
+                                for task in self._meant(item.label, scopes)
                             ]
                         )
                     ),
                 )
+
+    def _says_little(self, item: Found[TaskName], scopes: tuple[str, ...]) -> bool:
+        general = self.vocabulary.data["phrases"]["general"]
+        return any(task in general for task in self._meant(item.label, scopes))
+
+    def _meant(self, name: TaskName, scopes: tuple[str, ...]) -> list[str]:
+        """The tasks that a name means in a post of the scopes and of this title; none where it means nothing."""
+        if name.titled:
+            return [task for task in name.titled if task in self.titled]
+        task = self.vocabulary.task(name, scopes)
+        return [task] if task else []
 
     def _closest(self, found: list[Found[TaskName]], scopes: tuple[str, ...]) -> list[Found[TaskName]]:
         """The finds without those with gaps that hold another of the same task whose words stand together."""
@@ -159,6 +173,7 @@ class Passage:
             return True
         return any(
             set(self.document.text[self.ends[word - 1] : self.starts[word]]) & set(",:;()")
+            and not (self.written[word - 1].isdigit() and self.written[word].isdigit())  # `20,000 devices`
             for word in range(own[0] + 1, own[-1] + 1)
         )
 

@@ -36,6 +36,11 @@ _FIRM = re.compile(
 _LOOSE = re.compile(_NAMED + r"(?:Trust|Healthcare|Health|Group))\b")
 
 
+# A line that is nothing but the name of a part of the health service, such as stands under a title.
+_HEALTH_BOARD = re.compile(r"^[ \t]*NHS[ ]+[A-Z][a-z]+(?:[ ]+(?:and|&|[A-Z][a-z]+)){0,5}[ \t]*$", re.MULTILINE)
+_EMPLOYER_WITHIN, _HEAD = 6000, 400  # characters in which an employer is looked for, and in which such a line is
+
+
 class Post(NamedTuple):
     """What the text says of the post. `scopes`: of the post; `wide`: with those that it touches; `groups`: the professions
     that the title names, else those that work in the scope; `titled`: whether the title names them."""
@@ -72,6 +77,9 @@ def post_of(passage: Passage) -> Post:
     if leading and len(scopes) == 1 and scopes[0] in general and counted[leading[0]] >= 2 * counted[scopes[0]] + 2:
         scopes = (leading[0], *scopes)  # the title is general, the text is not: a radiographer in radiotherapy
         named = tuple(passage.vocabulary.data["posts"]["particular"].get(leading[0], named))
+    if named and not scopes:
+        counted = Counter({key: count for key, count in counted.items() if _at_home(vocabulary, named, key, count)})
+        leading = [scope for scope in leading if scope in counted]
     own = scopes or tuple(leading[:2]) or tuple(scope for scope, _ in counted.most_common(1))
     # a title that names its field leaves no room for others, nor does work on equipment
     beside = not scopes or (own[0] in general and not vocabulary.on_equipment(own))
@@ -95,6 +103,13 @@ def post_of(passage: Passage) -> Post:
         titled=persons,
         trainee=bool(set(plain(title).split()) & set(vocabulary.data["posts"]["trainees"])),
     )
+
+
+def _at_home(vocabulary: Vocabulary, named: tuple[str, ...], scope: str, count: int) -> bool:
+    """Whether a field that a text shows may be that of a title that names none: for a regulated profession that does not
+    work in it (a psychologist) much has to show it."""
+    home = vocabulary.data["posts"]["scope-groups"].get(scope, ())
+    return count >= _SHOWN or not all(vocabulary.statutory.get(group) and group not in home for group in named)
 
 
 def _labels(passage: Passage) -> dict[str, str]:
@@ -134,6 +149,7 @@ def _title(passage: Passage, labels: dict[str, str]) -> str:
             short
             and not _of_somebody_else(vocabulary, first)
             and "cue" not in {kind for kind, name in _kinds(vocabulary, first) if name == "recruiting"}
+            and not (first.strip() != text.split("\n")[0].strip() and _said(vocabulary, first))
         )
         if short and index < _BEGINNING and line[0] == _FAR and _persons(vocabulary, first):
             line = index, " ".join(first.split())
@@ -169,6 +185,12 @@ def _of_somebody_else(vocabulary: Vocabulary, line: str) -> bool:
     """Whether a line names a contact or a superior, whose title is not that of the post."""
     words = f" {plain(line)} "
     return "@" in line or any(f" {phrase} " in words for phrase in vocabulary.data["places"]["not-title"])
+
+
+def _said(vocabulary: Vocabulary, text: str) -> bool:
+    """Whether what opens a line says something, with somebody who does it and a verb, and is no title."""
+    kinds = {kind for kind, _ in _kinds(vocabulary, text)}
+    return {"subject", "verb"} <= kinds or ("cue", "duty") in _kinds(vocabulary, text)
 
 
 def _called(vocabulary: Vocabulary, text: str) -> bool:
@@ -221,8 +243,18 @@ def _of_title(vocabulary: Vocabulary, title: str) -> tuple[tuple[str, ...], tupl
     then = [scope for item in fields for scope in entries[item.label]["scopes"]]
     fields_first = first and first[0] in vocabulary.data["posts"]["general-scopes"]
     scopes = [*then, *first] if fields_first else [*first, *then]
+    scopes = _together(vocabulary, scopes)
     groups = _particular(vocabulary, title, groups, scopes)
     return tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(scopes)), bool(named)
+
+
+def _together(vocabulary: Vocabulary, scopes: list[str]) -> list[str]:
+    """The scopes of a title, where two of them make a third: an engineer in radiotherapy."""
+    for first, others in vocabulary.data["posts"]["together"].items():
+        made = [others[scope] for scope in scopes if scope in others]
+        if first in scopes and made:
+            return [*made, *(scope for scope in scopes if scope not in others and scope != first)]
+    return scopes
 
 
 def _particular(vocabulary: Vocabulary, title: str, groups: list[str], scopes: list[str]) -> list[str]:
@@ -320,16 +352,27 @@ def _second(text: str, match: re.Match[str]) -> list[str]:
 
 def _employer(passage: Passage) -> str:
     """The employer as the text names it: a run of capitalised words that holds a name of a kind of employer."""
-    match = _FIRM.search(passage.document.text[:6000])
-    if match:
-        return " ".join(match[1].split())
-    loose = passage.vocabulary.data["places"]["no-employers"]
-    for match in _LOOSE.finditer(passage.document.text[:6000]):
+    vocabulary, text = passage.vocabulary, passage.document.text[:_EMPLOYER_WITHIN]
+    line = _HEALTH_BOARD.search(text[:_HEAD])
+    firm = next((match for match in _FIRM.finditer(text) if not _with_contact(vocabulary, text, match)), None)
+    if line and (firm is None or line.start() < firm.start()):
+        return " ".join(line[0].split())
+    if firm:
+        return " ".join(firm[1].split())
+    loose = vocabulary.data["places"]["no-employers"]
+    for match in _LOOSE.finditer(text):
         words = f" {plain(match[1])}"
-        if not any(words.endswith(f" {phrase}") for phrase in loose):
+        if not any(words.endswith(f" {phrase}") for phrase in loose) and not _with_contact(vocabulary, text, match):
             return " ".join(match[1].split())
-    match = re.search(r"\bNHS[ ]+(?:[A-Z][a-z]+[ ]?(?:and[ ]|&[ ])?){1,4}", passage.document.text[:6000])
-    return " ".join(match[0].split()) if match else ""
+    named = re.search(r"\bNHS[ ]+(?:[A-Z][a-z]+[ ]?(?:and[ ]|&[ ])?){1,4}", text)
+    return " ".join(named[0].split()) if named else ""
+
+
+def _with_contact(vocabulary: Vocabulary, text: str, match: re.Match[str]) -> bool:
+    """Whether a name stands in what is said of a contact or a superior."""
+    return _of_somebody_else(
+        vocabulary, re.split(r"[!?;\n]|\.\s", text[max(0, match.start() - 200) : match.start()])[-1]
+    )
 
 
 def _employer_type(passage: Passage, employer: str) -> str:
@@ -414,6 +457,8 @@ def _from_text(passage: Passage) -> tuple[str, str, str]:
             return area, match[0], ""
     nations, abroad = [], []
     for sentence in passage.sentences:
+        if _of_somebody_else(passage.vocabulary, passage.quote(sentence.first, sentence.last)):
+            continue  # where a contact or a superior works
         marks = passage.marks.get(sentence.number, ())
         about = [item for item in marks if item.label.kind == "place-about"]
         spared = [item for item in marks if item.label.kind == "not-abroad"]

@@ -10,7 +10,7 @@ from gapcheck.jobdesc.understanding.matcher import Found, longest
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
 from gapcheck.jobdesc.understanding.result import DESIRABLE, ESSENTIAL, OFFER, SERVICE, Registration
 from gapcheck.jobdesc.understanding.segment import POST, Setting
-from gapcheck.jobdesc.understanding.vocabulary import Mark
+from gapcheck.jobdesc.understanding.vocabulary import Mark, plain
 
 ESSENTIALLY, DESIRABLY, ELIGIBLE, WORKING, CONDITIONAL = (
     "essential",
@@ -258,12 +258,26 @@ def _cues(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: lis
             after = [other for other in others if 0 < other.first - mark.last <= 5]
             if after and not any(0 < one.first - mark.last <= 5 for one in mentions):
                 continue
+        if mark.label.name == DESIRABLY and _of_the_next(passage, item, mark):
+            continue
         nearer = min((_distance(mark, other) for other in mentions), default=away)
         shared = _listed(passage, mentions)
         if away > nearer and not shared:
             continue
         found[mark.label.name] = min(away, found.get(mark.label.name, away))
     return found
+
+
+def _of_the_next(passage: Passage, item: Found[Mark], mark: Found[Mark]) -> bool:
+    """Whether a wish that follows a register is about what follows it: `NMC registered, independent prescribing desirable`."""
+    if mark.first <= item.last:
+        return False
+    text = passage.document.text[passage.ends[item.last] : passage.starts[mark.first]]
+    _, comma, after = text.rpartition(",")
+    if not comma:
+        return False
+    words = plain(after).split()
+    return bool(words) and not passage.vocabulary.wishing.issuperset(words) and "regist" not in after.lower()
 
 
 def _and_of(passage: Passage, other: Found[Mark], item: Found[Mark]) -> bool:

@@ -30,10 +30,12 @@ _LONG_SENTENCE = 45
 _LONG_TEXT = 1500  # characters; only in such a text does it matter where in it a mention stands
 _EARLY, _LATE = 0.15, 0.8
 _REACH = {"acts": 5, "performing": 8, "experience": 12, "knowledge": 12, "skill": 12, "chance": 22}
+_DONE_BY, _ROLE = 14, 5
 _THING, _OTHER_ACT, _WORKPLACE, _COURSE, _LATER = 7, 5, 8, 5, 12
 _LABEL = 5  # words of a label before a colon
 _BARE = 24  # words of a line that only names work
 _SHORT = 6  # letters of a short form
+_JOINS = ("and", "or")
 _ARTICLES = ("the", "our", "this", "its", "their")
 _SMALL = frozenset(
     [
@@ -80,6 +82,9 @@ class Card:
     def __init__(self, data: Mapping[str, Any], ordinary: Mapping[str, Any], words: Words) -> None:
         self.points: dict[str, int] = {item["id"]: item["points"] for item in data["card"]}
         self.says: dict[str, str] = {item["id"]: item["says"] for item in data["card"]}
+        self._never = frozenset(data["never"])
+        self.spreads = frozenset(data["spreads"])
+        self.not_listed = frozenset(data["not-listed"])
         self.evidence = frozenset(item["id"] for item in data["card"] if item.get("evidence"))
         self.counts: int = data["bands"]["counts"]
         self.to_confirm: int = data["bands"]["to-confirm"]
@@ -101,6 +106,13 @@ class Card:
         self._uncommon = everyday_words(ordinary) | self._everyday
         self._phrases = dict.fromkeys(ordinary["sometimes"]["phrases"], 1)
         self._phrases.update((phrase, 2) for phrase in ordinary["often"]["phrases"])
+
+    def sum(self, cues: Iterable[str]) -> Sum:
+        """What the signs that hold make together."""
+        held = tuple((name, self.points[name]) for name in cues)
+        names = frozenset(name for name, _ in held)
+        points = sum(number for _, number in held)
+        return Sum(held, points, bool(names & self.evidence) and not names & self._never and points >= self.counts)
 
     def _add(self, name: str, entries: Iterable[str]) -> None:
         for entry in entries:
@@ -159,9 +171,14 @@ class Signs:
         card = self.card
         self.named = frozenset(stem(item.text) for item in tokens(title)) - _SMALL
         found = _grouped(card, self._numbers(title), [item.text for item in tokens(title)])
-        self._leader, self._office = bool(found.get("leader-words")), bool(found.get("office-words"))
+        self._leader, self._office = bool(found.get("leader-words")), self._is_office(found)
         self._kept: dict[int, dict[str, list[Found[str]]]] = {}
         self._praised: dict[int, bool] = {}
+
+    def _is_office(self, found: Mapping[str, Any]) -> bool:
+        """Whether the title is that of an office, and of nobody clinical: not that of a manager who is a radiographer."""
+        clinical = {stem(word) for word in self.passage.vocabulary.data["posts"]["clinical-persons"]}
+        return bool(found.get("office-words")) and not clinical & self.named
 
     def _numbers(self, text: str) -> list[int]:
         return [self.passage.vocabulary.words.plain(item.text.lower()) for item in tokens(text)]
@@ -189,11 +206,7 @@ class Signs:
 
     def weigh(self, sentence: Sentence, setting: Setting, item: Found[TaskName], task: Mapping[str, Any]) -> Sum:
         """The signs that hold for a mention of a task, and their points."""
-        one = _Mention(self, sentence, setting, item, task)
-        cues = tuple((name, self.card.points[name]) for name in one.cues())
-        points = sum(points for _, points in cues)
-        evident = any(name in self.card.evidence for name, _ in cues)
-        return Sum(cues, points, evident and points >= self.card.counts)
+        return self.card.sum(_Mention(self, sentence, setting, item, task).cues())
 
 
 def _grouped(card: Card, numbers: Sequence[int], written: Sequence[str], first: int = 0) -> dict[str, list[Found[str]]]:
@@ -219,6 +232,7 @@ class _Mention:
         self.passage, self.card = signs.passage, signs.card
         self.words = sorted(item.words)  # the words that name the task; what was joined to them may reach further
         self.first, self.last, self.name = self.words[0], max(item.last, self.words[-1]), item.label
+        self.on_equipment = signs.passage.vocabulary.about_equipment(task)
         self.marks = signs.marks(sentence)
         self.lower = [word.lower() for word in self.passage.written[sentence.first : sentence.last + 1]]
         self.at = self.first - sentence.first
@@ -246,6 +260,8 @@ class _Mention:
         for word in range(self.last + 1, min(self.last + 3, self.sentence.last + 1)):
             if not _BESIDE.fullmatch(passage.document.text, passage.ends[word - 1], passage.starts[word]):
                 break
+            if passage.written[word].lower() in _JOINS:
+                break  # `CT and theatre`: what follows is the next of a list
             found.append(passage.written[word].lower())
         return found
 
@@ -302,7 +318,10 @@ class _Mention:
         holder = self.end("holder")
         link = min((one.last for one in self.left("recruiting")), default=-1)
         clause = self._clause()
-        verb = holder >= 0 and any(one.first > holder for one in self.left("holder-verbs"))
+        verb = holder >= 0 and (
+            any(one.last >= holder for one in self.left("holder-verbs"))  # `the technologist will` ends in its verb
+            or self._verb_follows(holder)
+        )
         people, opens = self._profession() is not None, self._imperative()
         about = self.setting.about == POST and not (verb or people or opens or link >= 0)
         return (
@@ -310,17 +329,33 @@ class _Mention:
             ("imperative-start", opens),
             ("profession-verb", people),
             ("about-post", about),
+            ("done-by-holder", self._done_by_holder()),
             ("bare-line", not own and not opens and self._bare()),
             ("recruit-before", bool(self.left("recruiting") or self.left("vacancy"))),
             ("recruit-with", link >= 0 and any(one.first > link for one in self.left("recruiting-link"))),
+            ("rotates-through", bool(self.left("rotates")) and not self.left("others")),
             ("rotate-before", bool(self.left("spread"))),
             ("act-near", bool(self.left("acts", _REACH["acts"]))),
             ("perform-near", bool(self.left("performing", _REACH["performing"]))),
             ("modal-before", bool(self.left("modal"))),
             ("task-word-near", bool(self._telling_stems() & clause)),
             ("offer-before", self._offer()),
-            ("chance-before", bool(self.left("chance", _REACH["chance"]))),
+            ("chance-before", self._chance()),
             ("later-before", bool(self.left("later", _LATER))),
+        )
+
+    def _verb_follows(self, holder: int) -> bool:
+        """Whether the word after the holder is what the holder does: `you sample`, `the jobholder undertakes`, not `your scan`."""
+        word = holder + 1
+        if word > self.first or word > self.sentence.last or self.passage.written[holder].lower() == "your":
+            return False
+        return bool(_third(self.passage.written[word].lower()) & self.card.words["imperatives"])
+
+    def _done_by_holder(self) -> bool:
+        """Whether what follows in the sentence gives the task to the holder: `are done by you`, `are yours to run`."""
+        return any(
+            not any(self.last < other.first < one.first for other in self.marks.get("others", ()))
+            for one in self.right("done-by-holder", _DONE_BY)
         )
 
     def _imperative(self) -> bool:
@@ -349,6 +384,14 @@ class _Mention:
             and not self.passage.marked(self.sentence, "verb")
             and not self.left("places")
             and not self.left("others")
+        )
+
+    def _chance(self) -> bool:
+        """Whether a chance is offered, and not the post itself: `we can offer rotation through CT`."""
+        vacancies = self.left("vacancy")
+        return any(
+            not any(one.first <= two.first <= one.last for two in vacancies)
+            for one in self.left("chance", _REACH["chance"])
         )
 
     def _offer(self) -> bool:
@@ -424,8 +467,10 @@ class _Mention:
         )
 
     def _acts_as(self) -> bool:
-        """Whether the mention is a role that the holder plays: `act as an operator`."""
-        return "as" in self.lower[max(0, self.at - 3) : self.last - self.sentence.first]
+        """Whether the mention is a role that the holder plays: `act as an operator`, `be the safety officer`."""
+        end = self.last - self.sentence.first
+        role = " ".join(self.lower[max(0, self.at - _ROLE) : end])
+        return "as" in self.lower[max(0, self.at - 3) : end] or "be the" in role
 
     def _nearest(self) -> str:
         """Of several lists that whose words end nearest before the mention."""
@@ -444,23 +489,40 @@ class _Mention:
         return (
             ("thing-right", bool(set(beside) & words["thing-heads"])),
             ("thing-before", self._thing()),
-            ("other-act", self._linked("other-acts", _OTHER_ACT)),
+            ("other-act", self._linked("other-acts", _OTHER_ACT) or self._taught()),
+            ("upkeep", not self.on_equipment and self._linked("upkeep", _OTHER_ACT)),
             ("place-of-work", self._linked("places-of-work", _WORKPLACE)),
             ("study", self._course()),
         )
 
     def _thing(self) -> bool:
         """Whether a thing and a small word stand before it: `servers for treatment delivery`."""
-        return any(
-            0 < link.first - thing.last <= 2 and self.first - link.last <= _THING and not self._act_between(link.last)
+        return not self._verb() and any(
+            0 < link.first - thing.last <= 2
+            and self.first - link.last <= _THING
+            and not self._act_between(link.last)
+            and not self._comma(thing.last, link.first)
             for thing in self.left("things", _THING + 4)
             for link in self.left("thing-links", _THING + 2)
         )
 
+    def _comma(self, one: int, other: int) -> bool:
+        return "," in self.passage.document.text[self.passage.ends[one] : self.passage.starts[other]]
+
+    def _verb(self) -> bool:
+        """Whether the mention itself begins with what the holder does: `..., inject joints`, `will request X-rays`."""
+        first = self.passage.written[self.first].lower()
+        before = self.lower[self.at - 1] if self.at else ""
+        opens = not self.at or before in (*_JOINS, "to", "will", "also") or self._comma(self.first - 1, self.first)
+        return opens and first in self.card.words["imperatives"] and not first.endswith("ing")
+
     def _linked(self, name: str, reach: int) -> bool:
         """Whether a verb of a list governs the mention: no verb of doing stands between."""
-        return any(
-            not self._act_between(one.last) for one in self.left(name, reach + 2) if self.first - one.last <= reach
+        label = {stem(item.text) for item in tokens(self.task["label"])}
+        return not self._verb() and any(
+            not self._act_between(one.last) and stem(self.passage.written[one.first]) not in label
+            for one in self.left(name, reach + 2)
+            if self.first - one.last <= reach
         )
 
     def _act_between(self, word: int) -> bool:
@@ -468,6 +530,10 @@ class _Mention:
         return any(
             word < one.first < self.first and self.lower[one.first - self.sentence.first] != "work" for one in doing
         )
+
+    def _taught(self) -> bool:
+        """Whether the holder only teaches it, and the task is no training."""
+        return "train" not in self.task["label"].lower() and self._linked("teaching-acts", _OTHER_ACT)
 
     def _course(self) -> bool:
         after = any(one.first == self.last + 1 for one in self.right("courses-after", 2))

@@ -19,6 +19,7 @@ _OFFER_REACH = 18
 _SUPERVISION_REACH = 14
 _COUNT_REACH = 4
 _WHO_REACH = 8
+_PLAINLY = 7
 
 
 class Setting(NamedTuple):
@@ -84,7 +85,7 @@ class Segment:
         return any(
             self._away(item) <= _SUPERVISION_REACH
             and not any(set(item.words) <= set(other.words) for other in exceptions)
-            and not (item.label.name == "helping" and self._own_after(item))
+            and not (item.label.name == "helping" and (item.first > self.first or self._own_after(item)))
             for item in self.cues("supervised", "helping")
         )
 
@@ -105,7 +106,8 @@ class Segment:
     def by_others(self, own: frozenset[str]) -> bool:
         """Whether the text says that somebody else does it. `own`: words of the title; people of that name are no others."""
         after = any(
-            item.last > self.last and self.first < item.first <= self.last + 5 for item in self.cues("others-do")
+            item.last > self.last and self.first < item.first <= self.last + 5 and not self._act_before(item)
+            for item in self.cues("others-do")
         )
         before = any(
             0 < self.first - item.last <= 2 and not self._helped(item) and not own.intersection(self._stems(item))
@@ -115,6 +117,11 @@ class Segment:
         who = [item for item in self.cues("others-who") if not any(place <= item.first for place in sought)]
         # `we seek radiographers who report`: those are no others
         return after or before or any(0 < self.first - item.last <= _WHO_REACH for item in who)
+
+    def _act_before(self, item: Found[Mark]) -> bool:
+        """Whether others only do what stands between the task and them: `process the data for reporting by radiologists`."""
+        between = [word.lower() for word in self.passage.written[self.last + 1 : item.first]]
+        return "for" in between and bool(self.passage.vocabulary.card.words["acts"].intersection(between))
 
     def _helped(self, item: Found[Mark]) -> bool:
         """Whether the others are those whom the holder teaches or helps: `teach nurses how to`."""
@@ -135,6 +142,11 @@ class Segment:
             if 0 < item.first - self.last <= 7 and item.label.name == "offer" and self._training(item):
                 return True
         return False
+
+    def plainly_offered(self) -> bool:
+        """Whether words that leave no doubt offer it, whatever the heading says."""
+        exceptions = self.passage.marked(self.sentence, "cue", "no-offer")
+        return any(self._away(item) <= _PLAINLY and not _meets(item, exceptions) for item in self.cues("plain-offer"))
 
     def _training(self, item: Found[Mark]) -> bool:
         """Of offers that stand after a task only training counts: `full training given`."""
@@ -211,6 +223,11 @@ class Segment:
 
 def _brackets(text: str) -> int:
     return text.count("(") - text.count(")")
+
+
+def _meets(item: Found[Mark], others: Iterable[Found[Mark]]) -> bool:
+    """Whether another begins where this one ends: `we can offer`, `offer rotation`."""
+    return any(set(item.words) & set(other.words) for other in others)
 
 
 def _held(item: Found[Mark], others: Iterable[Found[Mark]]) -> bool:

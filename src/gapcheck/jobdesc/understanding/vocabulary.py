@@ -26,13 +26,14 @@ class Mark(NamedTuple):
 class TaskName(NamedTuple):
     """A name of a task. `tasks`: by scope; `otherwise`: in any other; `only`: the scopes in which the name counts (empty:
     all); `weak`: counts only where the text makes clear that it speaks of the holder; `unless`: words of law that make it mean
-    nothing when they stand near."""
+    nothing when they stand near; `titled`: it means those of these tasks that the title of the post names."""
 
     tasks: Mapping[str, str]
     otherwise: str
     only: frozenset[str]
     weak: bool
     unless: str = ""
+    titled: tuple[str, ...] = ()
 
     def task(self, scopes: tuple[str, ...]) -> str:
         """The task that the name means in a post of these scopes; "" where it means none."""
@@ -90,6 +91,7 @@ class Vocabulary:
             )
             for register in self.kinds
         }
+        self.wishing = frozenset(data["registration"]["wishing"])
         self.imperatives = frozenset(data["cues"]["imperatives"])
         posts = data["posts"]
         self.persons = frozenset((*posts["persons"], *posts["people"])) - frozenset(posts["verbs-too"])
@@ -106,6 +108,10 @@ class Vocabulary:
     def on_equipment(self, scopes: tuple[str, ...]) -> bool:
         """Whether a post of these scopes looks after equipment, and not patients."""
         return bool(scopes) and self._equipment.issuperset(scopes)
+
+    def about_equipment(self, task: Mapping[str, Any]) -> bool:
+        """Whether a task is done with equipment itself, and not with patients."""
+        return task["scope"] in self._equipment
 
     def task(self, name: TaskName, scopes: tuple[str, ...]) -> str:
         """The task that a name means in a post of these scopes, or "". Where the post looks after equipment, what is done
@@ -208,6 +214,7 @@ class Vocabulary:
                 frozenset(item.get("only", ())),
                 item.get("weak", False),
                 item.get("unless", ""),
+                tuple(item.get("of-title", ())),
             )
             for phrase in item["phrases"]:
                 if phrase.startswith(EXACT):
