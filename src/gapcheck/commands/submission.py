@@ -45,6 +45,13 @@ if TYPE_CHECKING:
     shell_complete=completes("file"),
 )
 @click.option(
+    "--teams",
+    multiple=True,
+    metavar="FOLDER|TABLE",
+    help="Teams: a folder of team files, a table of posts with a column `team`, or a team file. Repeatable.",
+    shell_complete=completes("file", "dir"),
+)
+@click.option(
     "--order",
     type=click.Choice(("assessment", "register")),
     default="assessment",
@@ -64,6 +71,7 @@ def command(  # noqa: PLR0917
     professions: tuple[str, ...],
     scopes: tuple[str, ...],
     figures: str | None,
+    teams: tuple[str, ...],
     order: str,
     reader: str,
 ) -> None:
@@ -71,7 +79,7 @@ def command(  # noqa: PLR0917
 
     Two pages of argument come first; then the hazards and the means of assurance in the order in which an occupation is
     assessed, the scopes of practice, the nations side by side, and the appendices. What only the body can tell comes from
-    --figures and is otherwise printed as not known. Folders of role profiles and job descriptions add the posts and what
+    --figures and is otherwise printed as not known. --teams adds what hangs on one person in teams, today and with the reforms. Folders of role profiles and job descriptions add the posts and what
     employers ask for. --nation names the nations to compare (all of them if not given); the first is the one that the findings are
     about. With --for author: where the draft differs from the law, and what a critic will attack.
 
@@ -80,7 +88,8 @@ def command(  # noqa: PLR0917
           --reform pgd-for-clinical-technologists --figures examples/figures.yaml -o annex.docx
     """
     options.keep(str(path) for folder in folders for path in sorted(Path(folder).rglob("*")))
-    options.give(_annex(options, Wish(folders, professions, scopes, figures, order, reader)))
+    options.keep(str(path) for place in teams for path in sorted([Path(place), *Path(place).rglob("*")]))
+    options.give(_annex(options, Wish(folders, professions, scopes, figures, order, reader, teams=teams)))
 
 
 class Wish(NamedTuple):
@@ -95,6 +104,7 @@ class Wish(NamedTuple):
     reader: str = "public"
     made: str = ""
     line: str = ""
+    teams: tuple[str, ...] = ()
 
 
 def _annex(options: Common, wish: Wish) -> Answer:
@@ -104,7 +114,7 @@ def _annex(options: Common, wish: Wish) -> Answer:
     from gapcheck.submission.build import Asked, submission
     from gapcheck.submission.supplied import NOTHING, read_figures
 
-    folders, professions, scopes, figures, order, reader, made, line = wish
+    folders, professions, scopes, figures, order, reader, made, line, teams = wish
     book = options.lawbook()
     named = tuple(dict.fromkeys(_ids(Resolver(book, "--profession", lenient=True), "professions", professions)))
     chosen = () if "all" in scopes else _ids(Resolver(book, "--scope", lenient=True), "scopes", scopes)
@@ -116,9 +126,10 @@ def _annex(options: Common, wish: Wish) -> Answer:
     reforms = tuple(dict.fromkeys(options.reforms))
     told = read_figures(figures, book) if figures else NOTHING
     words = [("--profession", named), ("--scope", chosen), ("--order", [order] if order != "assessment" else [])]
+    words += [("--teams", [Path(item).resolve().name for item in teams])]
     words += [("--figures", [Path(figures).name] if figures else []), ("--for", [reader] if reader != "public" else [])]
     line = line or _line(options, folders, words, law.date, nations)
-    asked = Asked(folders, named, law, nations, reforms, line, chosen, order, told)
+    asked = Asked(folders, named, law, nations, reforms, line, chosen, order, told, teams)
     found = submission(asked, lambda name: click.echo(f"reading {name}", err=True) if sys.stderr.isatty() else None)
     return Annex(found, made) if reader == "public" else Memo(found, made)
 
@@ -141,15 +152,20 @@ def again(line: str, folders: tuple[str, ...], rules: tuple[str, ...], made: str
         given["as_at"], None, given["reforms"], given["readings"], rules, "markdown", None, places=given["places"]
     )
     figures = _beside(given["figures"], folders) if given["figures"] else None
-    wish = Wish(folders, given["professions"], given["scopes"], figures, given["order"], given["reader"], made, line)
+    teams = tuple(_beside(name, folders) for name in given["teams"])
+    read = folders if given["folders"] else ()
+    wish = Wish(
+        read, given["professions"], given["scopes"], figures, given["order"], given["reader"], made, line, teams
+    )
     return _annex(common, wish)
 
 
 def _beside(name: str, folders: Iterable[str]) -> str:
+    """Where a file or folder that a line names by its own name is: in or beside a folder, or here."""
     places = [Path(folder) / name for folder in folders] + [Path(folder).parent / name for folder in folders]
-    found = next((str(path) for path in (*places, Path(name)) if path.is_file()), "")
+    found = next((str(path) for path in (*places, Path(name)) if path.exists()), "")
     if not found:
-        raise problem(name, "the figures of the annex are not here", None, "put them beside the folder, or here")
+        raise problem(name, "what the annex was made of is not here", None, "put it beside the folder, or here")
     return found
 
 

@@ -28,17 +28,20 @@ from gapcheck.submission.ladder import (
 from gapcheck.submission.model import Input, Part, Post, Submission
 from gapcheck.submission.nations import differing
 from gapcheck.submission.supplied import NOTHING, Supplied
+from gapcheck.submission.teams import cover_of, files_of
 from gapcheck.submission.titles import title_lines
 
 MAX_REFORMS = 4
 ASSESSMENT, REGISTER = "assessment", "register"  # whose order the annex follows: see rules/assessment.yaml
 FIGURES = "figures of the body that asks"
+TEAMS = "teams"
 
 
 @dataclass(frozen=True)
 class Asked:
     """What an annex is asked for. `law`: of today, without the reforms, in the first of the nations; `scopes`: all those of each
-    profession where none is named; `order`: whose assessment it follows; `supplied`: what the body tells."""
+    profession where none is named; `order`: whose assessment it follows; `supplied`: what the body tells; `teams`: files, tables and
+    folders of teams."""
 
     paths: tuple[str, ...]
     professions: tuple[str, ...]
@@ -49,6 +52,7 @@ class Asked:
     scopes: tuple[str, ...] = ()
     order: str = ASSESSMENT
     supplied: Supplied = NOTHING
+    teams: tuple[str, ...] = ()
 
 
 def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -> Submission:
@@ -67,13 +71,16 @@ def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -
     )
     scopes = [scope for part in parts for scope in part.scopes]
     tasks = [task for scope in scopes for task in scope.tasks]
+    registering = tuple(item for item in asked.reforms if registers(law.book, item))
+    sets = [item for item in dict.fromkeys((registering, asked.reforms)) if item]
+    teams = cover_of(asked.teams, law, sets)
     claims, sources = evidence(law, [(part.profession, part.scopes) for part in parts])
     return Submission(
         professions=asked.professions,
         law=law,
         nations=asked.nations,
         reforms=asked.reforms,
-        registering=tuple(item for item in asked.reforms if registers(law.book, item)),
+        registering=registering,
         order=asked.order,
         parts=parts,
         posts=tuple(
@@ -86,8 +93,12 @@ def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -
         employers=employers(told, asked.professions, [scope.id for scope in scopes]),
         supplied=asked.supplied,
         inputs=_used(folder, asked, failed),
-        read=tuple((item.name, folder.raw[item.name]) for item in folder.inputs if item.use == DOCUMENT),
+        read=(
+            *((item.name, folder.raw[item.name]) for item in folder.inputs if item.use == DOCUMENT),
+            *files_of(asked.teams),
+        ),
         command=asked.command,
+        teams=teams,
     )
 
 
@@ -156,4 +167,6 @@ def _used(folder: Folder, asked: Asked, failed: Mapping[str, str]) -> tuple[Inpu
         digest = hashlib.sha256(asked.supplied.raw).hexdigest()
         found = [item for item in found if (item.digest, item.use) != (digest, OTHER)]
         found.insert(0, Input(asked.supplied.name, digest, FIGURES))
-    return tuple(found)
+    given = [Input(name, hashlib.sha256(raw).hexdigest(), TEAMS) for name, raw in files_of(asked.teams)]
+    known = {item.digest for item in given}
+    return tuple(given + [item for item in found if item.use != OTHER or item.digest not in known])

@@ -8,6 +8,7 @@ from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.submission.author import attacks, stated
 from gapcheck.submission.model import Part, RouteLine, Scope, Submission, TaskLine
 from gapcheck.submission.numbers import Members, Numbers, evidence_of
+from gapcheck.submission.teams import cover_data
 
 
 def annex_data(annex: Submission) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def annex_data(annex: Submission) -> dict[str, Any]:
             }
             for post in annex.posts
         ],
+        "teams": cover_data(annex.teams) if annex.teams else None,
         "employers": {
             "documents": [
                 {

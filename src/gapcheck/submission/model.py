@@ -12,6 +12,7 @@ from gapcheck.jobdesc.understanding.result import Description
 from gapcheck.law.dated import Law, Provision
 from gapcheck.profile.model import Profile
 from gapcheck.submission.supplied import Supplied
+from gapcheck.team.many import TaskCount
 
 # How a gap of today closes. The first three are decided by laying the reforms over the lawbook, each combination in turn.
 REGISTRATION, BOTH, AMENDMENT = "registration", "registration-and-amendment", "amendment"
@@ -240,9 +241,44 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """The teams under some reforms, with the registration of those whom they let register. `uncovered` and `single`: services that
+    nobody, or one post, covers; `relieved`: of those that hang on one registered person today, how many then do not; `arranged`: how many do not, or would not once what it takes is arranged; `gained`:
+    services that nobody covers today and somebody then does; `teams`: in how many teams either is so; `registered`: the posts
+    whose holders the reforms let register."""
+
+    reforms: tuple[str, ...]
+    registered: int
+    uncovered: int
+    single: int
+    relieved: int
+    arranged: int
+    gained: int
+    teams: int
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Teams as an annex shows them. A service is a task in a team; `on_registered`: those that hang on one person who is on a
+    statutory register, in `in_teams` teams; `arranged`: how many of these would not, once what it takes is arranged."""
+
+    names: tuple[str, ...]
+    posts: int
+    services: int
+    uncovered: int
+    single: int
+    on_registered: int
+    in_teams: int
+    arranged: int
+    tasks: tuple[TaskCount, ...]
+    reaches: tuple[Reach, ...]
+
+
+@dataclass(frozen=True)
 class Submission:
     """The whole annex. `law`: of today, in the first of the nations; `registering`: the reforms that open a register; `order`: whose
-    assessment it follows; `supplied`: what the body that asks tells."""
+    assessment it follows; `supplied`: what the body that asks tells; `teams`: what hangs on one person in the teams given, where
+    there are any."""
 
     professions: tuple[str, ...]
     law: Law
@@ -260,6 +296,7 @@ class Submission:
     inputs: tuple[Input, ...]
     read: tuple[tuple[str, bytes], ...]  # the job descriptions: name and bytes
     command: str
+    teams: Cover | None = None
 
     @property
     def scopes(self) -> tuple[Scope, ...]:

@@ -10,6 +10,7 @@ from gapcheck.findings.words import law_of
 from gapcheck.law.dated import Provision
 from gapcheck.submission import wording as text
 from gapcheck.submission.model import Submission
+from gapcheck.submission.teams import cover_sheet
 
 
 def sheets(annex: Submission) -> list[Sheet]:
@@ -58,6 +59,7 @@ def sheets(annex: Submission) -> list[Sheet]:
         Sheet("Ways", ("profession", "act", "way", *steps, "law"), ways),
         Sheet("Arrangements", ("profession", "what", "who", "acts", "tasks", "law"), arrange),
         Sheet("Nations", ("profession", "kind", "what", *(str(data["nations"][one]) for one in annex.nations)), nations),
+        *([cover_sheet(annex.teams, annex.law)] if annex.teams else []),
         Sheet("Evidence", ("kind", "statement", "study", "caveat", "sources"), evidence),
         Sheet("Inputs", ("file", "sha256", "use"), [(item.name, item.digest, item.use) for item in annex.inputs]),
     ]  # fmt: skip

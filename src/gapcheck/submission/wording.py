@@ -105,6 +105,12 @@ SAMPLE = (
 )
 NO_DOCUMENTS = "No job description was given, so that nothing is said here of what employers ask for."
 STATUS_TEXT = "The status says what the text asks for, and not what the law requires."
+COVERED_IS = "A service is covered by whoever may do it as things are stated, or may if what is not stated is in place."
+TEAMS_ARE = (
+    "The teams are those that were given, and stand for no others. A reform registers nobody by itself: it is counted with the registration of "
+    "whoever it lets register. Once arranged: another post could do it as well if the employer or another professional arranged what it takes, "
+    "such as an entitlement or a direction; a direction for one patient has to be written each time."
+)
 REFORMS_NOT_LAW = (
     "None of the reforms is law. Under each of them a person still has to hold the registration that it creates."
 )

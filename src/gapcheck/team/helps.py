@@ -218,11 +218,11 @@ def _greedy(options: Options, state: frozenset[Assigned], helpless: Numbers) -> 
     return Cheapest(tuple(sorted(state, key=_order)), helpless, True, effort(state))
 
 
-def reformed(cover: TeamCover, reforms: tuple[str, ...]) -> tuple[Reformed, Standings]:
-    """The team under reforms that are laid over its law, with the registration of those whom they let register."""
+def reformed(cover: TeamCover, reforms: tuple[str, ...], known: Standings | None = None) -> tuple[Reformed, Standings]:
+    """The team under reforms that are laid over its law, with the registration of those whom they let register. `known`: the
+    answers of the law with these reforms, where other teams have asked for some."""
     law = cover.standings.law
-    other = law.book.at(law.date, law.nation, law.readings, (*law.reforms, *reforms))
-    standings = Standings(other)
+    standings = known or Standings(law.book.at(law.date, law.nation, law.readings, (*law.reforms, *reforms)))
     posts, registered = [], []
     for number, post in enumerate(cover.team.posts):
         new = [
