@@ -51,7 +51,8 @@ def test_nations_and_days_beside_each_other(server: Server) -> None:
     asked = {"act": "irmer-refer", "nation": ["england", "northern-ireland"], "as_at": TODAY, "also": "2017-01-01"}
     page = server.get("/compare/matrix", asked)
     assert "England, 1 January 2017" in page.words and 'class="differs"' in page.text
-    assert "<h1>Who may do what. England and Northern Ireland, 22 November 2026 and 1 January 2017</h1>" in page.text
+    assert "<h1>Who may do what</h1>" in page.text
+    assert "England and Northern Ireland, 22 November 2026 and 1 January 2017" in page.words
     assert len(server.ask(links(page)["json"]).json) == 4
     assert "Northern Ireland, 1 January 2017" in server.ask(links(page)["html"]).text
     assert server.ask(links(page)["docx"]).status == server.ask(links(page)["pdf"]).status == 200
@@ -63,7 +64,7 @@ def test_todays_law_beside_a_reform(server: Server) -> None:
         {"profession": "clinical-technologist", "reform": "register-clinical-technologists", "as_at": TODAY},
     )
     assert re.search(r"as the law is: +× barred .*? with the reform: +○ available", page.words)
-    assert "<h1>What would change with this: Statutory registration of clinical technologists. England, " in page.text
+    assert "<h1>What would change: statutory registration of clinical technologists</h1>" in page.text
 
 
 def test_only_what_differs_is_shown_first(server: Server) -> None:

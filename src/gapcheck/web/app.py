@@ -34,7 +34,7 @@ def application(
     `any_address` and `public`: see `Guard`."""
     app = FastAPI(title="gapcheck", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.openapi = lambda: api.described(app)  # type: ignore[method-assign]
-    app.state.site = Site(book, tuple(rules), public.prefix if public else "")
+    app.state.site = Site(book, tuple(rules), public.prefix if public else "", bool(public))
     for router in (home.pages, ask.pages, role.pages, jd.pages, team.pages, compare.pages, api.routes):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC))

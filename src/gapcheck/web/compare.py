@@ -56,7 +56,7 @@ def show(request: Request) -> Response:
     alike = len(sides) > 1 and wanted.only != EVERYTHING
     return site.page(
         request, "matrix.html.j2", sides=sides, first=first, table=(table.differences() if alike else table).narrow(), alike=alike,
-        title=wanted.title(site.book), differing=table.differing, mark=MARK, gap_beside=gap_beside, said=_said, legend=legend(first, notes_of(first)),
+        title=wanted.title(site.book)[0], place=wanted.title(site.book)[1], differing=table.differing, mark=MARK, gap_beside=gap_beside, said=_said, legend=legend(first, notes_of(first)),
         presumes=presumes(first), footer=footer(first.law), names={}, change=wanted.address("/compare"),
         links=downloads.links(wanted.address("/compare/matrix")), command=wanted.commands(site.rules),
         toggle=_toggle(wanted, alike),

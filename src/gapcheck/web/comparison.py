@@ -12,7 +12,7 @@ from gapcheck import clock
 from gapcheck.document.answer import Answer as Whole
 from gapcheck.document.answer import Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
-from gapcheck.document.words import footer, listed
+from gapcheck.document.words import footer, inner, listed
 from gapcheck.errors import problem
 from gapcheck.law.dated import Law, words
 from gapcheck.law.day import day
@@ -106,15 +106,14 @@ class Comparison:
             )
         return sides
 
-    def title(self, book: Lawbook) -> str:
-        """What is compared, in words: the reforms, the days, the nations."""
+    def title(self, book: Lawbook) -> tuple[str, str]:
+        """What is compared, in words: the reforms, and where and on which days."""
         data = book.data
         reforms = [str(data["reforms"][item]["title"]) for item in self.reforms if item in data["reforms"]]
         nations = [str(data["nations"].get(item, item)) for item in self.nations]
         days = [words(day(when)) for when in (self.as_at, self.also) if when]
-        what = f"What would change with this: {'; '.join(reforms)}" if reforms else "Who may do what"
-        places = listed(nations) if len(nations) > 1 else "".join(nations)
-        return f"{what}. {places}, {' and '.join(days)}"
+        what = f"What would change: {inner('; '.join(reforms))}" if reforms else "Who may do what"
+        return what, f"{listed(nations)}, {' and '.join(days)}"
 
     def matrices(self, book: Lawbook) -> list[tuple[str, Matrix]]:
         """The matrix of each side. Raises InputError for what the lawbook does not know, or for more than a page shows."""
@@ -271,7 +270,10 @@ def grid(sides: Sequence[tuple[str, Matrix]]) -> Grid:
     def mark(row: str, column: str) -> str:
         return notes.of(row, column) if notes else ""
 
-    people = [(row, Head(row.profession, row.title, held(first, row))) for row in first.rows]
+    people = [
+        (row, Head(row.profession, row.title, held(first, row) if row.register else "on no register"))
+        for row in first.rows
+    ]
     things = [(column, Head(column.id, column.title, "", mark(SHARED, column.id))) for column in first.columns]
 
     def place(row: Row, column: Column, head: Head) -> Place:

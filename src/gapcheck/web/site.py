@@ -35,18 +35,19 @@ class Wrong(NamedTuple):
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages share: the lawbook, the folders that it came from, the path before every address (behind a proxy), and
-    the templates."""
+    """What the pages share: the lawbook, the folders that it came from, the path before every address (behind a proxy),
+    whether several people use it, and the templates."""
 
     book: Lawbook
     rules: tuple[str, ...] = ()
     prefix: str = ""
+    shared: bool = False
     templates: Environment = field(default_factory=lambda: _environment())  # noqa: PLW0108 - it stands below
 
     def page(self, request: Request, template: str, status: int = 200, **about: Any) -> HTMLResponse:
         """A page. `wrong`: what to put right, which the page says first."""
         text = self.templates.get_template(template).render(
-            {"path": request.url.path, "book": self.book, "version": __version__, "wrong": (), **about}
+            {"path": request.url.path, "book": self.book, "version": __version__, "shared": self.shared, "wrong": (), **about}
         )
         if self.prefix:  # what stands in the text itself is escaped, so that only attributes look like this
             text = _ADDRESS.sub(rf"\g<0>{self.prefix}", text)
