@@ -47,7 +47,14 @@ class Site:
     def page(self, request: Request, template: str, status: int = 200, **about: Any) -> HTMLResponse:
         """A page. `wrong`: what to put right, which the page says first."""
         text = self.templates.get_template(template).render(
-            {"path": request.url.path, "book": self.book, "version": __version__, "shared": self.shared, "wrong": (), **about}
+            {
+                "path": request.url.path,
+                "book": self.book,
+                "version": __version__,
+                "shared": self.shared,
+                "wrong": (),
+                **about,
+            }
         )
         if self.prefix:  # what stands in the text itself is escaped, so that only attributes look like this
             text = _ADDRESS.sub(rf"\g<0>{self.prefix}", text)
