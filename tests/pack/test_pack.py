@@ -250,3 +250,25 @@ def test_a_reader_sees_a_working_paper_and_no_ids(gapcheck: Run) -> None:
     shown = gapcheck("pack", TEAM, "--as-at", TODAY, "--full").stdout
     assert "Working paper. It is no entitlement" in shown
     assert not [word for word in ("irmer-operator", "nm-spect-ct", "training-recorded", "`") if word in shown]
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "md", "html"])
+def test_a_pack_is_verified_until_somebody_fills_it_in(gapcheck: Run, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"pack.{ending}"
+    assert gapcheck("pack", TEAM, "--as-at", TODAY, "-o", path).returncode == 0
+    result = gapcheck("verify", path)
+    assert (result.returncode, result.stdout.strip()) == (0, "identical"), result.stdout + result.stderr
+    if ending == "xlsx":
+        book = openpyxl.load_workbook(path)
+        book["In place"]["C2"].value = "yes" if book["In place"]["C2"].value != "yes" else "no"
+        book.save(path)
+        result = gapcheck("verify", path)
+        assert result.returncode == 2 and "it carries no receipt" in result.stderr  # who saves it anew leaves that out
+
+
+def test_a_pack_that_other_law_would_change_is_told(gapcheck: Run, tmp_path: Path) -> None:
+    """Its posts are checked again: a lawbook laid over the packaged one is named."""
+    path = tmp_path / "pack.md"
+    assert gapcheck("pack", TECHNOLOGIST, "--as-at", TODAY, "-o", path).returncode == 0
+    result = gapcheck("verify", path, "--rules", ROOT / "examples/local-rules")
+    assert result.returncode == 1 and "The lawbook was" in " ".join(result.stdout.split())

@@ -48,6 +48,45 @@ def test_the_papers_are_made(server: Server) -> None:
     assert "papers are made for one" in several.words
 
 
+def filled(server: Server, answer: str) -> bytes:
+    """The papers of the team, with an answer for each thing that is not stated, as Excel saves them."""
+    data = yaml.safe_load(text_of())
+    for key in ("entitlements", "arrangements"):
+        data["posts"][0].pop(key, None)
+    text = yaml.safe_dump(data, sort_keys=False)
+    found = server.post("/team/result", {"text": text, "do": "pack-xlsx", "as_at": "2026-11-22"}, None)
+    book = openpyxl.load_workbook(io.BytesIO(found.body))
+    for row in book["In place"].iter_rows(min_row=2):
+        if not row[2].value:
+            row[2].value = answer
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_filled_papers_are_read_back(server: Server) -> None:
+    raw = filled(server, "yes")
+    page = server.post("/team/papers", {"as_at": "2026-11-22"}, ("filled.xlsx", raw))
+    assert page.status == 200, page.words
+    assert "How the posts stand now" in page.words and ", now yes" in page.words
+    taken = server.post("/team/papers", {"do": "take", "as_at": "2026-11-22"}, ("filled.xlsx", raw))
+    assert taken.headers["content-disposition"] == 'attachment; filename="gapcheck-team.yaml"'
+    again = server.post("/team/result", {"text": taken.body.decode(), "as_at": "2026-11-22"}, None)
+    assert again.status == 200 and "Nuclear medicine" in again.words
+    assert server.get("/team/papers").status == 200
+
+
+def test_what_is_no_pack_is_said(server: Server) -> None:
+    for file, said in (
+        (None, "Choose the filled papers"),
+        (("notes.txt", b"hello"), "read back from Word"),
+        (("filled.docx", b"PK nothing"), "no Word or Excel file"),
+        ((TEN.name, TEN.read_bytes()), "no table of what is in place"),
+    ):
+        page = server.post("/team/papers", {}, file)
+        assert page.status == 400 and said in page.words, page.words
+
+
 def test_what_is_wrong_is_said(server: Server) -> None:
     for fields, file, said in (
         ({}, None, "Choose a file, or paste the text"),

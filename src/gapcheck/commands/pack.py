@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from gapcheck.errors import problem
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
+    from gapcheck.pack.answer import PackAnswer
     from gapcheck.pack.model import Member
     from gapcheck.team.model import Team
 
@@ -150,7 +152,7 @@ def _of_description(options: Common, book: Lawbook, source: str) -> Team:
 def _read_back(options: Common, book: Lawbook, filled: str, source: str | None) -> None:
     """Write the profile or team with what a filled pack says is in place; say what changed, and what could not be read."""
     from gapcheck.document.output import write
-    from gapcheck.pack.back import changed, read_back, written
+    from gapcheck.pack.back import changed, members_of, read_back, written
     from gapcheck.pack.read import read_pack
 
     options.keep([filled, *([source] if source else [])])
@@ -163,9 +165,9 @@ def _read_back(options: Common, book: Lawbook, filled: str, source: str | None) 
         )
     else:
         origin = pack.origin
-    before = _again(book, origin, filled)
+    before = members_of(book, origin, filled)
     result = read_back(pack, origin, before, book, options.law(book, before[0].profile.nation).date)
-    after = _again(book, result.origin, filled)
+    after = members_of(book, result.origin, filled)
     law = options.law(book, after[0].profile.nation)
     for line in changed(before, after, law):
         click.echo(line, err=True)
@@ -176,18 +178,23 @@ def _read_back(options: Common, book: Lawbook, filled: str, source: str | None) 
         sys.exit(1)
 
 
-def _again(book: Lawbook, origin: dict[str, Any], source: str) -> list[Member]:
-    """The members of what a pack says that it was made of. Raises InputError where that cannot be read."""
-    import yaml
+def again(receipt: Mapping[str, Any], rules: Sequence[str]) -> PackAnswer:
+    """The pack of a receipt, made anew under the law that it names, as the lawbook has it now.
 
-    from gapcheck.pack.model import Member
-    from gapcheck.profile.read import profile_of
-    from gapcheck.reading import read_document
-    from gapcheck.team.read import team_of
-    from gapcheck.team.write import profiles_of
+    Raises InputError where what it was made of cannot be read.
+    """
+    from gapcheck.law.lawbook import Lawbook
+    from gapcheck.pack.answer import PackAnswer
+    from gapcheck.pack.back import members_of
+    from gapcheck.pack.build import pack
 
-    text = yaml.safe_dump(origin.get("data"), allow_unicode=True, sort_keys=False)
-    document = read_document(text.encode(), f"{source} (what it was made of)")
-    if origin.get("kind") == "team":
-        return [Member(*pair) for pair in profiles_of(team_of(document, book, None))]
-    return [Member("post", profile_of(document, book))]
+    origin = receipt.get("origin")
+    if not receipt["runs"] or not isinstance(origin, dict) or not isinstance(origin.get("data"), dict):
+        raise problem("the receipt", "it does not say what the pack was made of")
+    book = Lawbook.load(*rules)
+    rests = receipt["runs"][0]["lawbook"]
+    readings = {key: value for key, value in rests["interpretations"].items() if key in book.data["interpretations"]}
+    law = book.at(rests["as_at"], rests["nation"], readings, rests["reforms"])
+    members = members_of(book, origin, "the receipt")
+    title = origin["data"]["team"]["name"] if origin.get("kind") == "team" else members[0].profile.title
+    return PackAnswer(pack(str(title), members, law, origin), receipt["made"])

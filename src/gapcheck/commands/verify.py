@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import functools
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from gapcheck.commands.options import Common, common, completes
+
+if TYPE_CHECKING:
+    from gapcheck.findings.receipts import Found
 
 
 @click.command("verify")
@@ -53,7 +57,8 @@ def command(  # noqa: PLR0917
 ) -> None:
     """Run a report again from its receipt: is it identical, or what differs and why?
 
-    REPORT is what gapcheck check wrote as JSON, Markdown, HTML, Word, PDF, Excel, CSV or SARIF, or an annex. The report embeds
+    REPORT is what gapcheck check wrote as JSON, Markdown, HTML, Word, PDF, Excel, CSV or SARIF, an annex, or a pack that nobody has
+    filled in yet. The report embeds
     its profile (CSV does not: give it with --profile); with --profile it is held against a profile of yours. It is made again
     and compared with the file part by part; whatever else stands in it is named.
 
@@ -69,7 +74,7 @@ def command(  # noqa: PLR0917
     from gapcheck.profile.read import read_bytes
 
     found = read_report(report)
-    afresh = functools.partial(_annex, folders, options.rules)
+    afresh = functools.partial(_afresh, found, folders, options.rules)
     result = verify(found, report, [Source(*read_bytes(path)) for path in profiles], options.rules, afresh)
     if signers or signature:
         result = signed(result, found.raw, signature or f"{report}{ENDING}", signers)
@@ -77,9 +82,12 @@ def command(  # noqa: PLR0917
     sys.exit(0 if result.identical else 1)
 
 
-def _annex(folders: tuple[str, ...], rules: tuple[str, ...], line: str, made: str, format: str) -> str | bytes | None:
-    from gapcheck.commands.submission import again
+def _afresh(found: Found, folders: tuple[str, ...], rules: tuple[str, ...], *made: str) -> str | bytes | None:
+    """An annex or a pack made again. `made`: the command, the day and the format."""
+    from gapcheck.commands import pack, submission
     from gapcheck.document.render import rendered
+    from gapcheck.pack.answer import PACK
 
-    found = again(line, folders, rules, made)
-    return rendered(found, format) if found else None
+    line, day, format = made
+    again = pack.again(found.receipts[0], rules) if line == PACK else submission.again(line, folders, rules, day)
+    return rendered(again, format) if again else None

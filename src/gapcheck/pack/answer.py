@@ -13,18 +13,19 @@ from gapcheck.document.receipt import receipt_of
 from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.pack.build import KINDS, filled
 from gapcheck.pack.document import ANSWER, ATTESTED, names, pack_brief, pack_document, ways_said
-from gapcheck.pack.model import Pack
+from gapcheck.pack.model import Member, Pack
 
 ORIGIN = "Profile"  # the sheet that says what the pack was made of
-PACK = "pack"  # the command, in a receipt
+PACK = "gapcheck pack"  # the command, in a receipt
 _LINE = 30_000  # characters of a cell
 
 
 class PackAnswer(Answer):
     """The papers of some posts."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, made: str = "") -> None:
         self.pack = pack
+        self.made = made or today()
 
     def data(self) -> Any:
         """The papers, field by field."""
@@ -96,11 +97,27 @@ class PackAnswer(Answer):
 
     def document(self, full: bool) -> Document:
         """The pack, to fill in."""
-        return pack_document(self.pack, today())
+        return pack_document(self.pack, self.made)
 
     def receipt(self) -> dict[str, Any] | None:
-        """What the pack was made of, so that it can be read back when it is filled in."""
-        return {**receipt_of(PACK, []), "origin": self.pack.origin}
+        """What the pack was made of, so that it can be read back when it is filled in; and each post as it was checked."""
+        return {
+            **receipt_of(PACK, [self._run(one.member) for one in self.pack.members], made=self.made),
+            "origin": self.pack.origin,
+        }
+
+    def _run(self, member: Member) -> dict[str, Any]:
+        """The check of a post, written as a profile."""
+        from gapcheck.document.receipt import Source, canonical
+        from gapcheck.engine.findings import check
+        from gapcheck.findings.checked import Checked, run_of
+        from gapcheck.profile.data import profile_data
+        from gapcheck.profile.read import profile_of
+        from gapcheck.reading import read_document
+
+        source = Source(f"{member.id}.json", canonical(profile_data(member.profile)).encode())
+        written = profile_of(read_document(source.raw, source.name), self.pack.law.book)
+        return run_of(Checked(check(written, self.pack.law), source, ()))
 
     def sheets(self) -> Sequence[Sheet]:
         """What is in place (the sheet that is read back), the schedules, the medicines, the papers and what runs out."""
@@ -135,7 +152,7 @@ class PackAnswer(Answer):
         ends = [
             (item.until, item.label, item.member, item.by, item.reference, "; ".join(item.tasks)) for item in pack.ends
         ]
-        text = json.dumps(pack.origin, ensure_ascii=False)
+        text = json.dumps(pack.origin, ensure_ascii=False, sort_keys=True)
         lines = [(text[start : start + _LINE],) for start in range(0, len(text), _LINE)]
         return [
             Sheet("In place", ATTESTED, attested),

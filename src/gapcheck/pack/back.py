@@ -12,6 +12,10 @@ from gapcheck.engine.findings import check
 from gapcheck.pack.document import called
 from gapcheck.pack.model import Member
 from gapcheck.pack.read import ReadPack, attested, merged
+from gapcheck.profile.read import profile_of
+from gapcheck.reading import read_document
+from gapcheck.team.read import team_of
+from gapcheck.team.write import profiles_of
 
 if TYPE_CHECKING:
     from gapcheck.law.dated import Law
@@ -28,6 +32,15 @@ class Result(NamedTuple):
 
     origin: dict[str, Any]
     lost: tuple[str, ...]
+
+
+def members_of(book: Lawbook, origin: Mapping[str, Any], source: str) -> list[Member]:
+    """The members of what a pack says that it was made of. Raises InputError where that cannot be read."""
+    text = yaml.safe_dump(origin.get("data"), allow_unicode=True, sort_keys=False)
+    document = read_document(text.encode(), f"{source} (what it was made of)")
+    if origin.get("kind") == "team":
+        return [Member(*pair) for pair in profiles_of(team_of(document, book, None))]
+    return [Member("post", profile_of(document, book))]
 
 
 def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Member], book: Lawbook, date: str) -> Result:

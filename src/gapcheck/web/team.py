@@ -66,6 +66,68 @@ async def result(request: Request) -> Response:
     return site.page(request, "team-result.html.j2", found=found, names=names(found), path="/team/result")
 
 
+@pages.get("/papers")
+def given_papers(request: Request) -> Response:
+    """The form: what was read has no address of its own, since it is not kept."""
+    return FORM.shown(request, {})
+
+
+@pages.post("/papers")
+async def papers(request: Request) -> Response:
+    """What a filled pack changes, and the profile or team with it; or that as a file to take away."""
+    site = site_of(request)
+    async with request.form(max_files=1, max_fields=20, max_part_size=LARGEST) as sent:
+        words = {key: value for key, value in sent.items() if isinstance(value, str)}
+        try:
+            upload = sent.get("file")
+            if not isinstance(upload, UploadFile) or not upload.filename:
+                raise problem("papers", "Choose the filled papers: a Word or Excel file that gapcheck made")
+            given = Sent(await upload.read(), upload.filename[:200], words.get("as_at") or today(), "")
+            found = await heavy("the papers", read_of, site.rules, given, queue=FILES)
+        except InputError as error:
+            return FORM.shown(request, words, wrongs(error, {"--as-at": "as_at", "papers": "papers"}))
+    if words.get("do") == "take":
+        return downloads.attachment(found.text, "yaml", f"gapcheck-{found.kind}")
+    return site.page(request, "papers-result.html.j2", found=found, path="/team/papers")
+
+
+class ReadBack(NamedTuple):
+    """What a filled pack came to: `kind`, profile or team; a line for each task that stands otherwise, and for each thing that could
+    not be read back; and the file with what the pack says."""
+
+    kind: str
+    changed: tuple[str, ...]
+    lost: tuple[str, ...]
+    text: str
+
+
+def read_of(rules: tuple[str, ...], given: Sent) -> ReadBack:
+    """Read a filled pack back into the profile or team that it was made of. Raises InputError for what is no such pack."""
+    import tempfile
+    from pathlib import Path
+
+    from gapcheck.pack.back import changed, members_of, read_back, written
+    from gapcheck.pack.read import read_pack
+
+    book = lawbook(rules)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"papers{Path(given.name).suffix.lower()[:10]}")
+        path.write_bytes(given.raw)
+        try:
+            pack = read_pack(str(path))
+        except InputError as error:
+            raise problem("papers", error.problems[0].message, None, error.problems[0].help) from None
+    if pack.origin is None:
+        help = "the command gapcheck pack --read takes the profile or team file beside it"
+        raise problem("papers", "These papers no longer say what they were made of", None, help)
+    before = members_of(book, pack.origin, given.name)
+    law = book.at(day(given.as_at), before[0].profile.nation)
+    result = read_back(pack, pack.origin, before, book, law.date)
+    lines = changed(before, members_of(book, result.origin, given.name), law)
+    kind = "team" if result.origin["kind"] == "team" else "profile"
+    return ReadBack(kind, tuple(lines), result.lost, written(result.origin, given.name))
+
+
 def document_of(rules: tuple[str, ...], given: Sent) -> Document:
     """The answer as a document. Raises InputError for what cannot be read."""
     from gapcheck.team.answer import TeamAnswer
