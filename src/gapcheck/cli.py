@@ -41,6 +41,7 @@ COMMANDS = {
     "diff": "Show what changes between two laws, and for whom.",
     "lint": "Check a lawbook: form, links, dates, logic and examples.",
     "review": "Show who vouches for the lawbook; print a reviewer's worksheet, and read it back.",
+    "scaffold": "Write the files of a new rule, task, instrument, wording or reform.",
     "prove": "Prove the properties of a lawbook over every case, nation, date and reading.",
 }
 

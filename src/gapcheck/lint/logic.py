@@ -109,7 +109,7 @@ def _same_conditions(rule: Data) -> Iterator[tuple[Path, Path, Data]]:
 def _idle(draft: Draft) -> dict[str, set[Path]]:
     """What nothing was found to show of each rule: that it opens, that it bars, that a condition or a test in it counts."""
     pending = {identity: _to_show(rule) for identity, rule in draft.rules()}
-    prover = Prover(draft.lawbook)
+    prover = Prover(draft.lawbook, rules=pending)
     seen: WeakSet[Table] = WeakSet()  # what a table does not show once, it never shows: less is looked for each time
     # The law of late days first: most of what can be shown of a rule is shown by it, so that few tables are made.
     for place in sorted(prover.places({}), key=lambda place: place.law.date, reverse=True):

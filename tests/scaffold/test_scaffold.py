@@ -1,0 +1,91 @@
+"""Scaffolds: what they write passes lint at once, alone and together, laid over the lawbook and in a lawbook."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from gapcheck import Lawbook
+from gapcheck.commands import scaffold
+from gapcheck.engine.examples import run_example
+from gapcheck.lint import lint
+from gapcheck.lint.draft import Draft
+from tests.conftest import ROOT, TODAY, Run
+
+TASK = ("scope=nuclear-medicine", "severity=severe", "act=irmer-operate", "synonyms=elute the generator, milk the cow")
+
+
+def given(answers: tuple[str, ...]) -> list[str]:
+    return [word for answer in answers for word in ("--set", answer)]
+
+
+@pytest.fixture
+def unlinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command without lint at its end: a test runs lint once for all that it wrote."""
+    monkeypatch.setattr(scaffold, "_linted", lambda *_: 0)
+
+
+def test_every_kind_passes_lint_at_once(
+    unlinted: None, gapcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the rules, lint looks at the new ones: the lawbook's own are tested elsewhere, and take their time."""
+    monkeypatch.setattr(
+        Draft, "rules", lambda draft: [one for one in draft.data["rules"].items() if one[0].startswith("our-")]
+    )
+    for kind in scaffold.KINDS:
+        done = gapcheck("scaffold", kind, f"our-{kind}", "-o", tmp_path / kind, "--usual", "--as-at", TODAY)
+        assert done.returncode == 0, done.stderr
+    more = gapcheck("scaffold", "task", "elution", "-o", tmp_path / "more", *given(TASK), "--usual", "--as-at", TODAY)
+    assert more.returncode == 0, more.stderr
+    folders = [tmp_path / kind for kind in (*scaffold.KINDS, "more")]
+    found = [item for item in lint(TODAY, *folders).findings if str(tmp_path) in item.file]
+    assert [(item.code.id, item.message) for item in found] == []
+    book = Lawbook.load(*folders)
+    assert book.data["tasks"]["elution"]["harm"]["severity"] == "severe"
+    assert book.data["rules"]["our-rule"]["force"] == "framework"
+    assert {row["route"] for row in book.data["examples"]["our-rule"]} == {"open", "barred"}
+    assert [row["with"] for row in book.data["reforms"]["our-reform"]["examples"]] == ["open", "barred"]
+    assert (
+        "our wording on the nm gamma camera imaging list" in book.data["tasks"]["nm-gamma-camera-imaging"]["synonyms"]
+    )
+
+
+def test_in_a_lawbook_of_its_own_a_rule_is_statute(unlinted: None, gapcheck: Run, tmp_path: Path) -> None:
+    rules = Path(shutil.copytree(ROOT / "rules", tmp_path / "rules"))
+    answers = ("law=hmr-2012/reg-214", "act=administer-pom-parenterally", "route=patient-specific-direction")
+    done = gapcheck("scaffold", "rule", "nurse-direction", "-o", rules, *given(answers), "--usual", "--as-at", TODAY)
+    assert done.returncode == 0, done.stderr
+    book = Lawbook.load(rules)
+    rule = book.data["rules"]["nurse-direction"]
+    assert rule["force"] == "statute"
+    for row in book.data["examples"]["nurse-direction"]:
+        outcome = run_example(book, rule, row)
+        assert (outcome.state, list(outcome.by)) == (row["route"], sorted(row.get("by", [])))
+
+
+def test_answers_are_asked_for_and_what_is_nothing_is_refused(unlinted: None, gapcheck: Run, tmp_path: Path) -> None:
+    asked = gapcheck(
+        "scaffold", "wording", "words", "-o", tmp_path / "a", stdin="dxa-acquire-scan\nbone scans of the hip\n"
+    )
+    assert asked.returncode == 0, asked.stderr
+    assert "bone scans of the hip" in (tmp_path / "a/wording/words.yaml").read_text(encoding="utf-8")
+    for words in (
+        ("task", "Our Task"),
+        ("task", "dxa-acquire-scan"),
+        ("task", "ours", "--set", "scope=no-such"),
+        ("task", "ours", "--set", "colour=red"),
+        ("task", "ours", "--set", "severity"),
+        ("rule", "ours", "--set", "act=administer-pom-parenterally"),
+    ):
+        done = gapcheck("scaffold", *words, "-o", tmp_path / "b", "--usual")
+        assert done.returncode == 2 and done.stderr.startswith("error: "), words
+    assert not (tmp_path / "b").exists()
+
+
+def test_the_command_says_what_lint_finds(gapcheck: Run, tmp_path: Path) -> None:
+    done = gapcheck(
+        "scaffold", "wording", "ours", "-o", tmp_path / "ours", "--usual", "--set", "synonyms=of the service"
+    )
+    assert done.returncode == 1 and "L057" in done.stderr
