@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from gapcheck.diff.sides import Side
 
 # What is worked out from the rest while a lawbook is linked; `sources` are the lines of the files.
-_DERIVED = ("rules-by-act", "aliases", "claims-by-task", "coverage-of", "change-dates", "sources", "overlays")
+_DERIVED = ("rules-by-act", "aliases", "claims-by-task", "coverage-of", "change-dates", "sources", "overlays", "words")
 WHOLE = "lawbook"  # the kind of what stands once in a lawbook
 _NAMES = ("id", "act", "fact", "provision", "reading", "interpretation", "register", "case", "code")
 
@@ -72,6 +72,10 @@ def _kinds(before: Side, after: Side) -> Iterator[tuple[str, dict[str, Any], dic
             else:
                 for side, one in zip(whole, held, strict=True):
                     side[kind] = one
+    for side, book in zip(whole, books, strict=True):  # what a folder says of itself; its digest shows in the files
+        side["overlays"] = {
+            one["overlay"]: {key: one[key] for key in one if key != "digest"} for one in book["overlays"]
+        }
     yield WHOLE, whole[0], whole[1]
 
 

@@ -126,12 +126,15 @@ class Builder:
             self._many(document, "claims", data["claims"])
         elif "additions" in data:
             self.additions.append(document)
+            self._record(document, "additions", name.removesuffix(".yaml"), data["additions"], ())
         elif "reviews" in data:
             self.reviews.append(document)
         elif EXAMPLES in data:
             self.examples.append(document)
             self._record(document, "examples", str(data[EXAMPLES]), {**data}, ())
-        elif name != overlays.ABOUT:
+        elif name == overlays.ABOUT:
+            self._record(document, "overlay", str(data.get("overlay")), data, ())
+        else:
             self._one_or_many(document)
 
     def _one_or_many(self, document: Document) -> None:

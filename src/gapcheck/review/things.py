@@ -18,9 +18,10 @@ KINDS = {
     "coverage": "what a register covers", "medicines": "medicine", "arrangements": "arrangement", "facts": "question",
     "expectations": "expectation", "reforms": "reform", "claims": "claim", "references": "reference", "left-out": "left out",
     "criteria": "criterion", "assurance-steps": "step of assurance", "papers": "paper", "scopes": "scope", "wording": "wording",
-    "codes": "code", "properties": "property", "examples": "examples", "lawbook": "the lawbook itself",
+    "additions": "additions", "overlay": "the folder itself", "codes": "code", "properties": "property", "examples": "examples", "lawbook": "the lawbook itself",
 }  # fmt: skip
 _RUN = ("examples", "properties", "codes")  # a machine runs them: a worksheet has them only where they are asked for
+_FILES = ("additions", "overlay")  # of a local lawbook: recorded, and looked at where they stand
 _HEADS = {"holder": "Who", "circumstances": "In which case", "arrangements": "What must be in place"}
 _SILENT = (
     "id",
@@ -48,7 +49,7 @@ class Thing(NamedTuple):
 
 def chosen(law: Law, wanted: Sequence[str]) -> list[Thing]:
     """The things that people name by kind, folder or file of the rules, name or id. Raises InputError for what is nothing of it."""
-    names = list(law.book.data["words"])
+    names = [name for name in law.book.data["words"] if name.partition("/")[0] not in _FILES]
     found: dict[str, None] = {}
     for word in wanted:
         some = _named(law, names, word)
