@@ -10,7 +10,6 @@ from gapcheck.document.words import capital, spaced
 from gapcheck.engine.examples import run_reform_example
 from gapcheck.errors import problem
 from gapcheck.interview.search import Choice
-from gapcheck.law.conditions import PARTS
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.scaffold.answers import Answers
 
@@ -243,7 +242,7 @@ def reform(place: Place, say: Answers) -> Files:
     usual = "operating-department-practitioner" if "operating-department-practitioner" not in present else people[0].id
     who = say.one("profession", "Who is added?", people, usual)
     changes = [{"add-member": {"class": group, "member": who}}]
-    about = {"reform": place.name, "title": title, "changes": changes}
+    about: Any = {"reform": place.name, "title": title, "changes": changes}
     book = Lawbook({**data, "reforms": {**data["reforms"], place.name: about}}, "")
     rows = "\n".join(_reform_examples(book, place.name, group, who))
     text = f"""{_SCHEMA.format("reform")}reform: {place.name}
@@ -264,7 +263,8 @@ def _reform_examples(book: Lawbook, reform: str, group: str, who: str) -> Iterat
     using = [
         item
         for item in data["rules"].values()
-        if f"'{group}'" in str([item[part] for part in PARTS]) and "to" not in item["in-force"]
+        if f"'{group}'" in str([item["holder"], item["circumstances"], item["arrangements"]])
+        and "to" not in item["in-force"]
     ]
     if not using:
         raise problem("--set", f"no rule in force tests the list `{group}`", None, "add to a list that a rule tests")
