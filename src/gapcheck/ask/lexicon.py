@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gapcheck.jobdesc.understanding.words import Words, tokens
+from gapcheck.jobdesc.understanding.words import Token, Words, tokens
 
 _SURE = 0.84  # how much alike a word misspelt and the word meant have to be
 _SHORT = 5  # letters of the shortest word that is read as a misspelling
@@ -144,6 +144,10 @@ class Lexicon:
             else:
                 yield items[at].text, texts[at], commas[at]
             at += length or 1
+
+    def plainly(self, found: Iterable[Token]) -> list[Word]:
+        """Words of a text as they stand: nothing is put right."""
+        return [Word(low := item.text.lower(), item.text, self._words.stems(low)) for item in found]
 
     def knows(self, word: str) -> bool:
         """Whether a word in small letters is of the lexicon."""

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from gapcheck.claims.model import NOT_LEGAL, VERDICTS, Checked, Outcome, Result
-from gapcheck.claims.report import MEANS, content, remarks
+from gapcheck.claims.model import (
+    NOT_LEGAL,
+    PROPOSED,
+    QUALIFIED,
+    SUPPORTED,
+    TO_CHECK,
+    VERDICTS,
+    Checked,
+    Outcome,
+    Result,
+)
+from gapcheck.claims.report import MEANS, remarks
+from gapcheck.claims.words import content
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.document.cite import cited
-from gapcheck.document.words import footer, number, said, spaced
+from gapcheck.document.words import capital, footer, number, said, spaced
 from gapcheck.law.dated import Law, words
 
-_TONE = {"contradicted": "barred", "qualified": "available", "supported": "open", "not-a-legal-claim": ""}
+_TONE = {
+    "contradicted": "barred",
+    "qualified": "available",
+    "supported": "open",
+    "to-check": "",
+    "not-a-legal-claim": "",
+}
 
 
 def claims_document(outcome: Outcome, law: Law, title: str, date: str = "") -> Document:
@@ -23,6 +40,9 @@ def claims_document(outcome: Outcome, law: Law, title: str, date: str = "") -> D
             blocks += [Heading(1, f"{verdict.replace('-', ' ').capitalize()}: {MEANS[verdict]}", verdict)]
         if verdict == NOT_LEGAL:
             blocks += [Items(tuple(_stated(item) for item in found))] if found else []
+            continue
+        if verdict == TO_CHECK:
+            blocks += [_to_check(found)] if found else []
             continue
         for place, item in enumerate(found, 1):
             blocks += _statement(item, law, f"{verdict}-{place}")
@@ -45,9 +65,31 @@ def _stated(item: Result) -> Inline:
     return inline(item.statement.statement)
 
 
+def _to_check(found: Sequence[Result]) -> Table:
+    """What is left to a person: where it stands, the words, and why."""
+    head = (inline("Where"), inline("The words"), inline("Why no verdict is given"))
+    rows = tuple(
+        (
+            inline(capital(item.statement.place)),
+            inline(_flat(item)),
+            inline(capital(item.statement.unsure)),
+        )
+        for item in found
+    )
+    return Table("to-check-table", "To be checked by a person", head, rows, True, (0.12, 0.56, 0.32), True)
+
+
+def _flat(item: Result) -> str:
+    """The words of a statement without the ends of its lines."""
+    return " ".join(item.statement.statement.split())
+
+
 def _statement(item: Result, law: Law, name: str) -> Iterator[Block]:
-    yield Heading(2, f"Statement {name.rpartition('-')[2]}", name)
-    yield Paragraph(inline(item.statement.statement))
+    yield Heading(2, capital(item.statement.place) or f"Statement {name.rpartition('-')[2]}", name)
+    quoted = item.statement.place != ""
+    yield Paragraph(inline(f"“{_flat(item)}”" if quoted else item.statement.statement))
+    if item.statement.state == PROPOSED:
+        yield Paragraph(inline(_PROPOSED), "note")
     if item.statement.source:
         yield Paragraph(inline(f"Source: {item.statement.source}"), "note")
     for checked in item.checked:
@@ -60,6 +102,9 @@ def _pairs(checked: Checked, law: Law) -> Iterator[tuple[str, tuple[Inline, ...]
     yield "The answer", (inline(said(law.book, checked.why)),)
     if found := remarks(checked):
         yield "But", tuple(inline(said(law.book, text)) for text in found)
+    if checked.suggest:
+        label = "True as well" if checked.verdict == SUPPORTED else "True instead"
+        yield label, (inline(said(law.book, checked.suggest)),)
     if checked.law:
         yield "Law", tuple(cited(one) for one in checked.law)
 
@@ -89,7 +134,16 @@ def claims_brief(outcome: Outcome, law: Law, title: str) -> Document:
                     inline(Run(f"{verdict.capitalize()}: {MEANS[verdict]}", strong=True, tone=_TONE[verdict])), "apart"
                 )
             )
-            blocks.append(_lines(verdict, found, law))
+            blocks.append(
+                _quotes(found, law) if any(item.statement.place for item in found) else _lines(verdict, found, law)
+            )
+    if open_ := outcome.summary[TO_CHECK]:
+        blocks.append(
+            Paragraph(
+                inline(f"{number(open_, 'sentence')} for a person to check: with --full, or -o statements.yaml."),
+                "apart",
+            )
+        )
     if outcome.figures:
         held = len(outcome.figures) - len(outcome.inconsistent)
         blocks.append(
@@ -104,7 +158,30 @@ def claims_brief(outcome: Outcome, law: Law, title: str) -> Document:
     return Document(title, tuple(blocks), f"The law as at {words(law.date)}")
 
 
+_PROPOSED = "What it says was proposed by the words of the sentence, and nobody has confirmed it."
 _MOST = 12  # statements of a verdict on one screen
+
+
+def _quotes(found: list[Result], law: Law) -> Items:
+    """Sentences of a draft on one screen, each with where it stands and what would be true."""
+    lines: list[Inline] = []
+    for item in found[:_MOST]:
+        shown = next(one for one in item.checked if one.verdict == item.verdict)
+        told = remarks(shown)
+        why = (
+            f"True instead: {shown.suggest}"
+            if shown.suggest and item.verdict != QUALIFIED
+            else " ".join(told[:1] or [shown.why])
+        )
+        lines.append(
+            inline(
+                Run(f"{capital(item.statement.place)}: ", strong=True),
+                f"“{_flat(item)}” {said(law.book, capital(why))}",
+            )
+        )
+    if len(found) > _MOST:
+        lines.append(inline(f"and {len(found) - _MOST} more"))
+    return Items(tuple(lines))
 
 
 def _lines(verdict: str, found: list[Result], law: Law) -> Table:

@@ -15,11 +15,12 @@ _SIGN = {"sum": " + ", "product": " x ", "quotient": " / ", "difference": " - ",
 class _Used(NamedTuple):
     statement: str
     figure: Figure
+    place: str
 
     @property
     def told(self) -> str:
         by = f", {self.figure.by}" if self.figure.by else ""
-        return f"{number(self.figure)} ({self.statement}{by})"
+        return f"{number(self.figure)} ({self.place or self.statement}{by})"
 
 
 def number(figure: Figure) -> str:
@@ -31,7 +32,7 @@ def number(figure: Figure) -> str:
 
 def check_figures(statements: Sequence[Statement]) -> tuple[FigureCheck, ...]:
     """Every check that the figures of the statements allow."""
-    used = [_Used(statement.id, figure) for statement in statements for figure in statement.figures]
+    used = [_Used(statement.id, figure, statement.place) for statement in statements for figure in statement.figures]
     return (*_differ(used), *_arithmetic(used))
 
 
@@ -45,10 +46,11 @@ def _differ(used: Sequence[_Used]) -> Iterator[FigureCheck]:
             at = f" ({when})" if when else ""
             said = "is stated alike" if holds else "is stated differently"
             told = "; ".join(item.told for item in items)
+            name = quantity.replace("-", " ") if items[0].place else quantity
             yield FigureCheck(
                 "differ",
                 holds,
-                f"{quantity}{at} {said}: {told}",
+                f"{name}{at} {said}: {told}",
                 quantity,
                 tuple(dict.fromkeys(item.statement for item in items)),
             )

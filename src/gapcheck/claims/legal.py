@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gapcheck.claims.model import (
     ANYONE,
     CONTRADICTED,
     LAW,
+    MAY,
     MAY_NOT,
     NEEDS_NO_REGISTRATION,
     NOT_LEGAL,
+    NOT_SAID,
+    NOT_WITHOUT,
     ONLY_BY,
     ONLY_IF_REGISTERED,
+    ONLY_THESE,
     QUALIFIED,
     SUPPORTED,
+    TO_CHECK,
     VERDICTS,
     Assertion,
     Checked,
@@ -24,35 +29,58 @@ from gapcheck.claims.model import (
     Statement,
 )
 from gapcheck.claims.read import stated
+from gapcheck.claims.words import sentence
 from gapcheck.engine.answers import Answer, ask
-from gapcheck.engine.person import registered_member
+from gapcheck.engine.person import person_of, registered_member
 from gapcheck.engine.remedies import ARRANGE, REGISTER
-from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, UNKNOWN, RouteResult
+from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, UNKNOWN, ActResult, RouteResult, decide_act
 from gapcheck.engine.sentences import cited, holder
 from gapcheck.engine.tasks import FRAMEWORK
 from gapcheck.law.dated import Law, Provision, words
-from gapcheck.profile.question import question
+from gapcheck.profile.question import Question, question
 
 LawOf = Callable[[str], Law]  # the law in a nation
 Truth = bool | None
+Known = dict[str, Checked]
 _YEAR = 365
+_OPPOSITE = {
+    MAY: (MAY_NOT,),
+    MAY_NOT: (MAY,),
+    NOT_WITHOUT: (NEEDS_NO_REGISTRATION,),
+    ONLY_IF_REGISTERED: (NEEDS_NO_REGISTRATION, NOT_WITHOUT, MAY_NOT),
+    NEEDS_NO_REGISTRATION: (NOT_WITHOUT, MAY_NOT),
+}
 _NOT_ENOUGH = "Registration is not enough: the law would have to name the profession as well."
 _FRAMEWORK = "a framework asks for it; the law does not"
 
 
 @dataclass(frozen=True)
 class Found:
-    """What one law says of an assertion: whether it is true (None: that depends on facts not stated), and the answer."""
+    """What one law says of an assertion: whether it is true (None: that depends on facts not stated), of whom that was found,
+    and how the act stands. `touches`: interpretations on which it may turn; `registered`: as the person was taken to be."""
 
     truth: Truth
-    answer: Answer
+    law: Law
+    profession: str
+    registered: tuple[str, ...]
+    act: ActResult
     remark: str = ""
+    touches: frozenset[str] = frozenset()
+
+    def answer(self, item: Assertion) -> Answer:
+        """The whole answer to the question behind the assertion."""
+        asked = _question(item, self.law, self.profession, self.registered)
+        return ask(asked.profile, self.law, asked.act, asked.case(self.law))
 
 
-def check_statement(statement: Statement, law_of: LawOf, nations: Sequence[str]) -> Result:
-    """Check the legal content of a statement; `nations`: those of the lawbook."""
-    checked = tuple(_check(item, law_of, nations) for item in statement.assertions)
-    worst = min((VERDICTS.index(item.verdict) for item in checked), default=VERDICTS.index(NOT_LEGAL))
+def check_statement(statement: Statement, law_of: LawOf, nations: Sequence[str], known: Known | None = None) -> Result:
+    """Check the legal content of a statement; `nations`: those of the lawbook; `known`: what was checked before, as drafts say
+    one thing often."""
+    known = {} if known is None else known
+    checked = tuple(known.get(repr(item)) or _worded(item, law_of, nations) for item in statement.assertions)
+    known.update((repr(item.assertion), item) for item in checked)
+    nothing = TO_CHECK if statement.unsure and statement.state != NOT_SAID else NOT_LEGAL
+    worst = min((VERDICTS.index(item.verdict) for item in checked), default=VERDICTS.index(nothing))
     return Result(statement, VERDICTS[worst], checked)
 
 
@@ -60,60 +88,135 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
     places = item.nations or tuple(nations)
     laws = {place: law_of(place).on(item.date) if item.date else law_of(place) for place in places}
     found = {place: _found(item, law) for place, law in laws.items()}
-    truths = {place: one.truth for place, one in found.items()}
-    conditions = [*_by_place(found, laws), *_by_reading(item, laws, truths)]
-    if not item.date:
-        conditions += _by_date(item, laws, truths)
+    truths = {one.truth for one in found.values()}
+    conditions = [*_by_place(item, found, laws), *_by_reading(item, laws, found)]
+    if not item.date and not item.professions:  # of many professions the turns of each say little, and take long
+        conditions += _by_date(item, laws, found)
     first = next((one for one in found.values() if one.truth is not True), next(iter(found.values())))
-    act = first.answer.act.act
+    answer = first.answer(item)
+    act = answer.act.act
     if act.force == FRAMEWORK and item.by == LAW:
         conditions.append(_FRAMEWORK)
-    if set(truths.values()) == {True} and not conditions:
+    if truths == {True} and not conditions:
         verdict = SUPPORTED
-    elif set(truths.values()) == {False} and not conditions:
+    elif truths == {False} and not conditions:
         verdict = CONTRADICTED
     else:
         verdict = QUALIFIED
-    why = " ".join(filter(None, (first.remark, _why(item, first.answer))))
-    return Checked(item, verdict, why, tuple(conditions), _law(item, first.answer))
+    why = " ".join(filter(None, (first.remark, _why(item, answer))))
+    return Checked(item, verdict, why, tuple(conditions), _law(item, answer))
 
 
-def _found(item: Assertion, law: Law) -> Found:
-    """Whether an assertion is true in a law. About anyone: of every profession, registered nowhere."""
+def _worded(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
+    """An assertion checked; where it is not simply true, with words that would be."""
+    checked = _check(item, law_of, nations)
+    if checked.verdict == SUPPORTED:
+        beside = law_of(next(iter(nations))).book.data["wording"].get("claims", {}).get("beside", {}).get(item.act)
+        others = [replace(item, act=beside, routes=(), says=MAY)] if beside and item.says == MAY_NOT else []
+    else:
+        others = list(_instead(item, law_of, nations))
+    for other in others:
+        found = _check(other, law_of, nations)
+        if found.verdict == SUPPORTED:
+            return replace(checked, suggest=sentence(law_of(next(iter(nations))), other))
+    return checked
+
+
+def _instead(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Iterator[Assertion]:
+    """What could be said in an assertion's place, the nearest first: the same where it is true, its opposite, then less."""
+    places = item.nations or tuple(nations)
+    truths = {place: _found(item, law_of(place)).truth for place in places}
+    true_in = tuple(place for place in places if truths[place])
+    if true_in and len(true_in) < len(places):
+        yield replace(item, nations=true_in)
+    if item.by == LAW and law_of(places[0]).act(item.act).force == FRAMEWORK:
+        yield replace(item, by=FRAMEWORK)
+    law = law_of(places[0])
+    if item.says == ONLY_THESE:
+        who = tuple(key for key in law.book.data["professions"] if all(_may(item, law_of(one), key) for one in places))
+        if who:
+            yield replace(item, professions=who)
+            yield replace(item, says=MAY, professions=who)
+    elif item.says == ONLY_BY:
+        ways = _ways(item, law)
+        yield replace(item, says=ONLY_BY, routes=ways)
+        yield replace(item, says=MAY, routes=ways)
+    elif item.professions:
+        mays = tuple(one for one in item.professions if _of(item, law, one).truth)
+        if mays:
+            yield replace(item, professions=mays)
+    for says in _OPPOSITE.get(item.says, ()):
+        yield replace(item, says=says)
+        for place in places:
+            if len(places) > 1 and truths[place] is False:
+                yield replace(item, says=says, nations=tuple(one for one in places if truths[one] is False))
+                break
+
+
+def _may(item: Assertion, law: Law, profession: str) -> bool:
+    return _lawful(item, _decided(item, law, profession, _ordinary(law, profession)).act) is True
+
+
+def _ways(item: Assertion, law: Law) -> tuple[str, ...]:
+    registered = _ordinary(law, item.profession) if item.registered is None else item.registered
+    act = _decided(item, law, item.profession, registered).act
+    return tuple(route.route for route in act.routes if route.state in (OPEN, AVAILABLE))
+
+
+def _found(item: Assertion, law: Law, first: str = "") -> Found:
+    """Whether an assertion is true in a law. About anyone: of every profession, registered nowhere. `first`: the profession that
+    is tried first, as what is false of one is false."""
     if item.profession != ANYONE:
         return _of(item, law, item.profession)
-    each = [_of(item, law, profession) for profession in law.book.data["professions"]]
-    for truth in (False, None):
-        if worst := next((one for one in each if one.truth is truth), None):
-            return worst
-    return each[-1]
+    data = law.book.data["professions"]
+    listed = data if item.says == ONLY_THESE else item.professions or data
+    each = []
+    for profession in sorted(listed, key=lambda one: one != first):
+        each.append(_one_of(item, law, profession) if item.says == ONLY_THESE else _of(item, law, profession))
+        if each[-1].truth is False:
+            return each[-1]
+    shown = next((one for one in each if one.truth is None), each[-1])
+    return replace(shown, touches=frozenset().union(*(one.touches for one in each)))
+
+
+def _one_of(item: Assertion, law: Law, profession: str) -> Found:
+    """Whether one profession bears out that those that are named may, and no other."""
+    found = _decided(item, law, profession, _ordinary(law, profession))
+    lawful = _lawful(item, found.act)
+    return replace(found, truth=None if lawful is None else lawful is (profession in item.professions))
 
 
 def _of(item: Assertion, law: Law, profession: str) -> Found:
     registered = item.registered
-    if item.says in (ONLY_IF_REGISTERED, NEEDS_NO_REGISTRATION) or (registered is None and item.profession == ANYONE):
-        without = _answer(item, law, profession, ())
+    of_nobody_named = item.profession == ANYONE and not item.professions
+    if item.says in (ONLY_IF_REGISTERED, NOT_WITHOUT, NEEDS_NO_REGISTRATION) or (
+        registered is None and of_nobody_named
+    ):
+        without = _decided(item, law, profession, ())
         if item.says == ONLY_IF_REGISTERED:
             return _only_if_registered(item, law, profession, without)
-        return Found(_judged(item, without), without)
-    answer = _answer(item, law, profession, _ordinary(law, profession) if registered is None else registered)
-    return Found(_judged(item, answer), answer)
+        return replace(without, truth=_judged(item, without.act))
+    found = _decided(item, law, profession, _ordinary(law, profession) if registered is None else registered)
+    return replace(found, truth=_judged(item, found.act))
 
 
-def _only_if_registered(item: Assertion, law: Law, profession: str, without: Answer) -> Found:
-    lawful = _lawful(item, without)
+def _only_if_registered(item: Assertion, law: Law, profession: str, without: Found) -> Found:
+    lawful = _lawful(item, without.act)
     if lawful is not False:
-        return Found(None if lawful is None else False, without)
+        return replace(without, truth=None if lawful is None else False)
     ordinary = _ordinary(law, profession)
     if ordinary:
-        answer = _answer(item, law, profession, ordinary)
-        return Found(_lawful(item, answer), without if _lawful(item, answer) else answer)
+        found = _decided(item, law, profession, ordinary)
+        lawful = _lawful(item, found.act)
+        return replace(without if lawful else found, truth=lawful, touches=without.touches | found.touches)
     classes = [
-        {one.remedy for one in remedies} - {ARRANGE} for remedies in without.opens_with if _on_route(item, remedies)
+        {one.remedy for one in remedies} - {ARRANGE}
+        for remedies in without.answer(item).opens_with
+        if _on_route(item, remedies)
     ]
     if {REGISTER} in classes:
-        return Found(True, without)
-    return Found(False, without, _NOT_ENOUGH if any(REGISTER in kinds for kinds in classes) else "")
+        return replace(without, truth=True)
+    return replace(without, truth=False, remark=_NOT_ENOUGH if any(REGISTER in kinds for kinds in classes) else "")
 
 
 def _on_route(item: Assertion, remedies: Sequence[object]) -> bool:
@@ -125,34 +228,41 @@ def _ordinary(law: Law, profession: str) -> tuple[str, ...]:
     return (f"{member['holder.register']}:registered:{profession}",) if member else ()
 
 
-def _answer(item: Assertion, law: Law, profession: str, registered: tuple[str, ...]) -> Answer:
-    asked = question(law.book, item.act, law.nation, stated(item, profession, registered))
-    return ask(asked.profile, law, asked.act, asked.case(law))
+def _question(item: Assertion, law: Law, profession: str, registered: tuple[str, ...]) -> Question:
+    return question(law.book, item.act, law.nation, stated(item, profession, registered))
 
 
-def _judged(item: Assertion, answer: Answer) -> Truth:
+def _decided(item: Assertion, law: Law, profession: str, registered: tuple[str, ...]) -> Found:
+    """How the act stands for a person."""
+    asked = _question(item, law, profession, registered)
+    person = person_of(asked.profile, law)
+    act = decide_act(law, asked.act, {**person.facts, **asked.case(law)}, person.capacities)
+    return Found(None, law, profession, registered, act, touches=frozenset(act.touches))
+
+
+def _judged(item: Assertion, act: ActResult) -> Truth:
     if item.says == ONLY_BY:
-        states = {route.route: route.state for route in answer.act.routes}
+        states = {route.route: route.state for route in act.routes}
         others = [state for route, state in states.items() if route not in item.routes]
         own = [states[route] for route in item.routes]
         if any(state in (OPEN, AVAILABLE) for state in others) or not any(state != BARRED for state in own):
             return False
         return True if UNKNOWN not in others and any(state in (OPEN, AVAILABLE) for state in own) else None
-    lawful = _lawful(item, answer)
-    return (None if lawful is None else not lawful) if item.says == MAY_NOT else lawful
+    lawful = _lawful(item, act)
+    return (None if lawful is None else not lawful) if item.says in (MAY_NOT, NOT_WITHOUT) else lawful
 
 
-def _lawful(item: Assertion, answer: Answer) -> Truth:
+def _lawful(item: Assertion, act: ActResult) -> Truth:
     """Whether the act is lawful, by one of the routes named where the assertion names any."""
     if not item.routes:
-        return {BARRED: False, UNKNOWN: None}.get(answer.act.verdict, True)
-    states = [route.state for route in answer.act.routes if route.route in item.routes]
+        return {BARRED: False, UNKNOWN: None}.get(act.verdict, True)
+    states = [route.state for route in act.routes if route.route in item.routes]
     if any(state in (OPEN, AVAILABLE) for state in states):
         return True
     return None if UNKNOWN in states else False
 
 
-def _by_place(found: dict[str, Found], laws: dict[str, Law]) -> Iterator[str]:
+def _by_place(item: Assertion, found: dict[str, Found], laws: dict[str, Law]) -> Iterator[str]:
     """Where it is true and where not, if that is not the same everywhere; and what it depends on."""
     truths = {place: one.truth for place, one in found.items()}
     names = next(iter(laws.values())).book.data["nations"]
@@ -164,24 +274,27 @@ def _by_place(found: dict[str, Found], laws: dict[str, Law]) -> Iterator[str]:
         ):
             if listed := [str(names[place]) for place, one in truths.items() if one is truth]:
                 yield f"{said} {', '.join(listed)}"
-    questions = dict.fromkeys(text for one in found.values() if one.truth is None for text in one.answer.questions)
+    unknown = [one.answer(item) for one in found.values() if one.truth is None]
+    questions = dict.fromkeys(text for one in unknown for text in one.questions)
     if questions:
         yield f"depends on: {' '.join(questions)}"
     elif None in truths.values() and len(set(truths.values())) == 1:
         yield "it cannot be told from what is stated"
 
 
-def _by_reading(item: Assertion, laws: dict[str, Law], truths: dict[str, Truth]) -> Iterator[str]:
+def _by_reading(item: Assertion, laws: dict[str, Law], found: dict[str, Found]) -> Iterator[str]:
     """The readings of disputed provisions under which the answer is another."""
     told: dict[str, list[str]] = {}
     for place, law in laws.items():
-        for name, interpretation in law.book.data["interpretations"].items():
+        truth = found[place].truth
+        for name in sorted(found[place].touches):
+            interpretation = law.book.data["interpretations"][name]
             for reading in interpretation["readings"]:
                 if (
                     reading["id"] != law.readings[name]
-                    and _found(item, law.reading(name, reading["id"])).truth is not truths[place]
+                    and _found(item, law.reading(name, reading["id"]), found[place].profession).truth is not truth
                 ):
-                    other = "true" if truths[place] is not True else "not true"
+                    other = "true" if truth is not True else "not true"
                     held = ", ".join(reading["held-by"])
                     text = (
                         f"{other} under the reading `{reading['id']}` of {name} ({reading['title']}; held by: {held})"
@@ -191,16 +304,21 @@ def _by_reading(item: Assertion, laws: dict[str, Law], truths: dict[str, Truth])
         yield text if len(places) == len(laws) else f"in {', '.join(places)} {text}"
 
 
-def _by_date(item: Assertion, laws: dict[str, Law], truths: dict[str, Truth]) -> Iterator[str]:
+def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, Found]) -> Iterator[str]:
     """Dates on which the answer changes: in the past where it is not true today, and within a year."""
     told: dict[str, list[str]] = {}
     for place, law in laws.items():
         soon = (datetime.date.fromisoformat(law.date) + datetime.timedelta(_YEAR)).isoformat()
+        one = found[place]
         dates = [date for date in law.book.data["change-dates"].get(item.act, ()) if date <= soon]
         if text := _turns(
-            [(date, _found(item, law.on(date)).truth) for date in dates if _matters(date, law, truths[place])],
+            [
+                (date, _found(item, law.on(date), one.profession).truth)
+                for date in dates
+                if _matters(date, law, one.truth)
+            ],
             law.date,
-            truths[place],
+            one.truth,
         ):
             told.setdefault(text, []).append(str(law.book.data["nations"][place]))
     for text, places in told.items():

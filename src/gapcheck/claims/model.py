@@ -8,18 +8,26 @@ from dataclasses import dataclass
 from gapcheck.law.dated import Provision
 
 SUPPORTED, CONTRADICTED, QUALIFIED, NOT_LEGAL = "supported", "contradicted", "qualified", "not-a-legal-claim"
-VERDICTS = (CONTRADICTED, QUALIFIED, SUPPORTED, NOT_LEGAL)  # the order in which a report shows them
+TO_CHECK = "to-check"
+VERDICTS = (CONTRADICTED, QUALIFIED, SUPPORTED, TO_CHECK, NOT_LEGAL)  # the order in which a report shows them
 MAY, MAY_NOT, ONLY_IF_REGISTERED, NEEDS_NO_REGISTRATION, ONLY_BY = (
     "may", "may-not", "only-if-registered", "needs-no-registration", "only-by",
 )  # fmt: skip
+NOT_WITHOUT, ONLY_THESE = "not-without-registration", "only-these"
 LAW, FRAMEWORK = "law", "framework"
 ANYONE = "anyone"
+PROPOSED, CONFIRMED, NOT_SAID = (
+    "proposed",
+    "confirmed",
+    "not-said",
+)  # what a person has said of a statement that was read
 
 
 @dataclass(frozen=True)
 class Assertion:
-    """The legal content of a statement: that a person may, or may not, do an act. `profession`: an id, or anyone; `registered`:
-    as `gapcheck can` takes it, None where it is not stated; `by`: what is said to make it so, law or a framework."""
+    """The legal content of a statement: that a person may, or may not, do an act. `profession`: an id, or anyone; `professions`:
+    several, of each of which it is said; `registered`: as `gapcheck can` takes it, None where it is not stated; `by`: what is
+    said to make it so, law or a framework."""
 
     act: str
     says: str
@@ -34,6 +42,7 @@ class Assertion:
     nations: tuple[str, ...] = ()
     date: str = ""
     by: str = LAW
+    professions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,25 +64,38 @@ class Figure:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement with its content. `source`: who published it, where that is known."""
+    """A statement with its content. `source`: who published it, where that is known; `page`, `line`: where it stands in the
+    document that it was read from, 0 where that is not known; `state`: what a person has said of what was read, "" for one that
+    a person has written; `unsure`: why it is left to a person what it says."""
 
     id: str
     statement: str
     assertions: tuple[Assertion, ...] = ()
     figures: tuple[Figure, ...] = ()
     source: str = ""
+    page: int = 0
+    line: int = 0
+    state: str = ""
+    unsure: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return ", ".join([f"page {self.page}"] * bool(self.page) + [f"line {self.line}"] * bool(self.line))
 
 
 @dataclass(frozen=True)
 class Checked:
     """What came of one assertion. `why`: the law's answer, in a sentence; `conditions`: under what it holds, where that is not
-    everywhere and always; `law`: the provisions of the answer; `unverified`: it rests on one that nobody has read."""
+    everywhere and always; `law`: the provisions of the answer; `suggest`: words that would be true, "" where none were found;
+    `unverified`: it rests on one that nobody has read."""
 
     assertion: Assertion
     verdict: str
     why: str
     conditions: tuple[str, ...]
     law: tuple[Provision, ...]
+    suggest: str = ""
 
     @property
     def unverified(self) -> bool:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from gapcheck.claims.model import ANYONE, LAW, ONLY_BY, Assertion, Figure, Statement
+from gapcheck.claims.model import ANYONE, LAW, NOT_SAID, ONLY_BY, ONLY_THESE, Assertion, Figure, Statement
 from gapcheck.errors import InputError, problem
 from gapcheck.forms import form_problems
 from gapcheck.law.lawbook import Lawbook
@@ -75,9 +75,13 @@ def _statement(item: Mapping[str, Any], book: Lawbook) -> Statement:
     return Statement(
         item["id"],
         item["statement"],
-        tuple(_assertion(one, book) for one in item.get("asserts", ())),
+        tuple(_assertion(one, book) for one in item.get("asserts", ()) if item.get("state") != NOT_SAID),
         tuple(_figure(one) for one in item.get("figures", ())),
         "; ".join(_source(one) for one in (sources if isinstance(sources, list) else [sources])),
+        item.get("page", 0),
+        item.get("line", 0),
+        item.get("state", ""),
+        item.get("unsure", ""),
     )
 
 
@@ -108,6 +112,7 @@ def _assertion(item: Mapping[str, Any], book: Lawbook) -> Assertion:
         tuple(dict.fromkeys(one for name in item.get("nations", ()) for one in book.data["groups"].get(name, [name]))),
         item.get("as-at", ""),
         item.get("by", LAW),
+        tuple(known("professions", name) for name in item.get("professions", ())),
     )
 
 
@@ -162,6 +167,14 @@ def _check(resolver: Resolver, statement: Statement, path: Path) -> None:
                     f"`{statement.id}`: `{route}` is no route to `{item.act}`",
                     f"its routes: {', '.join(routes) or 'none'}",
                 )
+        for name in item.professions:
+            resolver.id("professions", name, here)
+        if item.professions and item.profession != ANYONE:
+            resolver.say(
+                here, f"`{statement.id}`: both `profession` and `professions` are given", "leave one of them out"
+            )
+        if item.says == ONLY_THESE and not item.professions:
+            resolver.say(here, f"`{statement.id}`: `{ONLY_THESE}` needs the key `professions`")
         if item.says == ONLY_BY and not item.routes:
             resolver.say(here, f"`{statement.id}`: `{ONLY_BY}` needs the key `routes`")
         for nation in item.nations:

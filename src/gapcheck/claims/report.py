@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gapcheck.claims.model import (
-    CONTRADICTED,
-    FRAMEWORK,
-    NOT_LEGAL,
-    QUALIFIED,
-    SUPPORTED,
-    Assertion,
-    Checked,
-    Outcome,
-)
+from gapcheck.claims.model import CONTRADICTED, NOT_LEGAL, QUALIFIED, SUPPORTED, TO_CHECK, Checked, Outcome, Statement
+from gapcheck.claims.words import content
 from gapcheck.document.answer import Sheet
-from gapcheck.document.words import a
 from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.law.dated import Law
 
@@ -23,35 +14,9 @@ MEANS = {
     CONTRADICTED: "the law says otherwise",
     QUALIFIED: "it holds only in some nations, on some dates, under one reading, by a framework, or on facts that are not stated",
     SUPPORTED: "the law says so",
+    TO_CHECK: "it could not be put into the engine's terms, or says no more than what somebody thinks or wants: a person has to check it",
     NOT_LEGAL: "it states nothing that the law decides",
 }
-_SAYS = {
-    "may": "may",
-    "may-not": "may not",
-    "only-if-registered": "may, but only with statutory registration,",
-    "needs-no-registration": "may, without statutory registration,",
-    "only-by": "may, but by no other route than those named,",
-}
-
-
-def content(law: Law, item: Assertion) -> str:
-    """What an assertion says, in words."""
-    data = law.book.data
-    name = str(law.book.items("professions").get(item.profession, {}).get("title", "")).lower()
-    who = a(name) if name else "anyone"
-    parts = [f"{who} {_SAYS[item.says]} {data['acts'][item.act]['does']}"]
-    if item.routes:
-        parts.append("by " + " or ".join(str(data["routes"][route]["title"]) for route in item.routes))
-    if item.medicine:
-        parts.append(f"medicine: {data['medicines'][item.medicine]['label']}")
-    parts += [f"{key}: {str(value).lower()}" for key, value in (item.facts or {}).items()]
-    if item.registered is not None:
-        parts.append(f"registered: {', '.join(item.registered) or 'nowhere'}")
-    if item.nations:
-        parts.append("in " + ", ".join(str(data["nations"][nation]) for nation in item.nations))
-    parts += [f"on {item.date}"] if item.date else []
-    parts += ["by a framework"] if item.by == FRAMEWORK else []
-    return "; ".join(parts)
 
 
 def remarks(checked: Checked) -> list[str]:
@@ -73,6 +38,7 @@ def claims_data(outcome: Outcome, law: Law) -> dict[str, Any]:
                 "id": result.statement.id,
                 "statement": result.statement.statement,
                 "source": result.statement.source,
+                **_where(result.statement),
                 "verdict": result.verdict,
                 "asserts": [
                     {
@@ -80,6 +46,7 @@ def claims_data(outcome: Outcome, law: Law) -> dict[str, Any]:
                         "verdict": item.verdict,
                         "conditions": list(item.conditions),
                         "answer": item.why,
+                        **({"suggest": item.suggest} if item.suggest else {}),
                         "law": [provision_data(one) for one in item.law],
                     }
                     for item in result.checked
@@ -100,19 +67,32 @@ def claims_data(outcome: Outcome, law: Law) -> dict[str, Any]:
     }
 
 
+def _where(statement: Statement) -> dict[str, Any]:
+    """What is known of a statement that was read from a document."""
+    stated = {
+        "page": statement.page,
+        "line": statement.line,
+        "state": statement.state,
+        "unsure": statement.unsure,
+    }
+    return {key: value for key, value in stated.items() if value}
+
+
 def claims_sheets(outcome: Outcome, law: Law) -> list[Sheet]:
     """A row for each assertion, for each statement without one, and for each check of figures."""
     rows: list[list[object]] = []
     for result in outcome.results:
         start: list[object] = [result.statement.id, result.verdict, result.statement.statement]
+        place = result.statement.place
         for item in result.checked:
             law_ = "; ".join(f"{one.title} {one.url}" for one in item.law)
             start[1] = item.verdict
-            rows.append([*start, content(law, item.assertion), "; ".join(remarks(item)), item.why, law_])
+            says = content(law, item.assertion)
+            rows.append([*start, says, "; ".join(remarks(item)), item.why, law_, place, item.suggest])
         if not result.checked:
-            rows.append([*start, "", "", "", ""])
+            rows.append([*start, "", result.statement.unsure, "", "", place, ""])
     for check in outcome.figures:
         verdict = "figures agree" if check.holds else "figures do not agree"
-        rows.append(["; ".join(check.statements), verdict, check.says, check.quantity, "", "", ""])
-    head = ("statement", "verdict", "text", "content", "conditions", "answer", "law")
+        rows.append(["; ".join(check.statements), verdict, check.says, check.quantity, "", "", "", "", ""])
+    head = ("statement", "verdict", "text", "content", "conditions", "answer", "law", "place", "instead")
     return [Sheet("Statements", head, rows)]

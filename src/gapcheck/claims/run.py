@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gapcheck.claims.figures import check_figures
-from gapcheck.claims.legal import LawOf, check_statement
+from gapcheck.claims.legal import Known, LawOf, check_statement
 from gapcheck.claims.model import Outcome, Statement
 
 
 def check_claims(statements: Sequence[Statement], law_of: LawOf, nations: Sequence[str]) -> Outcome:
     """Everything that can be said of the statements. `nations`: those in which what names none is to hold."""
-    results = tuple(check_statement(item, law_of, nations) for item in statements)
+    known: Known = {}
+    results = tuple(check_statement(item, law_of, nations, known) for item in statements)
     return Outcome(results, check_figures(statements))

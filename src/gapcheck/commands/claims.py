@@ -1,38 +1,49 @@
-"""gapcheck claims: a submission's own statements, checked."""
+"""gapcheck claims: a submission's own statements, checked; or the draft itself, read and checked."""
 
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from gapcheck.commands.options import Common, common, completes
+from gapcheck.errors import problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gapcheck.claims.model import Statement
     from gapcheck.law.dated import Law
+    from gapcheck.law.lawbook import Lawbook
 
 LEVELS = {"contradicted": ("contradicted",), "qualified": ("contradicted", "qualified")}
+FORM = ("yaml", "yml")  # the endings of a file of statements
 
 
 @click.command("claims")
 @click.argument("file", required=False, metavar="[FILE]", shell_complete=completes("file"))
 @click.option("--fail-on", type=click.Choice(list(LEVELS)), help="Exit with 1 when a statement is this bad or worse.")
-@functools.partial(common, several_nations=True)
+@functools.partial(common, several_nations=True, also=FORM)
 def command(options: Common, file: str | None, fail_on: str | None) -> None:
     """Check the statements of a submission against the law, and their figures against each other.
 
-    FILE is YAML (schema schemas/statements.schema.json; - reads standard input). Without it the claims of the lawbook's evidence
-    are checked. A statement says what it says of the law in keys that the engine can decide: supported, contradicted, qualified
-    (true only in some nations, on some dates, under one reading, by a framework, or on facts that are not stated), or not a legal
-    claim. Where the same quantity is stated differently, or the arithmetic does not come out, the figures are listed; with
+    FILE is a draft (.docx, .pdf, .txt, .md, .html, .odt, .rtf), or YAML (schema schemas/statements.schema.json; - reads standard
+    input). Of a draft the sentences that state law are found, quoted with page and line, and put into keys that the engine can
+    decide; what cannot be put so is listed for a person to check. With -o statements.yaml they are written for a person to confirm
+    or correct, and that file is read back. Without FILE the claims of the lawbook's evidence are checked. A statement is
+    supported, contradicted, qualified (true only in some nations, on some dates, under one reading, by a framework, or on
+    facts that are not stated), to be checked by a person, or not a legal claim. Where it is not true, words are given that are.
+    Where the same quantity is stated differently, or the arithmetic does not come out, the figures are listed; with
     --fail-on they count as contradicted.
 
     \b
-      gapcheck claims examples/statements.yaml
-      gapcheck claims my-submission.yaml --fail-on contradicted
-      gapcheck claims -o claims.docx
+      gapcheck claims draft.docx
+      gapcheck claims draft.docx -o statements.yaml
+      gapcheck claims statements.yaml --fail-on contradicted
+      gapcheck claims draft.pdf -o claims.docx
     """
     from gapcheck.claims.answer import Statements
     from gapcheck.claims.read import read_statements, shipped
@@ -42,7 +53,18 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
     book = options.lawbook()
     places = tuple(dict.fromkeys(map(plain_id, options.places)))
     laws = {place: options._replace(nation=place).law(book) for place in places or book.data["nations"]}
-    statements = read_statements(file, book) if file else shipped(book)
+    drafted = file is not None and is_draft(file)
+    if file and drafted:
+        statements: Sequence[Statement] = read(file, book)
+        if _form(options.output):
+            _write(file, statements, str(options.output))
+            return
+    else:
+        statements = read_statements(file, book) if file else shipped(book)
+    if _form(options.output):
+        raise problem(
+            str(options.output), "statements are written of a draft", None, "give the draft itself, such as draft.docx"
+        )
     first = next(iter(laws.values()))
 
     def law_of(nation: str) -> Law:
@@ -54,3 +76,41 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
     bad = LEVELS.get(fail_on or "", ())
     if any(item.verdict in bad for item in outcome.results) or (bad and outcome.inconsistent):
         sys.exit(1)
+
+
+def is_draft(file: str) -> bool:
+    """Whether a file is a text, and no file of statements."""
+    from gapcheck.jobdesc.reading.read import REFUSED_SUFFIXES, SUFFIXES
+
+    ending = os.path.splitext(file)[1].lower()
+    return ending in SUFFIXES | REFUSED_SUFFIXES and not ending.startswith(".json") and ending != ".ndjson"
+
+
+def read(file: str, book: Lawbook) -> Sequence[Statement]:
+    """The statements of law of a draft. Raises InputError where it cannot be read, or a library for that is not installed."""
+    from gapcheck.commands.jd import needs_libraries
+
+    needs_libraries("gapcheck claims")
+    from gapcheck.drafts.read import read_draft
+    from gapcheck.jobdesc.reading.read import read_document
+
+    return read_draft(read_document(file), book).statements
+
+
+def _form(output: str | None) -> bool:
+    return output is not None and output.lower().endswith(tuple(f".{ending}" for ending in FORM))
+
+
+def _write(file: str, statements: Sequence[Statement], output: str) -> None:
+    from gapcheck.document.output import write
+    from gapcheck.document.words import number
+    from gapcheck.drafts.write import statements_text
+
+    if not statements:
+        raise problem(file, "no sentence that states law was found in it")
+    write(statements_text(os.path.basename(file), statements).rstrip("\n"), output, "yaml")
+    sure = sum(bool(item.assertions) for item in statements)
+    click.echo(
+        f"{number(len(statements), 'statement')} written, {sure} with what they say; look at each, then: gapcheck claims {output}",
+        err=True,
+    )

@@ -117,7 +117,7 @@ def command(
         sys.exit(1)
 
 
-def needs_libraries() -> None:
+def needs_libraries(command: str = "gapcheck jd") -> None:
     """Raises InputError where a library that reads documents is not installed."""
     missing = [name for name in ("lxml", "pdfplumber") if find_spec(name) is None]
     try:
@@ -125,7 +125,7 @@ def needs_libraries() -> None:
     except ModuleNotFoundError as error:
         missing.append(str(error.name))
     if missing:
-        raise problem("gapcheck jd", f"needs the library `{missing[0]}`", None, "pip install 'gapcheck[jd]'")
+        raise problem(command, f"needs the library `{missing[0]}`", None, "pip install 'gapcheck[jd]'")
 
 
 def _paths(documents: tuple[str, ...]) -> tuple[list[str], bool, list[tuple[str, str]]]:

@@ -95,10 +95,11 @@ def common(  # noqa: PLR0917
     several_nations: bool = False,
     law: bool = True,
     named: bool = True,
+    also: Sequence[str] = (),
 ) -> Callable[..., Any]:
     """Give a command the shared options, as one `Common`. `formats`: those that its answer has; `default`: the one where
     nobody names any; `several_nations`: --nation is repeatable, and gives the `places`; `law`: with the options that choose
-    the law; `named`: the name of the output says the format."""
+    the law; `named`: the name of the output says the format; `also`: endings of what the command itself writes."""
 
     @functools.wraps(command)
     def wrapped(**given: Any) -> Any:
@@ -112,7 +113,8 @@ def common(  # noqa: PLR0917
             from gapcheck.document.output import check_output
 
             check_output(output, _files([*given.values(), own.get("rules", ())]))
-        own["format"] = format_of(own["format"], output if named else None, formats, default)
+        says = named and not str(output).lower().endswith(tuple(f".{ending}" for ending in also))
+        own["format"] = format_of(own["format"], output if says else None, formats, default)
         common = Common(
             **{**dict.fromkeys(("as_at", "nation")), **dict.fromkeys(("reforms", "readings", "rules"), ()), **own}
         )

@@ -45,7 +45,8 @@ class Builder:
         text = "".join(self.pieces)
         if not any(char.isalnum() for char in text):
             raise problem(self.source, "the document holds no text", None, "is it the right file?")
-        return Document(self.source, form, text, tuple(self.blocks), posting or {}, notes)
+        feeds = [place + 1 for place, char in enumerate(text) if char == "\f"] if "\f" in text else []
+        return Document(self.source, form, text, tuple(self.blocks), posting or {}, notes, (0, *feeds) if feeds else ())
 
     def write(self, text: str) -> int:
         """Append text; the offset at which it begins."""

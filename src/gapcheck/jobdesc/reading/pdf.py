@@ -7,6 +7,8 @@ import logging
 import re
 import zlib
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -29,6 +31,7 @@ _HYPHENED = frozenset(
     ["non", "self", "well", "multi", "full", "part", "long", "short", "high", "low", "post", "pre", "co", "x", "on", "off", "in",
      "cross", "evidence", "patient", "dose", "hand", "face", "half", "first", "second", "third", "fast", "team", "problem"]
 )  # fmt: skip
+_TRIED, _SLACK = 12, 4000  # lines of a page that may tell where it begins; characters of tables that no line counts
 _EDGE = 2  # lines at the top and foot of a page that may be its header and footer
 _SCANNED = "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result"
 _AGAIN = "open it in the program that made it and save it again, or as plain text"
@@ -69,7 +72,18 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
     builder = Builder(source, limits)
     builder.flow(_flow(pages))
     notes = (f"{blind} of {count} pages are pictures and were not read",) if blind else ()
-    return builder.document("pdf", notes=notes)
+    document = builder.document("pdf", notes=notes)
+    return replace(document, pages=_page_starts(document.text, pages))
+
+
+def _page_starts(text: str, pages: list[list[Line | Table]]) -> tuple[int, ...]:
+    """Where each page begins in the text: where the first of its lines that can be found stands, after the page before."""
+    starts = [0]
+    for before, page in pairwise(pages):
+        reach = starts[-1] + sum(len(line.text) + 1 for line in _lines(before)) + _SLACK
+        found = (text.find(line.text, starts[-1], reach) for line in _lines(page)[:_TRIED])
+        starts.append(next((place for place in found if place >= 0), starts[-1]))
+    return tuple(starts)
 
 
 def _refused(error: Exception, source: str) -> InputError:

@@ -42,7 +42,7 @@ class Document:
 
     `text` is the text as read; every quote that is printed is an exact slice of it. For plain text it is the file's own
     characters. `posting` holds what a JobPosting object states beside its description: title, organisation, place,
-    country, salary, date. `notes` say what was left out or guessed.
+    country, salary, date. `notes` say what was left out or guessed. `pages`: where each page begins, where that is known.
     """
 
     source: str
@@ -51,6 +51,7 @@ class Document:
     blocks: tuple[Block, ...]
     posting: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -59,6 +60,10 @@ class Document:
     def line_of(self, offset: int) -> int:
         """The line of the text, from 1, in which the character at `offset` stands."""
         return bisect_right(self._starts, offset)
+
+    def page_of(self, offset: int) -> int:
+        """The page, from 1, on which the character at `offset` stands; 0 where the document has no pages that are known."""
+        return bisect_right(self.pages, offset)
 
     def words(self, block: Block) -> str:
         """The text of a block."""

@@ -19,7 +19,7 @@ _LONGEST_SENTENCE = 200  # words; what runs on for longer is cut, so that no tex
 _FULL_LINE = 60  # characters of a line that was broken because it was full
 # The end of a sentence: a full stop before a capital, a semicolon, a bullet within a line, an empty line.
 _END = re.compile(
-    r"(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)(?<!\bSt)[.!?]+[\"')\u2019\u201d]*(?=\s+[^a-z\s])|;|\s[\u2022\u25aa\u25cf\u00b7*\uf0b7]\s|\n\s*\n|[.!?](?=[A-Z][a-z])"
+    r"(?<![\s.(][A-Z])(?<!^[A-Z])(?<!e\.g)(?<!i\.e)(?<!\bSt)[.!?]+[\"')\u2019\u201d]*(?=\s+[^a-z\s])|;|\s[\u2022\u25aa\u25cf\u00b7*\uf0b7]\s|\n\s*\n|[.!?](?=[A-Z][a-z])"
 )
 
 
@@ -50,8 +50,8 @@ class Passage:
     _by_kind: dict[tuple[int, str], list[Found[Mark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for block in _joined(self.document):
-            for start, end in _sentences(self.document.text, block):
+        for block in joined(self.document):
+            for start, end in sentence_spans(self.document.text, block):
                 self._sentence(block, start, end)
         self._firsts = [item.first for item in self.sentences]
         for item in self.vocabulary.marks.find(self.plain, self.written):
@@ -246,7 +246,7 @@ class Passage:
         ]
 
 
-def _joined(document: Document) -> Iterator[Block]:
+def joined(document: Document) -> Iterator[Block]:
     """The blocks, those of them as one that a line broken in mid-sentence has parted."""
     held: Block | None = None
     for block in document.blocks:
@@ -275,7 +275,8 @@ def _goes_on(document: Document, held: Block, block: Block) -> bool:
     )
 
 
-def _sentences(text: str, block: Block) -> Iterator[tuple[int, int]]:
+def sentence_spans(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a block begins and ends."""
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
         yield start, match.end()

@@ -60,6 +60,10 @@ class Words:
             roots.append(self._same.get(part) or self._same.get(root, root))
         return roots
 
+    def stem(self, word: str) -> str:
+        """The stem of a word in small letters."""
+        return " ".join(self._learnt(word))
+
     def _learnt(self, word: str) -> list[str]:
         roots = self._rooted.get(word)
         if roots is None:

@@ -1,0 +1,138 @@
+"""The words by which drafts are read: those of rules/wording/claims.yaml, beside the vocabulary of questions in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from gapcheck.ask import vocabulary as v
+from gapcheck.ask.lexicon import Bag, Lexicon, Span, Word
+from gapcheck.ask.vocabulary import Vocabulary, vocabulary
+from gapcheck.claims.words import members
+from gapcheck.jobdesc.understanding.words import Token, Words
+from gapcheck.law.lawbook import Lawbook
+
+# The kinds of words of claims.yaml that are plain lists.
+NEGATIVE, POSITIVE, MUST, NEED_NOT, ONLY, ONLY_OF, UNLIKE = (
+    "negative",
+    "positive",
+    "must",
+    "need-not",
+    "only",
+    "only-of",
+    "unlike",
+)
+REGISTRATION, FREE, UNREGISTERED, REMOVED, WITHOUT_WAY = (
+    "registration",
+    "free",
+    "unregistered",
+    "removed",
+    "without-way",
+)
+PROTECTED, TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS = (
+    "protected",
+    "title-words",
+    "unsure",
+    "pronouns",
+    "which",
+    "employers",
+)
+EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL = "employer-negative", "medicine-words", "breaks", "legal"
+SOURCES, CONDITIONAL, ABOUT_LAW, BODIES, REQUIRES = "sources-of-law", "conditional", "about-law", "bodies", "requires"
+RESETS, ROLE_VERBS, QUANTIFIERS, BARE = "resets", "role-verbs", "quantifiers", "bare"
+SMALL = "small"
+LISTS = (NEGATIVE, POSITIVE, MUST, NEED_NOT, ONLY, ONLY_OF, UNLIKE, REGISTRATION, FREE, UNREGISTERED, REMOVED, WITHOUT_WAY, PROTECTED,
+         TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS, EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL, SOURCES, CONDITIONAL,
+         ABOUT_LAW, BODIES, REQUIRES, RESETS, ROLE_VERBS, QUANTIFIERS, BARE, SMALL)  # fmt: skip
+GROUP, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
+    "group",
+    "way",
+    "guard",
+    "practise",
+    "act",
+    "employer-act",
+    "case",
+)
+
+
+class Who(NamedTuple):
+    """Of whom something is said: professions, or everybody on a statutory register, or anybody at all."""
+
+    professions: tuple[str, ...] = ()
+    registered: bool = False
+    anyone: bool = False
+    register: str = ""
+
+
+class Cues:
+    """The lexicon of drafts. What it finds are spans of the kinds above, and of the kinds of the vocabulary of questions."""
+
+    def __init__(self, book: Lawbook) -> None:
+        self.book = book
+        self.asked: Vocabulary = vocabulary(book)
+        self.own: Mapping[str, Any] = book.data["wording"]["claims"]
+        self._stemmer = Words(book.data["wording"]["words"])
+        self._lexicon = Lexicon(self._stemmer)
+        words, own = book.data["wording"]["words"], self.own
+        self._drop = frozenset(number for word in words["function"] for number in self._lexicon.stems(word))
+        self.groups: list[Who] = []
+        self.acts: list[Mapping[str, Any]] = []
+        for kind in LISTS:
+            self._lexicon.add(kind, kind, own[kind])
+        for item in own["groups"]:
+            professions = members(book, item["register"]) if "register" in item else item.get("professions", ())
+            self.groups.append(
+                Who(
+                    tuple(professions), bool(item.get("registered")), bool(item.get("anyone")), item.get("register", "")
+                )
+            )
+            self._lexicon.add(GROUP, str(len(self.groups) - 1), item["names"])
+        for index, item in enumerate(own["ways"]):
+            self._lexicon.add(WAY, str(index), item["names"])
+        for index, item in enumerate(own["guards"]):
+            self._lexicon.add(GUARD, str(index), item["names"])
+        for index, item in enumerate(own["cases"]):
+            self._lexicon.add(CASE, str(index), item["names"])
+        self._lexicon.add(PRACTISE, PRACTISE, own["practise"]["names"])
+        self._lexicon.bag(v.GIVES, v.GIVES, book.data["wording"]["ask"]["gives"])
+        for item in own["acts"]:
+            self._act(ACT, item, frozenset())
+        for item in book.data["wording"]["ask"]["acts"]:
+            if item.get("firm") and item["act"] not in {one["act"] for one in own["acts"]}:
+                self._act(ACT, item, self._drop)
+        for item in own["employer-phrases"]:
+            self._act(EMPLOYER_ACT, item, frozenset())
+        self._lexicon.build()
+        self.practise = {who: act for act, people in own["practise"]["acts"].items() for who in people}
+
+    def _act(self, kind: str, item: Mapping[str, Any], drop: frozenset[int]) -> None:
+        self.acts.append(item)
+        self._lexicon.bag(kind, str(len(self.acts) - 1), item["names"], drop)
+
+    def stem(self, word: str) -> str:
+        """The stem of a word in small letters."""
+        return self._stemmer.stem(word)
+
+    def spans(self, words: list[Word]) -> list[Span]:
+        """Everything that stands in a sentence, by either lexicon."""
+        return [*self._lexicon.spans(words), *(one for one in self.asked.lexicon.spans(words) if one.kind in _ASKED)]
+
+    def bags(self, words: Sequence[Token], places: Sequence[int]) -> list[tuple[Bag, tuple[int, ...]]]:
+        """The acts whose words stand at these places."""
+        stemmed = self._lexicon.plainly([words[place] for place in places])
+        found = self._lexicon.bags(stemmed, range(len(stemmed)))
+        return [(bag, tuple(places[index] for index in used)) for bag, used in found]
+
+
+_ASKED = frozenset((v.PERSON, v.REGISTER, v.MEDICINE, v.BY_CONTEXT, v.NATION, v.ABROAD, v.EXAMINATION, v.FACT, v.INJECTION,
+                    v.NOT_INJECTION, v.TRAINEE, v.NOT_PERSON))  # fmt: skip
+_KEPT: WeakKeyDictionary[Lawbook, Cues] = WeakKeyDictionary()
+
+
+def cues_of(book: Lawbook) -> Cues:
+    """The words for the drafts of a lawbook, made once."""
+    found = _KEPT.get(book)
+    if found is None:
+        found = _KEPT[book] = Cues(book)
+    return found

@@ -1,0 +1,72 @@
+"""Why a clause gets no verdict: it says what would be, will be, was or ought to be, what somebody else says, or denies it."""
+
+from __future__ import annotations
+
+from gapcheck.ask import vocabulary as v
+from gapcheck.ask.lexicon import Span
+from gapcheck.drafts import cues as c
+from gapcheck.drafts.marked import Marked
+
+_BEFORE = frozenset(("reported", "denied"))  # count from anywhere before the verb
+_NEAR = 3  # words between a word of telling and the source of law that tells
+_CONDITION = "it holds on a condition that is not put into the engine's terms"
+_QUOTED = "it quotes somebody else's words"
+_ABROAD = "it is about the law of another country"
+_TRAINEE = "it is about people in training"
+
+
+def reason(marked: Marked, verb: int, last: int) -> str:
+    """Why the clause of a verb (at the places from `verb` to `last`) gets no verdict; "" where it gets one."""
+    clause = marked.clause_of(verb)
+    if marked.said_by_others(verb):
+        return _QUOTED
+    if any(one.kind == v.ABROAD for one in marked.spans) and not any(one.kind == v.NATION for one in marked.spans):
+        return _ABROAD
+    for span in marked.within(range(len(marked.words)), c.GUARD):
+        guard = marked.cues.own["guards"][int(span.name)]
+        if guard.get("anywhere") or _counts(marked, guard["id"], span, range(verb, last + 1)):
+            return str(guard["says"])
+    if any(one.kind == v.TRAINEE and one.first in clause and one.first < verb for one in marked.spans):
+        return _TRAINEE
+    return _CONDITION if _conditional(marked, clause, verb) else ""
+
+
+def _counts(marked: Marked, kind: str, span: Span, verb: range) -> bool:
+    """Whether words of a guard stand where they bear on the verb."""
+    if span.first in verb and span.last in verb:
+        return False  # they are the verb itself
+    if kind not in _BEFORE:
+        return span.first in marked.clause_of(verb.start)
+    if span.first > verb.start or _reset(marked, span.last, verb.start):
+        return False
+    return kind != "reported" or not _law_tells(marked, span.first, span.last)
+
+
+def _reset(marked: Marked, after: int, verb: int) -> bool:
+    """Whether what was told has ended before the verb: a stop, or a word that turns."""
+    if any(after < one.first <= verb for one in marked.of(c.RESETS)):
+        return True
+    return any(
+        after < one.start <= verb and ";" in marked.between(one.start - 1, one.start)
+        for one in marked.clauses
+        if one.start
+    )
+
+
+def _law_tells(marked: Marked, first: int, end: int) -> bool:
+    return any(0 <= first - one.last - 1 <= _NEAR or 0 <= one.first - end - 1 <= _NEAR for one in marked.of(c.SOURCES))
+
+
+def _conditional(marked: Marked, clause: range, verb: int) -> bool:
+    """Whether a condition bears on the clause: one after its verb, or one before that speaks of law."""
+    ways = {place for one in marked.of(c.WAY, c.WITHOUT_WAY, c.UNREGISTERED) for place in one.places}
+    for span in marked.within(range(len(marked.words)), c.CONDITIONAL):
+        about = range(span.first, min(span.last + 9, len(marked.words)))
+        law = any(one.first in about for one in marked.of(c.ABOUT_LAW))
+        if ways.intersection(about) and span.first > verb:
+            continue
+        if span.first in clause and (span.first > verb or law):
+            return True
+        if span.first not in clause and law and span.first < verb and clause.start - span.first <= 25:
+            return True
+    return False

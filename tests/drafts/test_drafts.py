@@ -1,0 +1,239 @@
+"""A draft is read: sentences that state law are found and put into the engine's terms, and nothing that a sentence does not say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import jsonschema
+import pytest
+import yaml
+
+from gapcheck import Lawbook
+from gapcheck.claims.model import Statement
+from gapcheck.drafts.read import read_draft
+from gapcheck.jobdesc.reading.build import Builder
+from gapcheck.jobdesc.reading.limits import Limits
+from tests.claims.test_claims import validator
+from tests.conftest import ROOT, TODAY, Run
+
+EXAMPLE = ROOT / "examples/draft.md"
+Reader = Callable[[str], tuple[Statement, ...]]
+
+
+@pytest.fixture(scope="module")
+def read(book: Lawbook) -> Reader:
+    def of(text: str) -> tuple[Statement, ...]:
+        builder = Builder("draft.txt", Limits())
+        builder.plain(text)
+        return read_draft(builder.document("txt"), book).statements
+
+    return of
+
+
+def told(statement: Statement) -> set[tuple[str, str, str]]:
+    """Who, says and act of what a statement asserts, the way added where one is named."""
+    return {
+        (one.profession if not one.professions else "several", one.says, one.routes[0] if one.routes else one.act)
+        for one in statement.assertions
+    }
+
+
+SAYS: dict[str, set[tuple[str, str, str]]] = {
+    "Physiotherapists may use patient group directions.": {("physiotherapist", "may", "patient-group-direction")},
+    "Paramedics cannot refer a patient for an X-ray under IR(ME)R.": {("paramedic", "may-not", "irmer-refer")},
+    "Only doctors may prescribe prescription only medicines.": {("several", "only-these", "prescribe-pom")},
+    "PGDs may only be used by allied health professionals.": {("several", "only-these", "patient-group-direction")},
+    "PGDs may only be used by registered health professionals.": {("anyone", "not-without-registration", "patient-group-direction")},
+    "Nurses must be registered in order to act as IR(ME)R referrer.": {("nurse", "not-without-registration", "irmer-refer")},
+    "Clinical scientists need not be registered to act as operators under IR(ME)R.": {("clinical-scientist", "needs-no-registration", "operator")},
+    "Sonographers must give lidocaine under a patient specific direction.": {("sonographer", "only-by", "patient-specific-direction")},
+    "To be a practitioner under IR(ME)R, one must be a registered health care professional.": {("anyone", "not-without-registration", "irmer-justify")},
+    "Midwife is a protected title.": {("anyone", "not-without-registration", "use-title")},
+    "The title of sonographer is not a protected title.": {("anyone", "needs-no-registration", "use-title")},
+    "Dieticians can act as operators under IR(ME)R, while sonographers cannot.": {("dietitian", "may", "operator"), ("sonographer", "may-not", "operator")},
+    "Biomedical scientists, who must have HCPC registration to act as operators under IR(ME)R, are many.": {("biomedical-scientist", "not-without-registration", "operator")},
+    "As HCPC registrants, dietitians are enabled to use PGDs.": {("dietitian", "may", "patient-group-direction"), ("several", "may", "patient-group-direction")},
+    "According to regulation 240 of the Human Medicines Regulations, technologists may inject furosemide.": {("clinical-technologist", "may", "administer-pom-parenterally")},
+    "A technologist may only act as an operator under IR(ME)R.": {("clinical-technologist", "may", "operator"), ("clinical-technologist", "may-not", "irmer-refer"), ("clinical-technologist", "may-not", "irmer-justify")},
+}  # fmt: skip
+
+# Sentences of the same words that say no such thing: what would be, was, will be or ought to be, what others say, of some people,
+# on a condition, of another country, or nothing of law at all.
+SAYS_NOT = """
+If technologists were registered, they could use patient group directions.
+Technologists should be allowed to refer patients for X-rays.
+Some people say that nurses cannot request CT scans.
+We believe that radiographers must be registered with the HCPC to give radiation.
+It is a myth that only doctors may prescribe.
+Until 2018 technologists could not act as operators under IR(ME)R.
+The new regulations will allow sonographers to use PGDs.
+Radiographers cannot find time to justify their exposures to the cold.
+Radiographers may not always justify the exposure properly.
+The trust cannot refer to the previous X-ray report.
+Patients may be referred for imaging under IR(ME)R.
+A radiographer may refer to the protocol.
+In Ireland radiographers may act as practitioners under IR(ME)R.
+Would nurses be able to use a PGD?
+Does the law say that technologists cannot refer for an exposure?
+Nobody doubts that paramedics may not act as practitioners under IR(ME)R.
+It isn't true that dietitians cannot use patient group directions.
+Technologists may not want to act as operators under IR(ME)R.
+Nurses may find PGDs confusing.
+The Society argued that technologists cannot act as referrers under IR(ME)R.
+"Technologists may not refer for imaging under IR(ME)R," wrote one manager.
+Radiographers must register for the radiation conference by Friday.
+Nurses must have registration documents ready at the door.
+Midwives can work under a lot of stress without registration fees being paid.
+Trainee radiographers may act as operators under IR(ME)R.
+Technologists were not permitted to act as practitioners under IR(ME)R.
+Paramedics may order an X-ray machine under the procurement regulations.
+Technologists cannot use PGDs, or so it is claimed.
+Whether sonographers may use PGDs is open.
+Not all nurses may use PGDs.
+No nurse may use a PGD in our department by local policy.
+Few technologists are entitled to act as operators under IR(ME)R.
+Radiographers who are supplementary prescribers may prescribe medicines.
+Nurses with a PGD may give contrast.
+Statutory registration would allow technologists to act as practitioners under IR(ME)R.
+Technologists must be registered to practise.
+Once registered, technologists may use PGDs.
+The NHS could let technologists use patient group directions.
+A nurse may refer for an X-ray if the employer entitles her under its procedures for registered staff.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("sentence", SAYS)
+def test_what_a_sentence_says(read: Reader, sentence: str) -> None:
+    (statement,) = read(f"The law\n\n{sentence}\n")
+    assert statement.statement == sentence
+    assert told(statement) == SAYS[sentence], statement
+
+
+@pytest.mark.parametrize("sentence", SAYS_NOT)
+def test_nothing_that_a_sentence_does_not_say(read: Reader, sentence: str) -> None:
+    found = read(f"The law\n\n{sentence}\n")
+    assert not [item.assertions for item in found if item.assertions]
+
+
+def test_what_is_left_to_a_person_says_why(read: Reader) -> None:
+    for sentence, why in {
+        "Technologists should be allowed to refer patients for X-rays.": "wants",
+        "The Society argued that technologists cannot act as referrers under IR(ME)R.": "somebody else",
+        "The Care Quality Commission requires staff to be competent.": "body requires",
+        "Until 2018 technologists could not act as operators under IR(ME)R.": "would be",
+    }.items():
+        (statement,) = read(sentence)
+        assert why in statement.unsure or "what was" in statement.unsure
+
+
+def test_pronouns_and_abbreviations(read: Reader) -> None:
+    """They are those of whom the sentence before spoke; what stands in brackets after a name is its abbreviation."""
+    first, second = read(
+        "Nuclear medicine technologists (NMTs) cannot refer for X-rays under IR(ME)R. They may act as operators."
+    )
+    assert told(first) == {("clinical-technologist", "may-not", "irmer-refer")}
+    assert told(second) == {("clinical-technologist", "may", "operator")}
+    *_, third = read(
+        "Nuclear medicine technologists (NMTs) work here.\n\nBy law an NMT may not act as a referrer under IR(ME)R."
+    )
+    assert told(third) == {("clinical-technologist", "may-not", "irmer-refer")}
+
+
+def test_figures_are_compared(read: Reader) -> None:
+    alike = "The register of dental hygienists holds 2,400 names. Later 2,400 names stood in the register of dental hygienists."
+    assert {one.value for item in read(alike) for one in item.figures} == {2400}
+    other = "The register of dental hygienists in Wales holds 2,400 names. The register of dental hygienists in Scotland holds 90 names."
+    assert not read(other)
+    assert not read("Page 12 of the report on dental hygienists. Page 14 of the report on dental hygienists.")
+
+
+@pytest.fixture(scope="module")
+def data(gapcheck: Run) -> Any:
+    result = gapcheck("claims", EXAMPLE, "--as-at", TODAY, "--format", "json")
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def test_the_example(data: Any) -> None:
+    """Every quote is an exact piece of the draft, at its line; what is said instead is true."""
+    validator().validate(data)
+    text = EXAMPLE.read_text("utf-8")
+    lines = text.splitlines()
+    for item in data["statements"]:
+        assert item["statement"] in text
+        assert item["statement"].splitlines()[0][:20] in lines[item["line"] - 1]
+    verdicts = [item["verdict"] for item in data["statements"]]
+    assert verdicts.count("contradicted") == 5 and verdicts.count("to-check") == 4
+    wrong = [one for item in data["statements"] for one in item["asserts"] if one["verdict"] == "contradicted"]
+    assert all(one["suggest"] for one in wrong)
+    (differ,) = (item for item in data["figures"] if not item["holds"])
+    assert "2,400 names (line 23); 2,650 names (line 24)" in differ["says"]
+
+
+def test_what_is_suggested_is_true(data: Any, read: Reader, book: Lawbook) -> None:
+    """Words that are given in the place of wrong ones are found true when they are read themselves."""
+    from gapcheck.claims.legal import check_statement
+
+    said = [one["suggest"] for item in data["statements"] for one in item["asserts"] if one.get("suggest")]
+    checked = 0
+    for words in said:
+        for statement in read(f"By law: {words}"):
+            if statement.assertions:
+                found = check_statement(statement, lambda nation: book.at(TODAY, nation), list(book.data["nations"]))
+                assert found.verdict in ("supported", "qualified"), (words, found.checked[0].why)
+                checked += 1
+    assert said and checked
+
+
+def test_a_person_confirms_and_corrects(gapcheck: Run, tmp_path: Path, data: Any) -> None:
+    """What was read is written, corrected by hand, and read back."""
+    path = tmp_path / "statements.yaml"
+    result = gapcheck("claims", EXAMPLE, "-o", path)
+    assert result.returncode == 0, result.stderr
+    written = yaml.safe_load(path.read_text("utf-8"))
+    assert len(written["statements"]) == len(data["statements"])
+    schema = json.loads((ROOT / "schemas/statements.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(written)
+    first = written["statements"][0]
+    assert first["state"] == "proposed"
+    first["state"] = "not-said"
+    argued = next(item for item in written["statements"] if "argued" in item["statement"])
+    argued.pop("unsure")
+    argued |= {
+        "state": "confirmed",
+        "asserts": [{"act": "irmer-operate", "profession": "clinical-technologist", "says": "may-not"}],
+    }
+    path.write_text(yaml.safe_dump(written), "utf-8")
+    result = gapcheck("claims", path, "--as-at", TODAY, "--format", "json", "--fail-on", "contradicted")
+    again = json.loads(result.stdout)
+    assert result.returncode == 1
+    verdicts = {item["id"]: item["verdict"] for item in again["statements"]}
+    assert verdicts[first["id"]] == "not-a-legal-claim" and verdicts[argued["id"]] == "contradicted"
+
+
+def test_word_and_pages_of_text(gapcheck: Run, tmp_path: Path) -> None:
+    """A draft in Word is read as one in text is; a text with page breaks says the page as well."""
+    document = docx.Document()
+    document.add_heading("Draft", 1)
+    document.add_paragraph("Paramedics cannot refer a patient for an X-ray under IR(ME)R.")
+    document.save(str(tmp_path / "draft.docx"))
+    result = gapcheck("claims", tmp_path / "draft.docx", "--format", "json")
+    assert [item["verdict"] for item in json.loads(result.stdout)["statements"]] == ["contradicted"]
+    (tmp_path / "draft.txt").write_text("One\n\nNothing here.\n\fTwo\n\nMidwife is a protected title.\n", "utf-8")
+    (item,) = json.loads(gapcheck("claims", tmp_path / "draft.txt", "--format", "json").stdout)["statements"]
+    assert (item["page"], item["verdict"]) == (2, "supported")
+
+
+def test_what_cannot_be_read_is_said(gapcheck: Run, tmp_path: Path) -> None:
+    (tmp_path / "draft.docx").write_bytes(b"PK\x03\x04 no such thing")
+    result = gapcheck("claims", tmp_path / "draft.docx")
+    assert result.returncode == 2 and "draft.docx" in result.stderr and "Traceback" not in result.stderr
+    (tmp_path / "draft.txt").write_text("Nothing of law stands here.", "utf-8")
+    result = gapcheck("claims", tmp_path / "draft.txt", "-o", tmp_path / "s.yaml")
+    assert result.returncode == 2 and not (tmp_path / "s.yaml").exists()
+    result = gapcheck("claims", ROOT / "examples/statements.yaml", "-o", tmp_path / "s.yaml")
+    assert result.returncode == 2
