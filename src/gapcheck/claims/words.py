@@ -76,7 +76,7 @@ def sentence(law: Law, item: Assertion) -> str:
 
 
 def _case(law: Law, key: str, value: object) -> str:
-    fact = law.book.data["facts"].get(key, {})
+    fact = law.book.items("facts").get(key, {})
     if value is False:
         return ""
     says = str(fact.get("says", key.replace("-", " ")))
@@ -84,7 +84,7 @@ def _case(law: Law, key: str, value: object) -> str:
 
 
 def _who(law: Law, item: Assertion) -> str:
-    data = law.book.data["professions"]
+    data = law.book.items("professions")
     if item.professions:
         return _several(law, item.professions)
     name = str(data.get(item.profession, {}).get("title", "")).lower()

@@ -138,5 +138,5 @@ def _given(marked: Marked, places: range, routes: tuple[str, ...], medicine: str
 
 
 def _needs_setting(marked: Marked, medicine: str) -> bool:
-    data = marked.cues.book.data["medicines"].get(medicine, {}).get("facts", {})
+    data = marked.cues.book.items("medicines").get(medicine, {}).get("facts", {})
     return not medicine or data.get("medicine.radioactive") is False
