@@ -77,7 +77,7 @@ def test_lapsed_radiographer_is_told_to_renew(book: Lawbook) -> None:
     )
 
 
-@pytest.mark.parametrize("status", ["eligible", "working-towards", "lapsed", "removed"])
+@pytest.mark.parametrize("status", ["eligible", "working-towards", "lapsed", "removed", "suspended"])
 def test_only_registered_counts(book: Lawbook, status: str) -> None:
     found = findings(book, "clinical-technologist", Registration("hcpc", status, "diagnostic-radiographer"))
     assert found[REFER].status == "blocked"

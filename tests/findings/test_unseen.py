@@ -136,3 +136,33 @@ def test_what_ran_out_is_told_from_what_is_missing(reports: list[dict[str, Any]]
     }
     assert ("entitled as IR(ME)R operator", "missing") in states["missing"]
     assert states["ran out"] == {("entitled as IR(ME)R operator", "ran-out")}
+
+
+@pytest.mark.parametrize(
+    ("registers", "today", "note"),
+    [
+        (f"hcpc:registered:{DR}", "if", ""),
+        (f"hcpc:conditional:{DR}", "if", "is subject to conditions"),
+        (f"hcpc:suspended:{DR}", "no", "is suspended"),
+        ("rct:suspended", "no", "is suspended"),
+        (f"hcpc:lapsed:{DR}", "no", ""),
+    ],
+)
+def test_a_suspended_registration_is_not_held_and_one_with_conditions_is(
+    registers: str, today: str, note: str, gapcheck: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps(profile(CT, registers, "nm-refer-for-imaging", {})), "utf-8")
+    (report,) = [json.loads(gapcheck("check", "--as-at", DAY, "--format", "json", path).stdout)]
+    assert report["findings"][0]["today"] == today
+    assert any(note in item for item in report["profile"]["notes"]) if note else not report["profile"]["notes"]
+
+
+def test_a_suspended_accredited_register_covers_nothing(gapcheck: Run, tmp_path: Path) -> None:
+    gaps = []
+    for number, registers in enumerate(("rct", "rct:suspended", "rct:suspended ahcs", "")):
+        path = tmp_path / f"{number}.json"
+        path.write_text(json.dumps(profile(CT, registers, "nm-pet-ct", {})), "utf-8")
+        report = json.loads(gapcheck("check", "--as-at", DAY, "--format", "json", path).stdout)
+        gaps.append((report["findings"][0]["status"], report["findings"][0]["assurance"]["gap"]))
+    assert gaps == [("clear", "low"), ("risky", "medium"), ("clear", "low"), ("risky", "medium")]

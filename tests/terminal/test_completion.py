@@ -76,5 +76,7 @@ def test_bash_completes(bash: pexpect.spawn[str], typed: str, line: str) -> None
 
 def test_bash_lists_what_fits(bash: pexpect.spawn[str]) -> None:
     shown = tab(bash, "gapcheck can irmer-refer --registered hcpc:")
-    assert all(status in shown for status in ("registered", "eligible", "working-towards", "lapsed", "removed"))
+    assert all(
+        status in shown for status in ("registered", "eligible", "working-towards", "lapsed", "removed", "suspended")
+    )
     assert "emergency=true" in tab(bash, "gapcheck can irmer-refer --fact e")

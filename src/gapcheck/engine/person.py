@@ -11,11 +11,15 @@ from typing import Any, NamedTuple
 
 from gapcheck.law.conditions import Expired
 from gapcheck.law.dated import Law, words
-from gapcheck.profile.model import REGISTERED, Listing, Profile
+from gapcheck.profile.model import CONDITIONAL, Listing, Profile
 
 CURRENT, NONE = "current", "none"
 OWN_ROLE = "own-role"  # whether the post is that of the profession whose power is used
 STATUTORY, ACCREDITED = "statutory", "accredited"
+_NOTED = {
+    "suspended": "The registration with the {} is suspended: while it is, the person is taken as not registered.",
+    CONDITIONAL: "The registration with the {} is subject to conditions, which no rule reads: they may bar some of this work.",
+}
 
 
 class Entry(NamedTuple):
@@ -55,7 +59,12 @@ def person_of(profile: Profile, law: Law) -> Person:
         ("arrangement", profile.arrangements),
     ):
         facts.update(listed(kind, listing, law, ran_out))
-    notes: list[str] = []
+    titles = law.book.data["registers"]
+    notes = [
+        _NOTED[entry.status].format(titles[entry.register]["title"])
+        for entry in sorted(profile.registrations)
+        if entry.status in _NOTED
+    ]
     capacities, entries = _capacities(profile, law, facts, notes)
     return Person(profile.profession, facts, capacities, entries, tuple(ran_out), tuple(notes))
 
@@ -90,7 +99,7 @@ def _capacities(
     capacities: list[dict[str, Any]] = []
     entries: dict[Entry, None] = {}
     for entry in sorted(profile.registrations, key=lambda entry: (entry.register, entry.held_as, entry.status)):
-        kind, current = registers[entry.register]["kind"], entry.status == REGISTERED
+        kind, current = registers[entry.register]["kind"], entry.held
         if kind != STATUTORY:
             facts[f"registration.{entry.register}"] = current or facts[f"registration.{entry.register}"]
             if kind == ACCREDITED and current and registers[entry.register].get("from", "") <= law.date:

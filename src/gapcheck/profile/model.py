@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
 REGISTERED = "registered"
+CONDITIONAL = "conditional"  # registered, subject to conditions of practice
 
 
 class Attested(NamedTuple):
@@ -34,8 +35,13 @@ class Registration(NamedTuple):
     """An entry, or a hope of one, in a register; `held_as`: the profession it is held as, where stated."""
 
     register: str
-    status: str = REGISTERED  # registered | eligible | working-towards | lapsed | removed
+    status: str = REGISTERED  # registered | eligible | working-towards | lapsed | removed | suspended | conditional
     held_as: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether the person is on the register now. While an entry is suspended its holder is taken as not registered."""
+        return self.status in (REGISTERED, CONDITIONAL)
 
 
 class TaskEntry(NamedTuple):

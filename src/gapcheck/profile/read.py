@@ -14,14 +14,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.errors import InputError, problem
-from gapcheck.profile.model import REGISTERED, Attested, Listing, Profile, Registration, TaskEntry
+from gapcheck.profile.model import CONDITIONAL, REGISTERED, Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.resolve import resolve_profile
 from gapcheck.reading import MAX_BYTES, Document, read_document
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
-STATUSES = (REGISTERED, "eligible", "working-towards", "lapsed", "removed")
+STATUSES = (REGISTERED, "eligible", "working-towards", "lapsed", "removed", "suspended", CONDITIONAL)
 MAX_TASKS = 500
 MAX_TEXT = 1000
 MAX_TITLE = 20_000

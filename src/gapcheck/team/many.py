@@ -14,7 +14,7 @@ from gapcheck.engine.person import STATUTORY
 from gapcheck.engine.tasks import STANDINGS
 from gapcheck.findings.data import lawbook_data
 from gapcheck.law.dated import Law
-from gapcheck.profile.model import REGISTERED, Profile
+from gapcheck.profile.model import Profile
 from gapcheck.team.cover import TeamCover
 from gapcheck.team.model import Team
 from gapcheck.team.standings import Standings
@@ -52,9 +52,7 @@ class Teams:
         kinds = {name: item["kind"] for name, item in self.law.book.data["registers"].items()}
 
         def registered(profile: Profile) -> bool:
-            return any(
-                item.status == REGISTERED and kinds[item.register] == STATUTORY for item in profile.registrations
-            )
+            return any(item.held and kinds[item.register] == STATUTORY for item in profile.registrations)
 
         return [
             tuple(task for task in cover.single if registered(cover.team.posts[cover.covering[task][0]].profile))

@@ -179,11 +179,7 @@ class Standings:
 
     def joinable(self, profile: Profile) -> list[str]:
         """The statutory registers in which a holder could be entered in the profession, and is not."""
-        held = {
-            (item.register, item.held_as or profile.profession)
-            for item in profile.registrations
-            if item.status == REGISTERED
-        }
+        held = {(item.register, item.held_as or profile.profession) for item in profile.registrations if item.held}
         open_to = self.law.registers_of(profile.profession) if profile.profession else {}
         return [
             register

@@ -30,7 +30,11 @@ _KIND = {
     "overseas": "Registers outside the United Kingdom",
 }
 _FORCE = {"statute": "What the law reserves", "framework": "What a framework asks for, which is not law"}
-_STATUS = {STATUSES[0]: "registered now", STATUSES[1]: "eligible, not registered"}
+_STATUS = {
+    STATUSES[0]: "registered now",
+    STATUSES[1]: "eligible, not registered",
+    "conditional": "registered, with conditions of practice",
+}
 
 
 def by_title(items: Mapping[str, Mapping[str, Any]], key: str = "title") -> tuple[Choice, ...]:

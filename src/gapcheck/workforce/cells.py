@@ -15,12 +15,14 @@ from gapcheck.errors import InputError, Problem
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.cells import Cells
 from gapcheck.profile.model import REGISTERED, Attested, Listing, Registration
-from gapcheck.profile.read import STATUSES
 
 MAX_CELL = 10_000  # characters
 UNREAD = 2**32 - 1  # the code of a cell that cannot be read
 _NEW = UNREAD - 1  # of one that has not been read
 Parse = Callable[[str], Hashable]
+
+
+LOST = "removed"  # what stands for every registration that is not held now
 
 
 class PlainCells(Cells):
@@ -33,7 +35,7 @@ class PlainCells(Cells):
     def registrations(self, text: str) -> tuple[Registration, ...]:
         """What is not current counts as one status: the engine asks no more than that."""
         found = super().registrations(text)
-        return tuple(item if item.status == REGISTERED else item._replace(status=STATUSES[-1]) for item in found)
+        return tuple(item._replace(status=REGISTERED if item.held else LOST) for item in found)
 
     def listing(self, kind: str) -> Callable[[str], Listing]:
         """What is in place, in an order of its own."""
