@@ -198,6 +198,49 @@ def test_the_numbers_of_the_two_pages_are_those_of_the_engine(both: Submission, 
     assert refer["irmer-refer"]["outside"].get("may", 0) == 0 and refer["irmer-refer"]["statutory"]["may"] > 25
 
 
+def test_since_when_is_that_of_the_timeline(both: Submission, book: Lawbook) -> None:
+    """Every way of the first pages, for the professions and those they are compared with; a day is exact only where it was otherwise before."""
+    data = annex_data(both)["numbers"]
+    shown = {(item["act"], item["route"], item["profession"]): item for item in data["since"]}
+    people = {profession for _, _, profession in shown}
+    assert people > set(both.professions)
+    assert {(act, route) for act, route, _ in shown} == {(item["act"], item["route"]) for item in data["powers"]}
+    for (act, route, profession), item in shown.items():
+        days = [TODAY, *([item["day"]] if item["day"] else [])]
+        for day in days:
+            law = book.at(day, "england")
+            answer = ask(row_of(law, profession).profile, law, act, case_facts(law, {"act": act}, TaskEntry("")))
+            state = next(one.state for one in answer.act.routes if one.route == route)
+            lawful = ("open", "available")
+            assert (state in lawful, state) == (item["state"] in lawful, state if state in lawful else item["state"])
+    assert not shown["irmer-operate", "operator", CT]["exact"]
+
+
+def test_a_column_that_nobody_has_told_is_said_once(book: Lawbook, both: Submission, paper: Document) -> None:
+    """What is not known of any hazard is said in a sentence; what is known of one of them is a column, with not known in the others."""
+    bare = annex_document(annex_of(book, (CT,), (REGISTER,)))
+    for document, likelihood in ((bare, False), (paper, True)):
+        (table,) = [block for block in walk(document) if isinstance(block, Table) and block.id == "hazards-table"]
+        head = [text_of(cell) for cell in table.header]
+        assert ("Likelihood" in head) == likelihood
+        for place in range(5, len(head)):
+            cells = {text_of(row[place]) for row in table.rows}
+            assert "" not in cells and cells != {"not known"}
+        said = "\n".join(text_of(one) for one in inlines(document))
+        assert ("since the body has not told it: likelihood" in said) == (not likelihood)
+
+
+def test_what_holds_in_every_nation_is_said_once(paper: Document) -> None:
+    (table,) = [block for block in walk(paper) if isinstance(block, Table) and block.id == "nations-table"]
+    for row in table.rows:
+        cells = [text_of(cell) for cell in row[1:]]
+        assert len(set(cells)) > 1 or max(map(len, cells)) < 80, text_of(row[0])
+    text = "\n".join(text_of(one) for one in inlines(paper))
+    assert "Hold an advanced or consultant practice role" in text
+    held = next(row for row in table.rows if text_of(row[0]).startswith("Hold an advanced"))
+    assert all("barred" not in text_of(cell) for cell in held)
+
+
 def test_grave_harm_without_a_duty_of_statute(both: Submission) -> None:
     listed = {item["task"] for item in annex_data(both)["numbers"]["grave_without_duty"]}
     for task in both.tasks:
@@ -421,7 +464,7 @@ def test_figures_are_the_same_every_time_and_speak(faces: dict[str, Path]) -> No
     assert first.svg() == second.svg() and first.png() == second.png()
     assert b"<dc:date>" not in first.svg()
     images = list(lxml_html.parse(str(faces["html"])).getroot().iter("img"))
-    assert len(images) == 3 and all(len(item.get("alt")) > 40 for item in images)
+    assert len(images) == 4 and all(len(item.get("alt")) > 40 for item in images)
 
 
 def test_the_command_in_the_annex_makes_it_again(gapcheck: Run, folder: Path, data: Any) -> None:

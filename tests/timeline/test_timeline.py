@@ -75,6 +75,13 @@ def test_the_stretches_leave_no_day_out(book: Lawbook) -> None:
             )
 
 
+def test_a_way_is_not_closed_since_a_day_of_which_the_lawbook_does_not_hold_its_law(book: Lawbook) -> None:
+    """Authorising is open to technologists by another way; who could be a practitioner is not held before November 2006."""
+    since = line(book, CT, "irmer-authorise").route_since("practitioner")
+    assert since is not None
+    assert (since.day, since.exact) == ("2006-11-01", False)
+
+
 @pytest.mark.parametrize(
     ("who", "day", "by"),
     [

@@ -187,7 +187,7 @@ def _reforms(made: Made) -> Iterator[Block]:
     )
     yield _point(
         "Not about registration:",
-        f"{annex.rungs[NO_GAP]} tasks are lawful today by as direct a way. For these registration would add an entry standard, "
+        f"{annex.rungs[NO_GAP]} tasks are lawful today by as direct a way, and no framework asks for more. For these registration would add an entry standard, "
         f"fitness to practise and a title, and would change nothing in the law of the act. {numbers.lawful_bare} of the {numbers.total} tasks "
         f"{'would stay' if annex.reforms else 'are'} lawful{', with all the reforms,' if annex.reforms else ''} for somebody on no register.",
     )

@@ -8,6 +8,7 @@ from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.submission.author import attacks, stated
 from gapcheck.submission.model import Part, RouteLine, Scope, Submission, TaskLine
 from gapcheck.submission.numbers import Members, Numbers, evidence_of
+from gapcheck.submission.since import since_data
 from gapcheck.submission.teams import cover_data
 
 
@@ -113,6 +114,7 @@ def _numbers(numbers: Numbers) -> dict[str, Any]:
             }
             for item in numbers.powers
         ],
+        "since": since_data(numbers),
         "members": {"registered": _members(numbers.registered), "unregistered": _members(numbers.unregistered)},
         "steps": [
             {"step": name, "reforms": list(reforms), "ways": dict(ways)} for name, reforms, ways in numbers.steps

@@ -13,6 +13,7 @@ from gapcheck.submission.argument import argument
 from gapcheck.submission.model import Submission
 from gapcheck.submission.occupation import assessed, changes
 from gapcheck.submission.pieces import Made
+from gapcheck.submission.since import since_when
 from gapcheck.submission.teams import cover_blocks
 from gapcheck.submission.whole import nations, scopes
 
@@ -30,6 +31,7 @@ def annex_document(annex: Submission, date: str = "", whole: bool = True) -> Doc
             *changes(made),
             *(cover_blocks(annex.teams, annex.law) if annex.teams else ()),
             *scopes(made),
+            *since_when(made),
             *nations(made),
             *appendices(made),
         ]

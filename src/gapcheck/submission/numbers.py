@@ -15,6 +15,7 @@ from gapcheck.law.assurance import GAPS, SEVERITIES
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
 from gapcheck.matrix.build import row_of
+from gapcheck.matrix.model import ACTS
 from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import TaskEntry
 from gapcheck.submission.model import (
@@ -29,10 +30,13 @@ from gapcheck.submission.model import (
     TaskLine,
     way_of,
 )
+from gapcheck.timeline.build import timeline
+from gapcheck.timeline.model import Line
 
 GRAVE = SEVERITIES[2:]
 CLASSES = (*EVENTS, "asserted", "none")
 MAY, DEPENDS, MAY_NOT = "may", "depends", "may-not"
+COMPARATORS = 2  # beside the professions of the annex, whose history is told
 OFTEN = 10  # an act that one task in so many needs is often needed
 
 
@@ -70,6 +74,20 @@ class Numbers:
     def powers(self) -> tuple[Power, ...]:
         """The routes whose state the reforms change, and those that the lawful tasks of today take."""
         return tuple(_powers(self.annex))
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The professions of the annex, and those with which most of their tasks are compared."""
+        own = self.annex.professions
+        count = Counter(task.comparator for task in self.annex.tasks if task.comparator and task.comparator not in own)
+        return (*own, *(name for name, _ in count.most_common(COMPARATORS)))
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[str, str], Line]:
+        """The timeline of each act of `powers` for each of those people, in the first nation."""
+        acts = tuple(dict.fromkeys(power.act for power in self.powers))
+        chart = timeline(self.annex.law, self.annex.nations[:1], self.people, ACTS, acts)
+        return {(line.profession, line.id): line for line in chart.lines}
 
     @cached_property
     def groups(self) -> tuple[int, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from gapcheck.document.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline
-from gapcheck.document.words import capital, inner, listed, number, turns
+from gapcheck.document.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline, text_of
+from gapcheck.document.words import capital, inner, listed, number, source_line, turns
 from gapcheck.findings.words import law_of
 from gapcheck.law.assurance import SEVERITIES
 from gapcheck.matrix.words import MARK
@@ -28,6 +28,14 @@ from gapcheck.submission.pieces import Made, counts, points, strongest
 from gapcheck.submission.supplied import LIKELIHOOD, NOT_KNOWN
 
 FEW = 4
+# The columns of a hazard with their widths: those that are computed or cited, then those that only the body can tell.
+HAZARD = (
+    ("Hazard: the task done badly", 0.19), ("Severity, whose grade, evidence", 0.16), ("In law today; duties on the person", 0.16),
+    ("What reforms open in law", 0.11), ("Comparator", 0.11), ("Likelihood", 0.11), ("Who is harmed; setting; supervision", 0.11),
+    ("Practitioners; patients a year", 0.11), ("Controls used; how they fail", 0.11),
+)  # fmt: skip
+COMPUTED = 5
+UPRIGHT = 7  # columns that an upright page holds
 
 
 def assessed(made: Made) -> Iterator[Block]:
@@ -35,18 +43,17 @@ def assessed(made: Made) -> Iterator[Block]:
     criteria = [item for item in made.data["criteria"].values() if item["order"] == made.annex.order]
     yield Heading(1, f"In the order of {text.ORDERS[made.annex.order]}", "order")
     unread = [item for item in criteria if item["confidence"] == "unverified"]
-    works = dict.fromkeys(
-        ", ".join(str(item["source"][key]) for key in ("publisher", "title", "year") if key in item["source"])
-        for item in unread
-    )
+    read = [item for item in criteria if item["confidence"] != "unverified"]
     if unread:
         yield Paragraph(
             inline(
-                f"The order follows {'; '.join(works)}. The text was not read: {len(unread)} of the {len(criteria)} criteria below are known from "
+                f"The order follows {_works(unread)} The text itself was not read: {len(unread)} of the {len(criteria)} criteria below are known from "
                 "other texts or from memory, and stand for what the text is understood to ask."
             ),
             "note",
         )
+    if read:
+        yield Paragraph(inline(f"Read for {len(read)} of the {len(criteria)} criteria below: {_works(read)}"), "note")
     yield Paragraph(inline(text.NOT_KNOWN_MEANS), "note")
     for item in criteria:
         unread_mark = " (from memory)" if item["confidence"] == "unverified" else ""
@@ -54,6 +61,15 @@ def assessed(made: Made) -> Iterator[Block]:
         yield Paragraph(inline(Run(f"{item['stage']}. ", strong=True), str(item["says"])))
         for section in item["shows"]:
             yield from SECTIONS[section](made)
+
+
+def _works(criteria: list[Mapping[str, Any]]) -> str:
+    """The texts in which criteria stand, each once with its address."""
+    told = []
+    for source in (item["source"] for item in criteria):
+        seen = f", seen {source['seen']}" if "seen" in source else ""
+        told.append(f"{source_line(source)}, {source.get('url', 'no address known')}{seen}")
+    return "; ".join(dict.fromkeys(told)) + "."
 
 
 def _complexity(made: Made) -> Iterator[Block]:
@@ -97,20 +113,27 @@ def _hazards(made: Made) -> Iterator[Block]:
             ". The first five columns are computed or cited; the others are the body's to tell.",
         )
     )
-    head = (
-        "Hazard: the task done badly", "Severity, whose grade, evidence", "In law today; duties on the person", "What reforms open in law",
-        "Comparator", "Likelihood", "Who is harmed; setting; supervision", "Practitioners; patients a year", "Controls used; how they fail",
-    )  # fmt: skip
     letters = _letters(tasks)
-    rows = tuple(_hazard(made, task, letters) for task in tasks)
+    rows = [_hazard(made, task, letters) for task in tasks]
+    shown = [place for place in range(len(HAZARD)) if place < COMPUTED or any(_known(row[place]) for row in rows)]
+    shares = [HAZARD[place][1] for place in shown]
     yield Table(
-        "hazards-table", "The hazards, one a row", tuple(inline(item) for item in head), rows, True,
-        (0.17, 0.13, 0.15, 0.1, 0.09, 0.085, 0.085, 0.1, 0.09), True,
+        "hazards-table", "The hazards, one a row", tuple(inline(HAZARD[place][0]) for place in shown),
+        tuple(tuple(row[place] for place in shown) for row in rows), True, tuple(share / sum(shares) for share in shares), len(shown) > UPRIGHT,
     )  # fmt: skip
+    left = [HAZARD[place][0] for place in range(COMPUTED, len(HAZARD)) if place not in shown]
+    if left:
+        yield Paragraph(
+            inline(f"Not known for any of them, since the body has not told it: {'; '.join(map(inner, left))}."), "note"
+        )
     if letters:
         told = "; ".join(f"({letter}) {says}" for says, letter in letters.items())
         yield Paragraph(inline(Run("Duties that a statute lays on the person: ", strong=True), f"{told}."), "note")
     yield Paragraph(inline(text.NOT_SAFER), "note")
+
+
+def _known(cell: Inline) -> bool:
+    return text_of(cell) != NOT_KNOWN
 
 
 def _letters(tasks: list[TaskLine]) -> dict[str, str]:
@@ -239,13 +262,16 @@ def bare_ways(tasks: tuple[TaskLine, ...]) -> list[str]:
     return [way_of(task.bare) for task in tasks]
 
 
+_ANSWER = {"open": "yes", "available": "yes, once it is arranged", "unknown": "it depends on the case", "barred": "no"}
+
+
 def _required(made: Made, act: str) -> str:
     """Whether an employer may ask for a register, nation by nation."""
     found = answers_of(made.annex, act)
     said: dict[str, list[str]] = {}
     for nation, verdict in found.items():
         said.setdefault(verdict, []).append(made.nation(nation))
-    parts = "; ".join(f"{listed(names)}: {verdict}" for verdict, names in said.items())
+    parts = "; ".join(f"{listed(names)}: {_ANSWER[verdict]}" for verdict, names in said.items())
     return f"May an employer ask for it? {parts} {made.law.of(made.annex.law.act(act).law[:2])}."
 
 
@@ -291,6 +317,14 @@ def _sector(made: Made) -> Iterator[Block]:
     )
 
 
+_TITLE = {
+    "open": "may be used",
+    "available": "may be used, once it is arranged",
+    "unknown": "turns on the use",
+    "barred": "may not be used",
+}
+
+
 def _titles(made: Made) -> Iterator[Block]:
     yield Paragraph(inline(text.TITLES_ARE))
     for part in made.annex.parts:
@@ -298,7 +332,9 @@ def _titles(made: Made) -> Iterator[Block]:
         by: dict[str, list[str]] = {}
         for line in part.titles:
             by.setdefault(line.verdict, []).append(line.title)
-        said = "; ".join(f"{MARK[verdict]} {verdict}: {listed(map(inner, names))}" for verdict, names in by.items())
+        said = "; ".join(
+            f"{MARK[verdict]} {_TITLE[verdict]}: {listed(map(inner, names))}" for verdict, names in by.items()
+        )
         cited = made.law.of(item for line in part.titles for item in line.law[:2])
         yield Paragraph(inline(Run(f"{plural}: ", strong=True), f"{said} {cited}."))
 
@@ -364,6 +400,16 @@ def changes(made: Made) -> Iterator[Block]:
         inline(
             f"The severity of {inferred} of {number(len(tasks), 'task')} is inferred by the lawbook; {events} have counted events or published cases behind them."
         )
+    )
+    alone = sum(item.single for item in annex.claims)
+    lines += (
+        [
+            inline(
+                f"Of the {number(len(annex.claims), 'statement')} that sources make, {alone} rest on nothing but the applicant's own words."
+            )
+        ]
+        if alone
+        else []
     )
     lines.append(
         inline(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gapcheck.document.blocks import Block, Heading, Inline, Paragraph, Run, Table, inline
+from gapcheck.document.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.document.words import capital, inner, listed, number
 from gapcheck.engine.routes import BARRED
 from gapcheck.findings.words import law_of
@@ -18,6 +18,7 @@ from gapcheck.submission.nations import answers_of
 from gapcheck.submission.numbers import GRAVE, law_of_annex
 from gapcheck.submission.occupation import evidence_for
 from gapcheck.submission.pieces import Made, points
+from gapcheck.timeline.words import ASKS, MAY
 
 
 def scopes(made: Made) -> Iterator[Block]:
@@ -98,6 +99,7 @@ def nations(made: Made) -> Iterator[Block]:
         (0.2, *[rest] * len(annex.nations)),
         True,
     )
+    yield from _everywhere(made)
 
 
 def _law_rows(made: Made) -> Iterator[tuple[Inline, ...]]:
@@ -113,10 +115,7 @@ def _law_rows(made: Made) -> Iterator[tuple[Inline, ...]]:
         cited = {key: made.law.of(laws[key].act(act).law[:1]) for key in annex.nations}
         yield (
             inline(Run(f"{made.data['acts'][act]['title']}, as an employer", strong=True)),
-            *(
-                inline(Run(f"{MARK[found[key]]} {found[key]}", tone=found[key]), f" {cited[key]}")
-                for key in annex.nations
-            ),
+            *(inline(_verdict(made, act, found[key]), f" {cited[key]}") for key in annex.nations),
         )
     seen = {("acts", act) for act in shown}
     for part in annex.parts:
@@ -142,26 +141,53 @@ def _answer(made: Made, law: Law, line: NationLine, nation: str) -> Inline:
     verdict, routes = line.answers[nation]
     named = "; ".join(inner(str(made.data["routes"][key]["title"])) for key in routes)
     cited = made.law.of(law.act(line.id).law[:1]) if line.kind == "acts" and verdict != BARRED else ""
-    said = f"{MARK[verdict]} {verdict}" if line.kind == "acts" else text.BRIEFLY[verdict]
+    said = _verdict(made, line.id, verdict) if line.kind == "acts" else Run(text.BRIEFLY[verdict])
     rest = f"{named} {cited}".strip()
-    return inline(Run(said, tone=verdict if line.kind == "acts" else ""), f"\n{rest}" if rest else "")
+    return inline(said, f"\n{rest}" if rest else "")
+
+
+def _verdict(made: Made, act: str, verdict: str) -> Run:
+    """The answer to an act in words; what a framework asks is not law."""
+    words_of = ASKS if made.data["acts"][act]["force"] == "framework" else MAY
+    return Run(f"{MARK[verdict]} {words_of.get(verdict, MAY[verdict])}", tone=verdict)
 
 
 def _expected(made: Made) -> Iterator[tuple[Inline, ...]]:
-    """What bodies expect, by topic; nothing is filled in where nothing was found."""
+    """What bodies expect, by topic; nothing is filled in where nothing was found. What holds in every nation stands once, below the table."""
+    for title, shared, own in _topics(made):
+        empty = "as in all of them, below" if shared else "nothing was found"
+        yield (inline(Run(f"{title} (not law)", strong=True)), *(inline("\n".join(said) or empty) for said in own))
+
+
+def _everywhere(made: Made) -> Iterator[Block]:
+    """What bodies expect in every nation."""
+    found = tuple(inline(Run(f"{title}: ", strong=True), said) for title, shared, _ in _topics(made) for said in shared)
+    if found:
+        yield Paragraph(inline("In all of them alike, and not law:"), "label")
+        yield Items(found)
+
+
+def _topics(made: Made) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+    """Each topic with what is said of every nation, and of each."""
     annex = made.annex
     for topic, title in text.TOPICS.items():
-        cells = []
-        for nation in annex.nations:
-            said = [
+        items = [
+            item
+            for item in made.data["expectations"].values()
+            if item["topic"] == topic
+            and (not item.get("professions") or set(item["professions"]) & set(annex.professions))
+        ]
+        every = [item for item in items if set(annex.nations) <= set(item["nations"])]
+        shared = [_expectation(made, annex.law, item) for item in every]
+        own = [
+            [
                 _expectation(made, law_of_annex(annex, nation), item)
-                for item in made.data["expectations"].values()
-                if item["topic"] == topic
-                and nation in item["nations"]
-                and (not item.get("professions") or set(item["professions"]) & set(annex.professions))
+                for item in items
+                if nation in item["nations"] and item not in every
             ]
-            cells.append(inline("\n".join(said) or "nothing was found"))
-        yield (inline(Run(f"{title} (not law)", strong=True)), *cells)
+            for nation in annex.nations
+        ]
+        yield title, shared, own
 
 
 def _expectation(made: Made, law: Law, item: Expectation) -> str:

@@ -90,7 +90,7 @@ def _line(law: Law, profession: str, kind: str, item: str, case: TaskEntry) -> L
             spans.append(replace(span, first=day, causes=causes))
         else:  # the same answer by other law: that of the day asked about is cited
             ways = span.ways if day <= law.date else spans[-1].ways
-            spans[-1] = replace(spans[-1], untold=span.untold, ways=ways)
+            spans[-1] = replace(spans[-1], ways=ways)
     title = str(data["label"] if kind != ACTS else data["title"])
     if kind == ACTS and data.get("shows") == TITLE and entry.facts.get(TITLE):
         title = f"Use the title “{str(entry.facts[TITLE]).replace('-', ' ')}”"
@@ -163,5 +163,5 @@ def _of_acts(verdict: str, acts: Iterable[ActResult]) -> Span:
 
 
 def _answer(span: Span) -> tuple[Any, ...]:
-    """What a reader would call the answer."""
-    return span.verdict, tuple(way.look for way in span.ways)
+    """What a reader would call the answer, and what is not told."""
+    return span.verdict, tuple(way.look for way in span.ways), span.untold

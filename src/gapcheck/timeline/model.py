@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gapcheck.law.dated import Law, Provision
 from gapcheck.matrix.model import Row
@@ -46,7 +47,7 @@ class Cause:
 @dataclass(frozen=True)
 class Span:
     """A stretch of time with one answer. `first`: its first day (empty: as far back as the lawbook knows); `last`: its last day (empty: for as
-    long as the law stands); `untold`: the routes of which the lawbook does not hold the law at its end; `causes`: what began it. Of the
+    long as the law stands); `untold`: the routes of which the lawbook does not hold the law; `causes`: what began it. Of the
     stretch in which an act is first held, nothing but what is known to have begun on that very day."""
 
     first: str
@@ -55,6 +56,11 @@ class Span:
     ways: tuple[Way, ...]
     untold: frozenset[str] = frozenset()
     causes: tuple[Cause, ...] = ()
+
+    @property
+    def answer(self) -> tuple[object, ...]:
+        """What a reader would call the answer."""
+        return self.verdict, tuple(way.look for way in self.ways)
 
     def state(self, route: str) -> str:
         """The state of a route."""
@@ -113,7 +119,7 @@ class Line:
     @property
     def changes(self) -> tuple[tuple[Span, Span], ...]:
         """Each change of the answer: the stretch before it and the one after."""
-        return tuple(zip(self.spans, self.spans[1:], strict=False))
+        return tuple((old, new) for old, new in pairwise(self.spans) if old.answer != new.answer)
 
     def coming(self, span: Span) -> bool:
         """Whether a stretch is still to come."""
@@ -141,6 +147,22 @@ class Line:
         lawful = told(lambda span: span.state(route) in LAWFUL)
         maybe = told(lambda span: span.state(route) != BARRED)
         return replace(lawful, depending=maybe) if maybe.day < lawful.day else lawful
+
+    def route_since(self, route: str) -> Since | None:
+        """Since when a route has been open, closed or dependent on the case, as it is on the day; None where the lawbook does not hold its law."""
+        now = self.now
+        if now is None or route in now.untold:
+            return None
+        if now.state(route) in LAWFUL:
+            return self.way_since(route)
+
+        def same(span: Span) -> bool:
+            return span.state(route) == now.state(route) and route not in span.untold
+
+        found = self._since(
+            same, lambda span: route not in span.untold and UNKNOWN not in (span.verdict, span.state(route))
+        )
+        return replace(found, causes=tuple(cause for cause in found.causes if route in cause.routes))
 
     def _since(self, same: Callable[[Span], bool], told: Callable[[Span], bool]) -> Since:
         place = self.place

@@ -82,6 +82,7 @@ def _span(line: Line, span: Span) -> dict[str, Any]:
         "held": span.held,
         "to_come": line.coming(span),
         "announced": span.announced,
+        "untold": sorted(span.untold),
         "ways": [
             {
                 "act": way.act,

@@ -14,8 +14,8 @@ MAY = {
     "barred": "may not",
 }
 ASKS = {
-    "open": "no framework stands in the way",
-    "available": "no framework stands in the way, once it is arranged",
+    "open": "what the framework asks for is met",
+    "available": "what the framework asks for can be met",
     "barred": "a framework asks for more",
 }
 NOT_HELD = "not held"
