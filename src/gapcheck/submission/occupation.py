@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from gapcheck.document.blocks import Block, Heading, Inline, Items, Paragraph, Run, Table, inline, text_of
@@ -63,7 +63,7 @@ def assessed(made: Made) -> Iterator[Block]:
             yield from SECTIONS[section](made)
 
 
-def _works(criteria: list[Mapping[str, Any]]) -> str:
+def _works(criteria: Iterable[Mapping[str, Any]]) -> str:
     """The texts in which criteria stand, each once with its address."""
     told = []
     for source in (item["source"] for item in criteria):
