@@ -43,7 +43,7 @@ def task_hits(
     hits: list[TaskHit] = []
     seen: set[tuple[str, int]] = set()
     start, end = _title_at(passage, post.title)
-    signs = Signs(passage, post.title, post.wide)
+    signs = Signs(passage, post.title, post.wide, post.groups)
     passage.titled = _tasks_of_title(passage, post)
     for sentence, found in passage.tasks(post.wide):
         if sentence.block.kind == "heading" or _is_title(passage, sentence, post.title):
@@ -115,9 +115,14 @@ def _plain_mention(signs: Signs, hit: TaskHit) -> bool:
 
 def _tasks_of_title(passage: Passage, post: Post) -> frozenset[str]:
     """The tasks that the title names: what a CT radiographer scans."""
-    title = Document("", "txt", post.title, (Block(0, len(post.title)),)) if post.title else None
-    named = Passage(title, passage.vocabulary).tasks(post.wide) if title else ()
-    return frozenset(task for _, found in named for _, task in found)
+    persons = passage.vocabulary.persons
+    bare = " ".join(word for word in re.split(r"[\s/]+", post.title) if plain(word).removesuffix("s") not in persons)
+    return frozenset(
+        task
+        for text in {post.title, bare} - {""}
+        for _, found in Passage(Document("", "txt", text, (Block(0, len(text)),)), passage.vocabulary).tasks(post.wide)
+        for _, task in found
+    )
 
 
 def _else(passage: Passage, sentence: Sentence, item: Found[TaskName], task: str) -> bool:

@@ -141,7 +141,7 @@ class Passage:
         if name.titled:
             return [task for task in name.titled if task in self.titled]
         task = self.vocabulary.task(name, scopes)
-        return [task] if task else []
+        return [task, *(name.also[scope] for scope in scopes if scope in name.also)] if task else []
 
     def _closest(self, found: list[Found[TaskName]], scopes: tuple[str, ...]) -> list[Found[TaskName]]:
         """The finds without those with gaps that hold another of the same task whose words stand together."""
@@ -196,8 +196,13 @@ class Passage:
     def _particular(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
         """The finds without those of a general task where another task is named by some of the same words."""
         general = self.vocabulary.data["phrases"]["general"]
-        others = {word for item, task in found if task not in general for word in item.words}
-        return [(item, task) for item, task in found if task not in general or not others & set(item.words)]
+        others = [item for item, task in found if task not in general]
+        return [
+            (item, task)
+            for item, task in found
+            if task not in general
+            or not any(other is not item and set(other.words) & set(item.words) for other in others)
+        ]
 
     def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
         """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""

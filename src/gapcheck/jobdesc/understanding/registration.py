@@ -105,6 +105,8 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
         return False
     if near:
         return True
+    if item.first == sentence.first and not passage.marked(sentence, "verb"):
+        return True  # `HCPC with two years of experience`
     length = sentence.last - sentence.first + 1
     return length <= _FEW or _bracketed(passage, item) or _asked(passage, sentence, item) or bool(sentence.block.weight)
 

@@ -159,9 +159,10 @@ def _third(word: str) -> frozenset[str]:
 
 
 class Signs:
-    """The signs in one passage. `title`: of the post; `scopes`: the fields that the post is of."""
+    """The signs in one passage. `title`: of the post; `scopes`: the fields that the post is of; `groups`: the professions that its
+    title names, which make it no office."""
 
-    def __init__(self, passage: Passage, title: str, scopes: Sequence[str]) -> None:
+    def __init__(self, passage: Passage, title: str, scopes: Sequence[str], groups: Sequence[str] = ()) -> None:
         vocabulary = passage.vocabulary
         self.passage, self.card, self.title = passage, vocabulary.card, title
         posts = vocabulary.data["posts"]
@@ -171,14 +172,9 @@ class Signs:
         card = self.card
         self.named = frozenset(stem(item.text) for item in tokens(title)) - _SMALL
         found = _grouped(card, self._numbers(title), [item.text for item in tokens(title)])
-        self._leader, self._office = bool(found.get("leader-words")), self._is_office(found)
+        self._leader, self.office = bool(found.get("leader-words")), bool(found.get("office-words")) and not groups
         self._kept: dict[int, dict[str, list[Found[str]]]] = {}
         self._praised: dict[int, bool] = {}
-
-    def _is_office(self, found: Mapping[str, Any]) -> bool:
-        """Whether the title is that of an office, and of nobody clinical: not that of a manager who is a radiographer."""
-        clinical = {stem(word) for word in self.passage.vocabulary.data["posts"]["clinical-persons"]}
-        return bool(found.get("office-words")) and not clinical & self.named
 
     def _numbers(self, text: str) -> list[int]:
         return [self.passage.vocabulary.words.plain(item.text.lower()) for item in tokens(text)]
@@ -236,6 +232,8 @@ class _Mention:
         self.marks = signs.marks(sentence)
         self.lower = [word.lower() for word in self.passage.written[sentence.first : sentence.last + 1]]
         self.at = self.first - sentence.first
+        turns = [mark.first for mark in self.passage.marked(sentence, "cue", "turn") if mark.last < self.first]
+        self.turn = max(turns, default=-1)  # what is offered before it is not meant after it
         self.beside = self._beside()
 
     def left(self, name: str, reach: int = 0) -> list[Found[str]]:
@@ -279,6 +277,7 @@ class _Mention:
             or self.left("recruiting")
             or self.left("vacancy")
             or self.left("duty-nouns")
+            or self._labelled()
             or self._profession()
         )
 
@@ -300,7 +299,7 @@ class _Mention:
             ("zone-contact", zone == CONTACT),
             ("asked-after", bool({*self.beside[:1], *self._lower_words()} & self.card.asked)),
             ("lead-require", lead in (ESSENTIAL, DESIRABLE) and zone not in (ESSENTIAL, DESIRABLE)),
-            ("lead-holder", lead == DUTY),
+            ("lead-holder", lead == DUTY or self._labelled()),
             ("desirable-word", bool(self.marks.get("desirable"))),
             ("essential-word", self._essential()),
             *((f"{name}-before", bool(self.left(name, _REACH[name]))) for name in ("experience", "knowledge", "skill")),
@@ -358,6 +357,12 @@ class _Mention:
             for one in self.right("done-by-holder", _DONE_BY)
         )
 
+    def _labelled(self) -> bool:
+        """Whether what stands before a colon in the sentence names the post: `This is a varied role: manometry, urodynamics`."""
+        text, start = self.passage.document.text, self.sentence.start
+        before, colon, _ = text[start : self.passage.starts[self.first]].rpartition(":")
+        return bool(colon) and any(item.text.lower() in self.card.words["post-nouns"] for item in tokens(before))
+
     def _imperative(self) -> bool:
         """Whether the sentence opens with what to do: `Inject ...`, `To inject ...`, `Injects ...`."""
         start = self._after_label()
@@ -390,7 +395,7 @@ class _Mention:
         """Whether a chance is offered, and not the post itself: `we can offer rotation through CT`."""
         vacancies = self.left("vacancy")
         return any(
-            not any(one.first <= two.first <= one.last for two in vacancies)
+            one.first > self.turn and not any(one.first <= two.first <= one.last for two in vacancies)
             for one in self.left("chance", _REACH["chance"])
         )
 
@@ -398,7 +403,8 @@ class _Mention:
         """Whether a word of learning or career stands before the mention that is not part of the vacancy itself."""
         vacancies = self.left("vacancy")
         return any(
-            not any(two.first <= one.first and one.last <= two.last for two in vacancies) for one in self.left("offer")
+            one.first > self.turn and not any(two.first <= one.first and one.last <= two.last for two in vacancies)
+            for one in self.left("offer")
         )
 
     def _telling_stems(self) -> set[str]:
@@ -433,7 +439,7 @@ class _Mention:
             ("number-before", any(word in self.card.words["numbers"] or word.isdigit() for word in three)),
             ("others-before", not self.left("holder") and bool(self.left("others"))),
             ("leader-title", self.signs._leader),
-            ("office-title", self.signs._office),
+            ("office-title", self.signs.office),
             ("in-title", self._in_title()),
             ("early", long and where < _EARLY),
             ("late", long and where > _LATE),
@@ -491,7 +497,7 @@ class _Mention:
             ("thing-before", self._thing()),
             ("other-act", self._linked("other-acts", _OTHER_ACT) or self._taught()),
             ("upkeep", not self.on_equipment and self._linked("upkeep", _OTHER_ACT)),
-            ("place-of-work", self._linked("places-of-work", _WORKPLACE)),
+            ("place-of-work", self._place_of_work()),
             ("study", self._course()),
         )
 
@@ -530,6 +536,13 @@ class _Mention:
         return any(
             word < one.first < self.first and self.lower[one.first - self.sentence.first] != "work" for one in doing
         )
+
+    def _place_of_work(self) -> bool:
+        """Whether the mention only says where the holder works; whoever works in CT does CT, unless it is called a department."""
+        if not self._linked("places-of-work", _WORKPLACE):
+            return False
+        before = " ".join(self.lower[max(0, self.at - 2) : self.at])
+        return before not in ("work in", "working in") or not self.signs.fits(self.task, self.name) or self.signs.office
 
     def _taught(self) -> bool:
         """Whether the holder only teaches it, and the task is no training."""

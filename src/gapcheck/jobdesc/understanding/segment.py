@@ -20,6 +20,7 @@ _SUPERVISION_REACH = 14
 _COUNT_REACH = 4
 _WHO_REACH = 8
 _PLAINLY = 7
+_ACTED = 5
 
 
 class Setting(NamedTuple):
@@ -110,13 +111,19 @@ class Segment:
             for item in self.cues("others-do")
         )
         before = any(
-            0 < self.first - item.last <= 2 and not self._helped(item) and not own.intersection(self._stems(item))
+            0 < self.first - item.last <= 2
+            and not self._comma_after(item)
+            and not self._helped(item)
+            and not own.intersection(self._stems(item))
             for item in self.cues("others-before")
         )
         sought = [item.first for item in self.passage.marked(self.sentence, "cue", "recruiting")]
         who = [item for item in self.cues("others-who") if not any(place <= item.first for place in sought)]
         # `we seek radiographers who report`: those are no others
         return after or before or any(0 < self.first - item.last <= _WHO_REACH for item in who)
+
+    def _comma_after(self, item: Found[Mark]) -> bool:
+        return "," in self.passage.document.text[self.passage.ends[item.last] : self.passage.starts[self.first]]
 
     def _act_before(self, item: Found[Mark]) -> bool:
         """Whether others only do what stands between the task and them: `process the data for reporting by radiologists`."""
@@ -156,11 +163,16 @@ class Segment:
         """Whether the words before the task have turned to the place: `a department which performs`, or count equipment."""
         if setting.zone == DUTY and setting.about == POST and not self._clause_of_place():
             return False
-        if self._clause_of_place() or (setting.about != POST and self._counted()):
+        if self._clause_of_place() or (self._counted() and (setting.about != POST or not self._acted())):
             return True
         if setting.about == POST or setting.lead in (DUTY, ESSENTIAL, DESIRABLE) or setting.firm:
             return False
         return setting.zone not in (DUTY, ESSENTIAL, DESIRABLE) and self.near("inventory", 5)
+
+    def _acted(self) -> bool:
+        """Whether a verb of doing stands close before: `run two CT scanners`."""
+        before = self.passage.written[max(self.sentence.first, self.first - _ACTED) : self.first]
+        return bool(self.passage.vocabulary.card.words["acts"].intersection(word.lower() for word in before))
 
     def _counted(self) -> bool:
         """Whether the name says what counted equipment is for: `two CT scanners`."""
@@ -171,7 +183,9 @@ class Segment:
             0 <= self.first - one.first <= _COUNT_REACH for one in counts
         )
         return counted and any(
-            -1 <= one.first - self.last <= 2 for one in self.passage.marked(self.sentence, "cue", "machine")
+            -1 <= one.first - self.last <= 2
+            and not {"and", "or"}.intersection(written[self.last + 1 : one.first])  # `CT and theatre`
+            for one in self.passage.marked(self.sentence, "cue", "machine")
         )
 
     def _employer_speaks(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -26,7 +27,8 @@ class Mark(NamedTuple):
 class TaskName(NamedTuple):
     """A name of a task. `tasks`: by scope; `otherwise`: in any other; `only`: the scopes in which the name counts (empty:
     all); `weak`: counts only where the text makes clear that it speaks of the holder; `unless`: words of law that make it mean
-    nothing when they stand near; `titled`: it means those of these tasks that the title of the post names."""
+    nothing when they stand near; `titled`: it means those of these tasks that the title of the post names;
+    `also`: by scope, a second task that it names."""
 
     tasks: Mapping[str, str]
     otherwise: str
@@ -34,6 +36,7 @@ class TaskName(NamedTuple):
     weak: bool
     unless: str = ""
     titled: tuple[str, ...] = ()
+    also: Mapping[str, str] = MappingProxyType({})
 
     def task(self, scopes: tuple[str, ...]) -> str:
         """The task that the name means in a post of these scopes; "" where it means none."""
@@ -215,6 +218,7 @@ class Vocabulary:
                 item.get("weak", False),
                 item.get("unless", ""),
                 tuple(item.get("of-title", ())),
+                item.get("also", {}),
             )
             for phrase in item["phrases"]:
                 if phrase.startswith(EXACT):
