@@ -149,6 +149,12 @@ def test_wording_is_waived_by_its_code_and_a_waiver_that_matches_nothing_is_told
         assert "W010" not in result.stderr
     data = json.loads(gapcheck("jd", post, "--waivers", waivers, "--as-at", TODAY, "--format", "json").stdout)
     assert data["wording"] == [] and data["waived"][0]["state"] == "applied"
+    law = _written(f"{HEAD}Duties\n\n- Technologists will give contrast under a PGD.{REGISTERS}", "law.txt")
+    waivers = _written(f"gapcheck: 1\nwaivers:\n  - {{wording: W002, {common}}}\n", "statute.yaml")
+    result = gapcheck("jd", law, "--waivers", waivers, "--as-at", TODAY, "--format", "json")
+    data = json.loads(result.stdout)
+    assert "W002" in {item["code"] for item in data["wording"]}  # statute cannot be waived
+    assert data["waived"][0]["state"] == "refused" and "matches nothing" not in result.stderr
     wrong = _written(f"gapcheck: 1\nwaivers:\n  - {{wording: W999, {common}}}\n", "wrong.yaml")
     result = gapcheck("jd", post, "--waivers", wrong)
     assert result.returncode == 2 and "wrong.yaml:3: there is no code" in result.stderr

@@ -6,6 +6,7 @@ import html
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapcheck import InputError, Lawbook
+from gapcheck.jobdesc.reading.limits import Limits
 from gapcheck.jobdesc.reading.pdf import unbroken
 from gapcheck.jobdesc.reading.read import read_document, read_documents
 from gapcheck.jobdesc.reading.text import Document
 from gapcheck.jobdesc.understanding.description import describe
+from tests.conftest import Run
 from tests.jobdesc.made import SPECIFICATION, into_body, pdf, raw_pdf, repacked, stream, table, word
 
 
@@ -527,3 +530,41 @@ def test_what_a_style_sheet_or_a_style_hides_is_not_read() -> None:
 def test_title_employer_and_nation_are_of_the_post(text: str, wanted: tuple[str, str, str], book: Lawbook) -> None:
     found = describe(read_document(text.encode(), "post.txt"), book, "2026-11-22")
     assert (found.title, found.employer, found.nation) == wanted
+
+
+def test_an_old_word_file_with_its_person_specification() -> None:
+    found = read_document(str(Path(__file__).parent / "files/post.doc"))
+    assert found.format == "doc" and "Administer radiopharmaceuticals by intravenous injection." in found.text
+    weights = {found.words(block): block.weight for block in found.blocks if block.kind == "cell"}
+    assert weights["Register of Clinical Technologists"] == "essential"
+    assert weights["HCPC"] == weights["Cell labelling"] == "desirable"
+
+
+def _scan() -> bytes:
+    """A PDF that is a picture of a page."""
+    from PIL import Image
+
+    kept = io.BytesIO()
+    Image.new("L", (300, 400), 255).save(kept, "PDF")
+    return kept.getvalue()
+
+
+def test_a_scan_is_refused_or_recognised_and_marked_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="this is a scan"):
+        read_document(_scan(), "a.pdf")
+    says = tmp_path / "tesseract"  # stands for the program, which the tests do not need
+    says.write_text(
+        "#!/bin/sh\ncat >/dev/null\necho 'Nuclear Medicine Technologist'\necho 'You will inject tracers.'\n"
+    )
+    says.chmod(0o755)
+    found = read_document(_scan(), "a.pdf", Limits().with_ocr(str(says)))
+    assert "You will inject tracers." in found.text and "recognised" in found.notes[0]
+    says.write_text("#!/bin/sh\nexit 1\n")
+    with pytest.raises(InputError, match="could not recognise"):
+        read_document(_scan(), "a.pdf", Limits().with_ocr(str(says)))
+
+
+def test_ocr_without_tesseract_is_refused_in_words(gapcheck: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    result = gapcheck("jd", "examples/job-descriptions", "--ocr")
+    assert result.returncode == 2 and "needs tesseract, which is not installed" in result.stderr

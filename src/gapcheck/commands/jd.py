@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 import sys
 from importlib import import_module
 from importlib.util import find_spec
@@ -41,6 +42,7 @@ PAGES = 20  # documents named one by one that get a page each; more of them get 
     shell_complete=completes("file"),
     help="Waivers: wording and policy findings that are accepted for a time.",
 )
+@click.option("--ocr", is_flag=True, help="Recognise the text of scanned PDFs with tesseract, where it is installed.")
 @click.option(
     "--processes", type=click.IntRange(0, 64), default=0, help="Processes for many documents (0: one a processor)."
 )
@@ -53,6 +55,7 @@ def command(
     waivers: str | None,
     cross_check: bool | None,
     compare: bool,
+    ocr: bool,
     **given: Any,
 ) -> None:
     """Check job descriptions and adverts: tasks, registration, groups side by side, and what to reword.
@@ -88,6 +91,7 @@ def command(
         entries = tuple(read_waivers(waivers, book)[0])
     nation = law.nation if options.nation else ""
     job = Job(options.rules, day(options.as_at), nation, tuple(options.chosen().items()), options.reforms, entries)
+    job = job._replace(ocr=_tesseract() if ocr else "")
     paths, folders, closed = _paths(documents)
     options.keep(paths)
     for where, why in closed:
@@ -126,6 +130,16 @@ def needs_libraries(command: str = "gapcheck jd") -> None:
         missing.append(str(error.name))
     if missing:
         raise problem(command, f"needs the library `{missing[0]}`", None, "pip install 'gapcheck[jd]'")
+
+
+def _tesseract() -> str:
+    """Where tesseract is. Raises InputError where it is not installed."""
+    found = shutil.which("tesseract")
+    if found is None:
+        raise problem(
+            "--ocr", "needs tesseract, which is not installed", None, "install tesseract-ocr, or leave --ocr out"
+        )
+    return found
 
 
 def _paths(documents: tuple[str, ...]) -> tuple[list[str], bool, list[tuple[str, str]]]:

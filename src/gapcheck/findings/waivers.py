@@ -119,10 +119,13 @@ def unmatched(entries: Iterable[Entry], tried: Iterable[Waiver]) -> list[Waiver]
     ]
 
 
-def of_wording(entries: Iterable[Entry], code: str, quote: str, document: str, date: str) -> Waiver | None:
-    """What the waivers say of a finding on wording: the first that fits, applied or expired on the date, or None.
+def of_wording(
+    entries: Iterable[Entry], code: str, quote: str, document: str, date: str, *, statute: bool = False
+) -> Waiver | None:
+    """What the waivers say of a finding on wording: the first that fits, applied, refused or expired on the date, or None.
 
-    `quote`: the piece of the document that it is about; `document`: the document's file.
+    `quote`: the piece of the document that it is about; `document`: the document's file;
+    `statute`: to follow the wording would break a statute, which nobody can waive.
     """
     fitting = [
         entry
@@ -131,6 +134,8 @@ def of_wording(entries: Iterable[Entry], code: str, quote: str, document: str, d
         and entry.quote in ("", quote)
         and entry.document in ("", document, os.path.basename(document))
     ]
+    if statute and fitting:
+        return fitting[0].became(REFUSED, _STATUTE)
     live = [entry for entry in fitting if entry.expiry >= date]
     if live:
         return live[0].became(APPLIED)

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gapcheck.findings.waivers import Entry
     from gapcheck.jobdesc.understanding.result import Description
+    from gapcheck.law.lawbook import Lawbook
 
 
-def judged(description: Description, waivers: Sequence[Entry], date: str, cross_check: bool | None) -> Description:
-    """The description with its reports confirmed and its waivers tried. A wording that is waived moves to `waived`.
+def judged(
+    description: Description, waivers: Sequence[Entry], date: str, cross_check: bool | None, book: Lawbook
+) -> Description:
+    """The description with its reports confirmed and its waivers tried. A wording that is waived moves to `waived`;
+    one that would break a statute stays, and its waiver is listed as refused.
 
     Raises DisagreementError where the engines differ, and InputError where the second one is wanted and not installed.
     """
@@ -26,7 +30,14 @@ def judged(description: Description, waivers: Sequence[Entry], date: str, cross_
         reports = [apply([entry for entry in waivers if entry.finding], report) for report in reports]
         kept = []
         for item in description.wording:
-            waiver = of_wording(waivers, item.code, item.quote, description.source, date)
+            waiver = of_wording(
+                waivers,
+                item.code,
+                item.quote,
+                description.source,
+                date,
+                statute=book.data["codes"][item.code].get("statute", False),
+            )
             if waiver is not None:
                 done.append(waiver)
             if waiver is None or waiver.state != APPLIED:

@@ -45,6 +45,7 @@ class Job(NamedTuple):
     json: bool = False  # the whole description as JSON text
     profiles: bool = False
     cross_check: bool | None = False
+    ocr: str = ""  # the program that recognises the text of scans
 
 
 class Outcome(NamedTuple):
@@ -62,7 +63,7 @@ def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description
     if source.posting is not None:
         documents = [read_one_posting(source.posting, source.name)]
     else:
-        documents = read_documents(source.path)
+        documents = read_documents(source.path, limits=LIMITS.with_ocr(job.ocr))
     return [describe_document(document, job, book) for document in documents]
 
 
@@ -73,7 +74,7 @@ def describe_document(document: Document, job: Job, book: Lawbook) -> Descriptio
     cage.allow(LIMITS.understanding)
     with time_limit(LIMITS.understanding, document.source, processor=True):
         description = describe(document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms)
-    return judged(description, job.waivers, job.date, job.cross_check)
+    return judged(description, job.waivers, job.date, job.cross_check, book)
 
 
 def outcomes(sources: Iterable[Source], job: Job, processes: int = 0) -> Iterator[Outcome]:

@@ -358,6 +358,7 @@ class Code(TypedDict):
     mend: str
     message: NotRequired[str]
     suggest: NotRequired[str]
+    statute: NotRequired[bool]
 
 
 Expectation = TypedDict(

@@ -24,6 +24,11 @@ class Limits(NamedTuple):
     cells: int = 20_000  # of tables
     seconds: float = 20.0  # of processor time, to read it; by the clock half as many again
     understanding: float = 10.0  # seconds for what it says, once it is read
+    ocr: str = ""  # the program that recognises the text of scans; none: they are refused
+
+    def with_ocr(self, program: str) -> Limits:
+        """The limits where a program recognises the text of scans, which takes longer; the same where there is none."""
+        return self._replace(ocr=program, seconds=max(self.seconds, 26.0)) if program else self
 
 
 _AGAIN = 0.5  # seconds after which it rings again, because a library may swallow what it raises

@@ -19,6 +19,7 @@ from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.reading.build import Builder
 from gapcheck.jobdesc.reading.flow import Item, Table
 from gapcheck.jobdesc.reading.limits import Limits
+from gapcheck.jobdesc.reading.ocr import NOTE, recognised
 from gapcheck.jobdesc.reading.pdf_page import Line, filled_in, page_parts
 from gapcheck.jobdesc.reading.text import Document
 
@@ -33,7 +34,10 @@ _HYPHENED = frozenset(
 )  # fmt: skip
 _TRIED, _SLACK = 12, 4000  # lines of a page that may tell where it begins; characters of tables that no line counts
 _EDGE = 2  # lines at the top and foot of a page that may be its header and footer
-_SCANNED = "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result"
+_SCANNED = (
+    "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result; or use --ocr, with "
+    "tesseract installed"
+)
 _AGAIN = "open it in the program that made it and save it again, or as plain text"
 
 
@@ -66,6 +70,8 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
     except Exception as error:  # the reader of PDF raises many kinds of error on damaged files
         raise _refused(error, source) from None
     if letters < _SCAN * max(1, count) and pictures:
+        if limits.ocr:
+            return _of_scan(raw, source, limits)
         raise problem(source, "this is a scan: pictures of pages, without text", None, _SCANNED)
     if strange * 8 > letters:
         raise problem(source, "its letters cannot be told: the fonts do not say which they are", None, _SCANNED)
@@ -84,6 +90,15 @@ def _page_starts(text: str, pages: list[list[Line | Table]]) -> tuple[int, ...]:
         found = (text.find(line.text, starts[-1], reach) for line in _lines(page)[:_TRIED])
         starts.append(next((place for place in found if place >= 0), starts[-1]))
     return tuple(starts)
+
+
+def _of_scan(raw: bytes, source: str, limits: Limits) -> Document:
+    texts = recognised(raw, source, limits)
+    if sum(char.isalnum() for text in texts for char in text) < _SCAN:
+        raise problem(source, "no text was recognised in its pictures of pages", None, _AGAIN)
+    builder = Builder(source, limits)
+    builder.flow([Item("text", unbroken(text)) for text in texts if text.strip()])
+    return builder.document("pdf", notes=(NOTE,))
 
 
 def _refused(error: Exception, source: str) -> InputError:
