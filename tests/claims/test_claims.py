@@ -110,12 +110,21 @@ def test_what_the_law_says(verdict: Verdict, given: dict[str, Any], expected: st
     assert (expected == "qualified") is bool(found.conditions)
 
 
+def test_shipped_claims_say_what_is_left_out(gapcheck: Run, book: Lawbook) -> None:
+    count = sum(item["count"] for item in book.data["left-out"].values())
+    brief = gapcheck("claims", "--as-at", TODAY)
+    assert f"Left out are {count} statements" in brief.stdout
+    told = " ".join(gapcheck("claims", "--as-at", TODAY, "--full").stdout.split())
+    assert all(" ".join(item["about"].split()) in told for item in book.data["left-out"].values())
+
+
 def test_shipped_claims_state_law_and_figures(gapcheck: Run, book: Lawbook) -> None:
     result = gapcheck("claims", "--as-at", TODAY, "--format", "json")
     data = json.loads(result.stdout)
     validator().validate(data)
     assert len(data["statements"]) == len(shipped(book)) == len(book.data["claims"])
     assert data["summary"]["supported"] >= 15
+    assert {item["id"] for item in data["left_out"]} == set(book.data["left-out"])
     wrong = {item["id"] for item in data["statements"] if item["verdict"] == "contradicted"}
     assert {"radiographers-must-be-registered", "pgd-allied-health-only", "technologists-cannot-authorise"} <= wrong
     off = {item["quantity"] for item in data["figures"] if not item["holds"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -166,6 +167,8 @@ def test_the_example(data: Any) -> None:
     for item in data["statements"]:
         assert item["statement"] in text
         assert item["statement"].splitlines()[0][:20] in lines[item["line"] - 1]
+    assert data["document"]["source"] == "draft.md"
+    assert data["document"]["sha256"] == hashlib.sha256(EXAMPLE.read_bytes()).hexdigest()
     verdicts = [item["verdict"] for item in data["statements"]]
     assert verdicts.count("contradicted") == 5 and verdicts.count("to-check") == 4
     wrong = [one for item in data["statements"] for one in item["asserts"] if one["verdict"] == "contradicted"]

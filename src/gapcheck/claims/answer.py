@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from gapcheck.claims.model import Outcome
 from gapcheck.document.answer import Answer, Sheet
-from gapcheck.document.blocks import Document
+from gapcheck.document.blocks import Block, Document
 from gapcheck.law.dated import Law
 
 
 class Statements(Answer):
     """What came of checking statements. `law`: the one that they are shown with; `file`: where they stand, None for those of
-    the lawbook."""
+    the lawbook; `source`: of a draft that was read its name, the SHA-256 of its bytes and the number of its sentences."""
 
-    def __init__(self, outcome: Outcome, law: Law, file: str | None) -> None:
+    def __init__(self, outcome: Outcome, law: Law, file: str | None, source: Mapping[str, Any] | None = None) -> None:
+        self.source = source
+        self.shipped = file is None
         self.outcome = outcome
         self.law = law
         name = "the lawbook's evidence" if not file else "standard input" if file == "-" else Path(file).name
@@ -26,20 +28,33 @@ class Statements(Answer):
         """Each statement with its verdict."""
         from gapcheck.claims.report import claims_data
 
-        return claims_data(self.outcome, self.law)
+        found = claims_data(self.outcome, self.law)
+        if self.source:
+            found["document"] = dict(self.source)
+        if self.shipped:
+            found["left_out"] = [dict(item) for item in self.law.book.data["left-out"].values()]
+        return found
 
     def brief(self) -> Document:
         """The counts, and what is not supported."""
         from gapcheck.claims.document import claims_brief
 
-        return claims_brief(self.outcome, self.law, self.title)
+        return claims_brief(self.outcome, self.law, self.title, self._notes())
 
     def document(self, full: bool) -> Document:
         """The statements by verdict, with the law, and the figures."""
         from gapcheck.claims.document import claims_document
         from gapcheck.clock import today
 
-        return claims_document(self.outcome, self.law, self.title, today())
+        return claims_document(self.outcome, self.law, self.title, today(), self._notes(True))
+
+    def _notes(self, full: bool = False) -> tuple[Block, ...]:
+        """What has to be known of where the statements come from: the draft as it was read, or what the evidence leaves out."""
+        from gapcheck.claims.document import made_from, missing
+
+        if self.source:
+            return made_from(self.source) if full else ()
+        return missing(self.law, full) if self.shipped else ()
 
     def sheets(self) -> Sequence[Sheet]:
         """A row an assertion."""

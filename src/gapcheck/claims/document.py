@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from gapcheck.claims.model import (
     NOT_LEGAL,
@@ -15,7 +16,7 @@ from gapcheck.claims.model import (
     Outcome,
     Result,
 )
-from gapcheck.claims.report import MEANS, remarks
+from gapcheck.claims.report import MEANS, left_out, remarks
 from gapcheck.claims.words import content
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, Table, inline
 from gapcheck.document.cite import cited
@@ -31,8 +32,34 @@ _TONE = {
 }
 
 
-def claims_document(outcome: Outcome, law: Law, title: str, date: str = "") -> Document:
-    """The outcome: a summary, the statements by verdict with the law, and the figures."""
+def made_from(source: Mapping[str, Any]) -> tuple[Block, ...]:
+    """What a draft was when it was read."""
+    about = (
+        ("Draft", (inline(str(source["source"])),)),
+        ("Sentences read", (inline(str(source["sentences"])),)),
+        ("SHA-256", (inline(str(source["sha256"])),)),
+    )
+    return (Heading(1, "The draft that was read", "draft"), Facts(about))
+
+
+def missing(law: Law, full: bool) -> tuple[Block, ...]:
+    """What the evidence does not carry over of its sources: all of it with why, or how many."""
+    items = list(law.book.data["left-out"].values())
+    if not items:
+        return ()
+    count = sum(int(item["count"]) for item in items)
+    told = f"Left out are {number(count, 'statement')} of the sources: {'here is why' if full else 'with --full, why'}."
+    if not full:
+        return (Paragraph(inline(told), "apart"),)
+    return (
+        Heading(1, "Left out", "left-out"),
+        Paragraph(inline(told)),
+        Items(tuple(inline(line) for line in left_out(law))),
+    )
+
+
+def claims_document(outcome: Outcome, law: Law, title: str, date: str = "", notes: Sequence[Block] = ()) -> Document:
+    """The outcome: a summary, the statements by verdict with the law, the figures, and `notes` on where they come from."""
     blocks: list[Block] = [Heading(1, "Summary", "summary"), _summary(outcome)]
     for verdict in VERDICTS:
         found = [item for item in outcome.results if item.verdict == verdict]
@@ -46,7 +73,7 @@ def claims_document(outcome: Outcome, law: Law, title: str, date: str = "") -> D
             continue
         for place, item in enumerate(found, 1):
             blocks += _statement(item, law, f"{verdict}-{place}")
-    blocks += _figures(outcome)
+    blocks += [*_figures(outcome), *notes]
     blocks += [Paragraph(inline(line), "note") for line in footer(law)]
     stands = f"The law as at {words(law.date)}; a statement that names no nation is checked in all of them"
     return Document(title, tuple(blocks), stands, subject="Statements checked against the law", date=date)
@@ -122,7 +149,7 @@ def _figures(outcome: Outcome) -> Iterator[Block]:
         yield Items(tuple(inline(item.says) for item in held))
 
 
-def claims_brief(outcome: Outcome, law: Law, title: str) -> Document:
+def claims_brief(outcome: Outcome, law: Law, title: str, notes: Sequence[Block] = ()) -> Document:
     """One screen: the counts, then a line for each statement that is not supported."""
     counts = ", ".join(f"{count} {spaced(name)}" for name, count in outcome.summary.items() if count)
     blocks: list[Block] = [Paragraph(inline(f"{number(len(outcome.results), 'statement')}: {counts}"))]
@@ -152,6 +179,7 @@ def claims_brief(outcome: Outcome, law: Law, title: str) -> Document:
             )
         )
         blocks.append(Items(tuple(inline(item.says) for item in outcome.inconsistent[:_MOST])))
+    blocks += notes
     blocks.append(
         Paragraph(inline(f"With --full: every statement, its answer and its law. {footer(law)[-1]}"), "apart")
     )

@@ -30,6 +30,7 @@ from gapcheck.claims.model import (
 )
 from gapcheck.claims.read import stated
 from gapcheck.claims.words import sentence
+from gapcheck.document.words import inner
 from gapcheck.engine.answers import Answer, ask
 from gapcheck.engine.person import person_of, registered_member
 from gapcheck.engine.remedies import ARRANGE, REGISTER
@@ -79,6 +80,8 @@ def check_statement(statement: Statement, law_of: LawOf, nations: Sequence[str],
     known = {} if known is None else known
     checked = tuple(known.get(repr(item)) or _worded(item, law_of, nations) for item in statement.assertions)
     known.update((repr(item.assertion), item) for item in checked)
+    if statement.state:  # who reads a text should not take from it that the other is closed as well
+        checked = tuple(_beside(item) for item in checked)
     nothing = TO_CHECK if statement.unsure and statement.state != NOT_SAID else NOT_LEGAL
     worst = min((VERDICTS.index(item.verdict) for item in checked), default=VERDICTS.index(nothing))
     return Result(statement, VERDICTS[worst], checked)
@@ -105,6 +108,13 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
         verdict = QUALIFIED
     why = " ".join(filter(None, (first.remark, _why(item, answer))))
     return Checked(item, verdict, why, tuple(conditions), _law(item, answer))
+
+
+def _beside(checked: Checked) -> Checked:
+    """What is true as far as it goes, but leaves out that the person may do what comes to much the same."""
+    if checked.verdict != SUPPORTED or not checked.suggest:
+        return checked
+    return replace(checked, verdict=QUALIFIED, conditions=(f"but {inner(checked.suggest)}",), suggest="")
 
 
 def _worded(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:

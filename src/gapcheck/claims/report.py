@@ -7,6 +7,7 @@ from typing import Any
 from gapcheck.claims.model import CONTRADICTED, NOT_LEGAL, QUALIFIED, SUPPORTED, TO_CHECK, Checked, Outcome, Statement
 from gapcheck.claims.words import content
 from gapcheck.document.answer import Sheet
+from gapcheck.document.words import number
 from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.law.dated import Law
 
@@ -25,6 +26,15 @@ def remarks(checked: Checked) -> list[str]:
     if checked.unverified:
         found.append("the answer rests on law or policy that nobody has read in the text")
     return found
+
+
+def left_out(law: Law) -> list[str]:
+    """What the lawbook's evidence does not carry over of its sources, and why."""
+    works = law.book.items("references")
+    return [
+        f"{number(item['count'], 'statement')} of {works[item['of']]['title']}: {item['about']}. {item['why']}"
+        for item in law.book.data["left-out"].values()
+    ]
 
 
 def claims_data(outcome: Outcome, law: Law) -> dict[str, Any]:

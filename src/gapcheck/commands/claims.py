@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gapcheck.claims.model import Statement
+    from gapcheck.drafts.read import Draft
     from gapcheck.law.dated import Law
     from gapcheck.law.lawbook import Lawbook
 
@@ -54,8 +55,11 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
     places = tuple(dict.fromkeys(map(plain_id, options.places)))
     laws = {place: options._replace(nation=place).law(book) for place in places or book.data["nations"]}
     drafted = file is not None and is_draft(file)
+    source = None
     if file and drafted:
-        statements: Sequence[Statement] = read(file, book)
+        draft = read(file, book)
+        statements: Sequence[Statement] = draft.statements
+        source = draft.source
         if _form(options.output):
             _write(file, statements, str(options.output))
             return
@@ -72,7 +76,7 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
 
     outcome = check_claims(statements, law_of, tuple(laws))
     shown = laws.get(book.data["assumes"]["nation"], first)
-    options.give(Statements(outcome, shown, file))
+    options.give(Statements(outcome, shown, file, source))
     bad = LEVELS.get(fail_on or "", ())
     if any(item.verdict in bad for item in outcome.results) or (bad and outcome.inconsistent):
         sys.exit(1)
@@ -86,15 +90,16 @@ def is_draft(file: str) -> bool:
     return ending in SUFFIXES | REFUSED_SUFFIXES and not ending.startswith(".json") and ending != ".ndjson"
 
 
-def read(file: str, book: Lawbook) -> Sequence[Statement]:
-    """The statements of law of a draft. Raises InputError where it cannot be read, or a library for that is not installed."""
+def read(file: str, book: Lawbook) -> Draft:
+    """A draft with its statements of law. Raises InputError where it cannot be read, or a library for that is not installed."""
     from gapcheck.commands.jd import needs_libraries
 
     needs_libraries("gapcheck claims")
     from gapcheck.drafts.read import read_draft
-    from gapcheck.jobdesc.reading.read import read_document
+    from gapcheck.jobdesc.reading.read import file_bytes, read_document
 
-    return read_draft(read_document(file), book).statements
+    raw = file_bytes(file)
+    return read_draft(read_document(raw, file), book, raw)
 
 
 def _form(output: str | None) -> bool:

@@ -29,6 +29,7 @@ from gapcheck.drafts.marked import Marked, Named
 NO_WHO = "it does not say of whom"
 NO_ACT = "its words could not be put into an act that the lawbook knows"
 _DEMAND = "it may be a demand: no law registers these people today"
+_EMPLOYERS = "it speaks of what employers may ask for, and what may come of it"
 _SOME = "it speaks of some of these people, and not of all"
 _EXAMPLE = frozenset(("eg", "example", "such", "or", "including"))
 _BY = frozenset(("by",))
@@ -221,6 +222,9 @@ class _Reader:
         """What employers are said not to be able to ask for."""
         marked = self.marked
         cannot = marked.within(clause, c.EMPLOYER_NEGATIVE)
+        asked = marked.within(clause, c.EMPLOYERS)
+        if asked and not cannot and marked.acts(clause, c.EMPLOYER_ACT):
+            yield Frame(None, "", (), asked[0].first, _EMPLOYERS)
         if cannot and (marked.of(c.EMPLOYERS) or "mandate" in marked.text_of(cannot[0].first, cannot[0].last)):
             acts = {marked.cues.acts[int(bag.name)]["act"] for bag, _ in marked.acts(clause, c.EMPLOYER_ACT)}
             for act in sorted(acts):

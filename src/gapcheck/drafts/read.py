@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gapcheck.ask import vocabulary as v
 from gapcheck.claims.model import MAY_NOT, PROPOSED, Statement
@@ -23,18 +25,23 @@ _MOST = 2000  # statements
 
 
 class Draft(NamedTuple):
-    """A draft as read: its document, the number of its sentences, the statements of law that were found in it."""
+    """A draft as read: its name, the SHA-256 of its bytes and the number of its sentences, and the statements of law that were
+    found in it."""
 
-    document: Document
-    sentences: int
+    source: dict[str, Any]
     statements: tuple[Statement, ...]
 
 
-def read_draft(document: Document, book: Lawbook) -> Draft:
-    """The statements of law of a document."""
+def read_draft(document: Document, book: Lawbook, raw: bytes = b"") -> Draft:
+    """The statements of law of a document. `raw`: its bytes."""
     cues = cues_of(book)
     sentences = list(sentences_of(document))
-    return Draft(document, len(sentences), tuple(_statements(sentences, cues))[:_MOST])
+    source = {
+        "source": os.path.basename(document.source),
+        "sha256": hashlib.sha256(raw or document.text.encode()).hexdigest(),
+        "sentences": len(sentences),
+    }
+    return Draft(source, tuple(_statements(sentences, cues))[:_MOST])
 
 
 def _statements(sentences: list[Sentence], cues: Cues) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gapcheck.claims.model import Outcome
 from gapcheck.claims.read import shipped
-from gapcheck.claims.report import remarks
+from gapcheck.claims.report import left_out, remarks
 from gapcheck.claims.run import check_claims
 from gapcheck.document.blocks import (
     Block,
@@ -237,13 +237,5 @@ def _unknown(made: Made) -> Iterator[Block]:
         if missing
         else Paragraph(inline("Every kind of figure is told."))
     )
-    works = made.data["references"]
     yield Paragraph(inline("Left out of the claims of the annex, and why:"))
-    yield Items(
-        tuple(
-            inline(
-                f"{number(item['count'], 'statement')} of {works[item['of']]['title']}: {item['about']}. {item['why']}"
-            )
-            for item in made.data["left-out"].values()
-        )
-    )
+    yield Items(tuple(inline(line) for line in left_out(made.annex.law)))
