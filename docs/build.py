@@ -41,6 +41,7 @@ def build(target: Path) -> None:
             sys.exit((result.stdout + result.stderr).partition("Traceback")[0])
         for page in (work / "site").rglob("*.html"):
             offline(page, work / "site")
+        shutil.copytree(ROOT / "schemas", work / "site" / "schemas" / "1")  # where the address of each says that it is
         if target.exists():
             shutil.rmtree(target)
         shutil.copytree(work / "site", target)

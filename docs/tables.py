@@ -72,6 +72,8 @@ def schema_pages(folder: Path) -> dict[str, str]:
         )
     lines = [
         "# Schemas", "", "JSON Schema for every file that a person writes, and for every report. Editors complete keys with them.",
+        "", "Each has a stable address, its `$id`: the site of these pages, then `schemas/1/` and the name of the file. The number is the "
+        "version of the forms: within it keys are added and none is renamed or taken away; what breaks a reader gets the next number.",
         "", "| what | file | says |", "|---|---|---|", *rows, "",
     ]  # fmt: skip
     return {**pages, "contracts/schemas/index.md": "\n".join(lines)}

@@ -42,6 +42,7 @@ COMMANDS = {
     "lint": "Check a lawbook: form, links, dates, logic and examples.",
     "review": "Show who vouches for the lawbook; print a reviewer's worksheet, and read it back.",
     "scaffold": "Write the files of a new rule, task, instrument, wording or reform.",
+    "export": "Write the matrix, the evidence and the lawbook as tidy tables.",
     "prove": "Prove the properties of a lawbook over every case, nation, date and reading.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,14 @@ def test_file_is_of_the_form_of_its_schema(path: Path) -> None:
     document = read_document(path.read_bytes(), path.name, 4_000_000)
     name = path.read_text(encoding="utf-8").splitlines()[0].rpartition("/")[2].removesuffix(".schema.json")
     assert form_problems(document, name) == []
+
+
+def test_every_schema_has_its_stable_address() -> None:
+    """Version 1: within it keys are added, and none is renamed or taken away."""
+    for path in (ROOT / "schemas").glob("*.json"):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        assert schema["$id"] == f"https://gapcheck.example/schemas/1/{path.name}"
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema" and schema["title"]
 
 
 def listing(identity: str) -> st.SearchStrategy[object]:

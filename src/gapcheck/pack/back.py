@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
 _HEAD = {
-    "profile": "# yaml-language-server: $schema=https://gapcheck.example/schemas/profile.schema.json",
-    "team": "# yaml-language-server: $schema=https://gapcheck.example/schemas/team.schema.json",
+    "profile": "# yaml-language-server: $schema=https://gapcheck.example/schemas/1/profile.schema.json",
+    "team": "# yaml-language-server: $schema=https://gapcheck.example/schemas/1/team.schema.json",
 }
 
 

@@ -119,7 +119,7 @@ def written(filled: Filled, source: str) -> str:
         {"reviews": list(filled.reviews)}, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None
     )
     name = "".join(char for char in source if char.isprintable())
-    schema = "# yaml-language-server: $schema=https://gapcheck.example/schemas/reviews.schema.json"
+    schema = "# yaml-language-server: $schema=https://gapcheck.example/schemas/1/reviews.schema.json"
     return f"{schema}\n# Read back by gapcheck review from {name}.\n{text}"
 
 

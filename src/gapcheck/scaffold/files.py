@@ -15,7 +15,7 @@ from gapcheck.scaffold.answers import Answers
 
 SEVERITIES = ("low", "moderate", "severe", "catastrophic")
 LEVELS = ("core", "enhanced", "advanced", "consultant")
-_SCHEMA = "# yaml-language-server: $schema=https://gapcheck.example/schemas/{}.schema.json\n"
+_SCHEMA = "# yaml-language-server: $schema=https://gapcheck.example/schemas/1/{}.schema.json\n"
 
 
 class Law(NamedTuple):
