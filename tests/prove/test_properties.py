@@ -141,6 +141,12 @@ BREAKS: dict[str, list[Change]] = {
     "registration-never-makes-a-finding-worse": [
         ("rules", identity, ("circumstances",), Added(UNREGISTERED)) for identity in ("operator", "supervised-trainee")
     ],
+    "papers-never-make-a-finding-worse": [
+        ("rules", "psd-administration", ("circumstances",), Added({"fact": "arrangement.pgd", "is-not": True, "says": "-"}))
+    ],
+    "registration-closes-what-it-is-said-to": [
+        rule("referrer", "holder", "holder.statutory-registration", "as", value="cannot")
+    ],
     "accredited-registration-changes-no-act": [
         rule("referrer", "holder", "holder.statutory-registration", value=ANY_REGISTER)
     ],

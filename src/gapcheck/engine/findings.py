@@ -168,7 +168,7 @@ def _finding(law: Law, profile: Profile, person: Person, entry: TaskEntry) -> Fi
     decision = decide_task(law, person, entry)
     gaps = _gaps(decision)
     needed = needed_of(law, decision)
-    adds = Adds(_opened(gaps), decision.assurance.once_registered != decision.gap)
+    adds = _adds(decision, gaps)
     return Finding(
         entry=entry,
         decision=decision,
@@ -233,13 +233,24 @@ def _restricted_by(decision: Decision, gaps: list[Gap]) -> str:
     return STATUTE if any(act.act.force == STATUTE for act, _ in gaps) else "framework"
 
 
+def because_of(decision: Decision) -> str:
+    """What registration has to do with a decision: yes, partly, no or assurance."""
+    gaps = _gaps(decision)
+    return _because(decision, gaps, _adds(decision, gaps))
+
+
+def _adds(decision: Decision, gaps: list[Gap]) -> Adds:
+    return Adds(_opened(gaps), decision.assurance.once_registered != decision.gap)
+
+
 def _because(decision: Decision, gaps: list[Gap], adds: Adds) -> str:
     """What registration has to do with a finding: of law, whether it closes it; of a lawful task, whether it would assure."""
     if decision.pessimistic in (RISKY, CLEAR):
         return ASSURANCE if adds.assures else NO
     if decision.pessimistic == ARRANGE:
         return NO
-    answers = {_attributed(routes) for _, routes in gaps}
+    # An act of which the lawbook does not hold the law is no gap that it knows of.
+    answers = {_attributed(routes) for _, routes in gaps if any(route.state == BARRED for route in routes)}
     return next((answer for answer in (NO, "partly", "yes") if answer in answers), NO)  # every gap must close
 
 

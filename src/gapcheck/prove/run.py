@@ -31,6 +31,8 @@ KINDS: dict[str, Callable[[Prover, Spec], Result]] = {
     "lists-follow-their-law": inforce.lists_follow_their_law,
     "reform-opens": reforms.reform_opens,
     "findings-never-worse": tasks.findings_never_worse,
+    "papers-never-worse": tasks.papers_never_worse,
+    "attribution": tasks.attribution,
     "frameworks-never-block": tasks.frameworks_never_block,
     "questions-suffice": tasks.questions_suffice,
 }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
-from gapcheck.engine.findings import question
+from gapcheck.engine.findings import because_of, question
 from gapcheck.engine.person import Person, person_of
-from gapcheck.engine.routes import UNKNOWN
-from gapcheck.engine.tasks import BLOCKED, STATUSES, STATUTE, Decision, decide_task
+from gapcheck.engine.routes import STANDS, UNKNOWN
+from gapcheck.engine.tasks import BLOCKED, LAWFUL, STATUSES, STATUTE, Decision, decide_task
 from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
@@ -123,6 +123,104 @@ def findings_never_worse(prover: Prover, spec: Spec) -> Result:
                 text = f"the task `{case.task}` goes from {old} ({before.gap}) to {new} ({case.gap})"
                 return Result(len(found), Broken(text, (*_lines(prover, before), *_lines(prover, case))))
     return Result(len(found))
+
+
+def papers_never_worse(prover: Prover, spec: Spec) -> Result:
+    """To state that an arrangement or entitlement is in place never makes a finding worse, or its gap in assurance wider; to state
+    that it is missing never makes one better. Each is tried while nothing else is stated, all else is missing, and all is there."""
+    covered = 0
+    for task in different_tasks(prover):
+        for law in _laws(prover, spec, task):
+            names = [name for name in task_axes(law, task) if name.startswith(("arrangement.", "entitlement."))]
+            for pair in _unlike(law, task):
+                person = _person(law, pair, ANNOTATIONS[0])
+                known: dict[tuple[bool | None, ...], Decision] = {}
+                for before, after in _steps(names):
+                    for said in (before, after):
+                        if said not in known:
+                            known[said] = decide_task(law, person, _entry(task, dict(zip(names, said, strict=True))))
+                            covered += 1
+                    if worse := _worse(known[before], known[after]):
+                        text = f"the task `{task}`: {worse} once more is in place"
+                        lines = [
+                            command_line(law, act, {**holders(law)[pair], **_stated(names, said)}, prover.source)
+                            for said in (before, after)
+                            for act in sorted(_acts(prover, task))
+                        ]
+                        return Result(covered, Broken(text, tuple(lines)))
+    return Result(covered)
+
+
+def _unlike(law: Law, task: str) -> Iterator[Pair]:
+    """One holder for each kind that a task can tell apart."""
+    axes = task_axes(law, task)
+    alike = axes[HOLDER].place if HOLDER in axes else {}
+    yield from {(alike.get(pair, 0), bool(pair[1])): pair for pair in holders(law)}.values()
+
+
+def _steps(names: list[str]) -> Iterator[tuple[tuple[bool | None, ...], tuple[bool | None, ...]]]:
+    """What is stated of some papers before and after more of one of them is in place: missing, not stated, there."""
+    for rest in (None, False, True):
+        for place in range(len(names)):
+            said = [tuple(now if at == place else rest for at in range(len(names))) for now in (False, None, True)]
+            yield from pairwise(said)
+
+
+def _entry(task: str, said: Mapping[str, bool | None]) -> TaskEntry:
+    """A task of which it is stated what is in place, and what is missing (it ran out)."""
+    listed: dict[str, list[Attested]] = {"arrangement": [], "entitlement": []}
+    for name, there in said.items():
+        kind, _, identity = name.partition(".")
+        if there is not None:
+            listed[kind].append(Attested(identity, until="" if there else "0001-01-01"))
+    return TaskEntry(
+        task, entitlements=Listing(tuple(listed["entitlement"])), arrangements=Listing(tuple(listed["arrangement"]))
+    )
+
+
+def _stated(names: list[str], said: tuple[bool | None, ...]) -> Facts:
+    return {name: there for name, there in zip(names, said, strict=True) if there is not None}
+
+
+def _worse(before: Decision, after: Decision) -> str:
+    """In what a decision is worse than another; nothing where in nothing."""
+    for choose in (min, max):
+        old, new = (choose(one.possible, key=_RANK.__getitem__) for one in (before, after))
+        if _RANK[new] < _RANK[old]:
+            return f"it goes from {old} to {new}"
+    if STANDS[after.today] < STANDS[before.today]:
+        return f"today goes from {before.today} to {after.today}"
+    if GAPS.index(after.gap) > GAPS.index(before.gap):
+        return f"the gap goes from {before.gap} to {after.gap}"
+    return ""
+
+
+def attribution(prover: Prover, spec: Spec) -> Result:
+    """Registration closes what it is said to close and nothing else: for everybody whose profession has a statutory register, a
+    finding on none is compared with that on the register. Nothing lawful is said to be closed by it."""
+    covered = 0
+    for task in different_tasks(prover):
+        for law in _laws(prover, spec, task):
+            pairs = holders(law)
+            for profession, register in pairs:
+                with_it = [pair for pair in pairs if pair[0] == profession and pair[1]]
+                if register or not profession or not with_it:
+                    continue
+                before = decide_task(law, _person(law, (profession, ""), ANNOTATIONS[-1]), TaskEntry(task))
+                if before.status == UNKNOWN:
+                    continue
+                covered += 1
+                says = because_of(before)
+                after = [decide_task(law, _person(law, pair, ANNOTATIONS[-1]), TaskEntry(task)) for pair in with_it]
+                closed = before.in_law != LAWFUL and any(one.in_law == LAWFUL for one in after)
+                if closed != (says == "yes") or (before.in_law == LAWFUL and says == "partly"):
+                    text = (
+                        f"the task `{task}` is {before.in_law} for a {profession} on no register and {after[0].in_law} on one, "
+                        f"and registration is said to be the reason: {says}"
+                    )
+                    case = Case(law, task, (profession, ""), ANNOTATIONS[-1], "", "", "", False, ())
+                    return Result(covered, Broken(text, _lines(prover, case)))
+    return Result(covered)
 
 
 def frameworks_never_block(prover: Prover, spec: Spec) -> Result:
