@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 import shutil
@@ -22,7 +23,7 @@ from referencing import Registry, Resource
 from gapcheck import Lawbook, Profile, check
 from gapcheck.document.answer import PLAIN, Paper
 from gapcheck.document.blocks import Document, Facts, Heading, Items, Paragraph, Table, text_of, walk
-from gapcheck.document.figures import Square, bars, grid
+from gapcheck.document.figures import SERIES, STYLES, Square, bars, grid
 from gapcheck.document.render import rendered
 from gapcheck.document.words import said
 from gapcheck.engine.answers import ask
@@ -465,6 +466,21 @@ def test_figures_are_the_same_every_time_and_speak(faces: dict[str, Path]) -> No
     assert b"<dc:date>" not in first.svg()
     images = list(lxml_html.parse(str(faces["html"])).getroot().iter("img"))
     assert len(images) == 4 and all(len(item.get("alt")) > 40 for item in images)
+
+
+def test_no_two_looks_of_a_figure_are_the_same_in_greyscale() -> None:
+    """Each is told from each other by its pattern, or by a shade that a grey print keeps apart."""
+
+    def grey(colour: str) -> float:
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    for looks in (
+        SERIES,
+        tuple(STYLES[name] for name in ("blocked", "arrange", "restricted", "risky", "unknown", "clear")),
+    ):
+        for (colour, hatch), (other, another) in itertools.combinations(looks, 2):
+            assert hatch != another or abs(grey(colour) - grey(other)) > 60, (colour, other)
 
 
 def test_the_command_in_the_annex_makes_it_again(gapcheck: Run, folder: Path, data: Any) -> None:

@@ -29,7 +29,7 @@ STYLES: dict[str, tuple[str, str]] = {
     "open": ("#cfe3f2", ""),
 }
 _MARKS = {"barred": "x", "available": "o", "open": "o", "unknown": "$?$"}
-_SERIES = (("#08519c", ""), ("#6baed6", "////"), ("#c6dbef", "...."), ("#fdae6b", "\\\\\\\\"), ("#fff7bc", "xxxx"),
+SERIES = (("#08519c", ""), ("#6baed6", "////"), ("#c6dbef", "...."), ("#fdae6b", "\\\\\\\\"), ("#fff7bc", "xxxx"),
            ("#d9d9d9", "----"), ("#f0f0f0", "++++"), ("#ffffff", ""))  # fmt: skip
 
 
@@ -101,12 +101,12 @@ def _look(verdict: str) -> dict[str, Any]:
     return {"facecolors": _INK if verdict == "open" else "white", "edgecolors": _INK}
 
 
-def _key(axes: Axes, verdicts: Mapping[str, Any], below: float = 0.01) -> None:
+def _key(axes: Axes, verdicts: Mapping[str, Any], below: float = 0.01, names: Mapping[str, str] | None = None) -> None:
     from matplotlib.lines import Line2D
 
     order = [name for name in ("open", "available", "unknown", "barred") if name in verdicts]
     marks = [
-        Line2D([], [], linestyle="", marker=_MARKS[name], markersize=5, label=name, markeredgecolor=_INK,
+        Line2D([], [], linestyle="", marker=_MARKS[name], markersize=5, label=(names or {}).get(name, name), markeredgecolor=_INK,
                markerfacecolor=_INK if name in ("open", "unknown") else "white")
         for name in order
     ]  # fmt: skip
@@ -116,11 +116,12 @@ def _key(axes: Axes, verdicts: Mapping[str, Any], below: float = 0.01) -> None:
 def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, styled: bool = True) -> Picture:
     """Stacked bars, one a row, with the number in every part that has room. `series`: numbers by name; `styled`: the names are
     statuses, which have a look of their own."""
-    figure, axes = _page(max(1.9, 0.36 * len(rows) + 1.1 + 0.1 * len(series)))
+    across = min(len(series), 2 if max(map(len, series), default=0) > 14 else 5)
+    figure, axes = _page(max(1.5, 0.27 * len(rows) + 0.65 + 0.17 * -(-len(series) // max(across, 1))))
     left = [0] * len(rows)
     longest = max((sum(parts) for parts in zip(*series.values(), strict=True)), default=1) or 1
     for index, (name, numbers) in enumerate(series.items()):
-        colour, hatch = STYLES[name] if styled else _SERIES[index % len(_SERIES)]
+        colour, hatch = STYLES[name] if styled else SERIES[index % len(SERIES)]
         axes.barh(range(len(rows)), numbers, left=left, color=colour, hatch=hatch, edgecolor="#5c5c5c", linewidth=0.6,
                   label=name.replace("-", " "), height=0.68)  # fmt: skip
         for row, number in enumerate(numbers):
@@ -135,7 +136,6 @@ def bars(rows: Sequence[str], series: Mapping[str, Sequence[int]], unit: str, st
     axes.locator_params(axis="x", integer=True)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
-    across = min(len(series), 2 if max(map(len, series)) > 14 else 5)
     figure.legend(loc="outside upper center", ncols=across, frameon=False, fontsize=7.5)
     return _drawn(figure)
 
@@ -150,9 +150,9 @@ class Stretch(NamedTuple):
     coming: bool
 
 
-def spans(rows: Sequence[str], stretches: Sequence[Sequence[Stretch]], today: str) -> Picture:
+def spans(rows: Sequence[str], stretches: Sequence[Sequence[Stretch]], today: str, names: Mapping[str, str]) -> Picture:
     """Bars along the years, a row each: told apart by mark and pattern. A line stands at the day that is asked about; what is to come is
-    beyond it, in outline."""
+    beyond it, in outline. `names`: what the verdicts are called in the key."""
     figure, axes = _page(max(1.7, 0.235 * len(rows) + 1.0))
     firsts = [_year(row[0].first) for row in stretches if row]
     begins = min([*firsts, _year(today) - 1])
@@ -195,7 +195,7 @@ def spans(rows: Sequence[str], stretches: Sequence[Sequence[Stretch]], today: st
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.set_xlabel("year (the line: the day asked about; dotted: not held, or to come)")
-    _key(axes, dict.fromkeys(item.verdict for row in stretches for item in row), 0.09 + 0.8 / max(len(rows), 3))
+    _key(axes, dict.fromkeys(item.verdict for row in stretches for item in row), 0.09 + 0.8 / max(len(rows), 3), names)
     return _drawn(figure)
 
 

@@ -24,6 +24,7 @@ from gapcheck.submission.model import (
 from gapcheck.submission.numbers import DEPENDS, GRAVE, MAY, Power, evidence_of
 from gapcheck.submission.pieces import Made
 
+NOTHING = "nothing."
 NAMED = 5  # tasks that a sentence names
 _OWN = {
     (MAY, MAY, MAY): "yes",
@@ -47,10 +48,11 @@ def argument(made: Made) -> Iterator[Block]:
     )
     yield from _law_points(made)
     yield ways_figure(made)
+    yield from _opens(made)
     yield _powers(made)
     yield from _assurance(made)
     yield assurance_figure(made)
-    yield from _reforms(made)
+    yield from _beside(made)
     yield PageBreak()
 
 
@@ -116,9 +118,9 @@ def _powers(made: Made) -> Table:
         )
         for (route, statutory, outside, own), items in alike.items()
     )
-    rest = 0.3 / len(made.annex.professions)
+    rest = 0.38 / len(made.annex.professions)
     caption = "Who may do what, once an employer or a colleague has arranged what it needs"
-    widths = (0.42, 0.15, 0.13, *[rest] * len(made.annex.professions))
+    widths = (0.38, 0.13, 0.11, *[rest] * len(made.annex.professions))
     return Table("powers", caption, tuple(inline(item) for item in head), rows, True, widths, numeric=(1, 2))
 
 
@@ -168,15 +170,25 @@ def _assurance(made: Made) -> Iterator[Block]:
         )
 
 
-def _reforms(made: Made) -> Iterator[Block]:
-    """What registration alone opens, what takes an amendment as well, what employers can arrange, what is not about registration."""
-    annex, numbers = made.annex, made.numbers
+def _opens(made: Made) -> Iterator[Block]:
+    """What registration alone opens, what takes an amendment as well, and what neither does."""
+    annex = made.annex
     if annex.reforms:
-        for rung in text.rungs(annex):
-            yield _point(f"{text.RUNG[rung]} opens", _opened(made, rung))
+        opened = {rung: _opened(made, rung) for rung in text.rungs(annex)}
+        for rung, told in opened.items():
+            if told != NOTHING:
+                yield _point(f"{text.RUNG[rung]} opens", told)
+        idle = [inner(text.RUNG[rung]) for rung, told in opened.items() if told == NOTHING]
+        if idle:
+            yield _point(f"{capital(listed(idle))} {'opens' if len(idle) == 1 else 'open'}", NOTHING)
         left = [task for task in annex.on(NOT_BY_THESE) if task.ways[0] != CANNOT_BE_TOLD]
         if left:
             yield _point("Opened by none of these reforms:", *_named(made, left))
+
+
+def _beside(made: Made) -> Iterator[Block]:
+    """What employers can arrange, what is not about registration, and what the document does not show."""
+    annex, numbers = made.annex, made.numbers
     lines = sorted((line for part in annex.parts for line in part.arrangements), key=lambda line: -len(line.tasks))
     yield _point(
         "What employers and colleagues can arrange tomorrow:",
@@ -210,7 +222,7 @@ def _opened(made: Made, rung: str) -> str:
             )
     routes = [f"{route} ({', '.join(dict.fromkeys(found))})" for route, found in by_route.items()]
     if not tasks and not routes:
-        return "nothing."
+        return NOTHING
     in_law = sum(task.gap == STATUTE for task in tasks)
     said = [f"{in_law} in law"] if in_law else []
     said += [f"{len(tasks) - in_law} for which a framework asks for registration"] if len(tasks) > in_law else []

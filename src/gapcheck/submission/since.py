@@ -120,7 +120,7 @@ def _figure(made: Made) -> Figure | None:
             told.append(f"{rows[-1]}: {', '.join(states)}")
     if not rows:
         return None
-    picture = spans(rows, bars, made.annex.law.date)
+    picture = spans(rows, bars, made.annex.law.date, STATES)
     caption = "The ways that are not the same for all of them, along the years"
     return Figure("fig-since", caption, f"Bars along the years. {'; '.join(told)}.", picture.svg, picture.png)
 

@@ -13,6 +13,7 @@ from gapcheck.matrix.words import MARK
 from gapcheck.timeline.model import Line, Timeline
 from gapcheck.timeline.words import (
     BEGINS,
+    MAY,
     NOT_HELD,
     assumed,
     cause_words,
@@ -86,7 +87,7 @@ def timeline_figure(chart: Timeline, profession: str, lines: Sequence[Line]) -> 
     )
     title = chart.law.book.data["professions"][profession]["plural"]
     caption = f"What {title} may do, day by day since the lawbook holds the law"
-    picture = spans(rows, bars, chart.law.date)
+    picture = spans(rows, bars, chart.law.date, MAY)
     return Figure(f"fig-timeline-{profession}", caption, f"Bars along the years. {alt}.", picture.svg, picture.png)
 
 
