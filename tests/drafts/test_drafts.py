@@ -60,6 +60,13 @@ SAYS: dict[str, set[tuple[str, str, str]]] = {
     "As HCPC registrants, dietitians are enabled to use PGDs.": {("dietitian", "may", "patient-group-direction"), ("several", "may", "patient-group-direction")},
     "According to regulation 240 of the Human Medicines Regulations, technologists may inject furosemide.": {("clinical-technologist", "may", "administer-pom-parenterally")},
     "A technologist may only act as an operator under IR(ME)R.": {("clinical-technologist", "may", "operator"), ("clinical-technologist", "may-not", "irmer-refer"), ("clinical-technologist", "may-not", "irmer-justify")},
+    "Patient group directions are closed to clinical scientists.": {("clinical-scientist", "may-not", "patient-group-direction")},
+    "It is unlawful for a technologist to act as an IR(ME)R referrer.": {("clinical-technologist", "may-not", "irmer-refer")},
+    "The law does not allow technologists to justify exposures under IR(ME)R.": {("clinical-technologist", "may-not", "irmer-justify")},
+    "Statutory registration is required to act as an IR(ME)R practitioner.": {("anyone", "not-without-registration", "irmer-justify")},
+    "Under the Human Medicines Regulations, nurses may supply medicines under a PGD.": {("nurse", "may", "patient-group-direction")},
+    "A technologist may authorise an exposure under guidelines issued by a practitioner.": {("clinical-technologist", "may", "operator-under-guidelines")},
+    "Employers cannot require registration with an accredited register.": {("anyone", "may-not", "require-accredited-registration")},
 }  # fmt: skip
 
 # Sentences of the same words that say no such thing: what would be, was, will be or ought to be, what others say, of some people,
@@ -103,6 +110,17 @@ Statutory registration would allow technologists to act as practitioners under I
 Technologists must be registered to practise.
 Once registered, technologists may use PGDs.
 The NHS could let technologists use patient group directions.
+Neither technologists nor sonographers may use PGDs.
+Technologists may use PGDs, critics say.
+Nobody needs statutory registration in order to use the title of nurse.
+No one may call themselves a radiographer without being registered.
+Pending legislation, technologists may act as practitioners under IR(ME)R.
+There is no reason why technologists cannot act as referrers under IR(ME)R.
+Registration with the HCPC is required to practise as a radiographer.
+Technologists are not authorised to park here under the regulations.
+Pharmacists are entitled to annual leave under the regulations.
+Radiographers can report an incident to the regulator under IR(ME)R.
+Employers open themselves to challenge by requiring registration with a voluntary register.
 A nurse may refer for an X-ray if the employer entitles her under its procedures for registered staff.
 """.strip().splitlines()
 

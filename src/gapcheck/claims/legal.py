@@ -81,7 +81,8 @@ def check_statement(statement: Statement, law_of: LawOf, nations: Sequence[str],
     checked = tuple(known.get(repr(item)) or _worded(item, law_of, nations) for item in statement.assertions)
     known.update((repr(item.assertion), item) for item in checked)
     if statement.state:  # who reads a text should not take from it that the other is closed as well
-        checked = tuple(_beside(item) for item in checked)
+        may = {item.assertion.profession for item in checked if item.assertion.says == MAY}
+        checked = tuple(item if item.assertion.profession in may else _beside(item) for item in checked)
     nothing = TO_CHECK if statement.unsure and statement.state != NOT_SAID else NOT_LEGAL
     worst = min((VERDICTS.index(item.verdict) for item in checked), default=VERDICTS.index(nothing))
     return Result(statement, VERDICTS[worst], checked)

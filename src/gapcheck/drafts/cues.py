@@ -41,10 +41,10 @@ PROTECTED, TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS = (
 EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL = "employer-negative", "medicine-words", "breaks", "legal"
 SOURCES, CONDITIONAL, ABOUT_LAW, BODIES, REQUIRES = "sources-of-law", "conditional", "about-law", "bodies", "requires"
 RESETS, ROLE_VERBS, QUANTIFIERS, BARE = "resets", "role-verbs", "quantifiers", "bare"
-SMALL = "small"
+SMALL, NEEDED = "small", "needed"
 LISTS = (NEGATIVE, POSITIVE, MUST, NEED_NOT, ONLY, ONLY_OF, UNLIKE, REGISTRATION, FREE, UNREGISTERED, REMOVED, WITHOUT_WAY, PROTECTED,
          TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS, EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL, SOURCES, CONDITIONAL,
-         ABOUT_LAW, BODIES, REQUIRES, RESETS, ROLE_VERBS, QUANTIFIERS, BARE, SMALL)  # fmt: skip
+         ABOUT_LAW, BODIES, REQUIRES, RESETS, ROLE_VERBS, QUANTIFIERS, BARE, SMALL, NEEDED)  # fmt: skip
 GROUP, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
     "group",
     "way",
@@ -126,7 +126,7 @@ class Cues:
 
 
 _ASKED = frozenset((v.PERSON, v.REGISTER, v.MEDICINE, v.BY_CONTEXT, v.NATION, v.ABROAD, v.EXAMINATION, v.FACT, v.INJECTION,
-                    v.NOT_INJECTION, v.TRAINEE, v.NOT_PERSON))  # fmt: skip
+                    v.NOT_INJECTION, v.TRAINEE, v.NOT_PERSON, v.TITLE))  # fmt: skip
 _KEPT: WeakKeyDictionary[Lawbook, Cues] = WeakKeyDictionary()
 
 

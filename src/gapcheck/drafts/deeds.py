@@ -37,6 +37,11 @@ def deeds_of(marked: Marked, places: range, about: str, medicine: str = "") -> l
         fixed = [own[number]["of"] for number in ways if "of" in own[number]]
         if fixed:
             return [Deed(fixed[0], (named[0],), places=_ends(marked, places, c.WAY))] if len(named) == 1 else []
+        data = marked.cues.book.items("acts")
+        own_way = [(item, ends) for item, ends in acts if all(route in data[item["act"]]["routes"] for route in named)]
+        if own_way:
+            item, ends = own_way[0]
+            return [Deed(item["act"], tuple(named), _medicine(marked, places), places=ends)]
         found = _medicine(marked, places) or medicine
         return _given(marked, places, tuple(named), found)
     if acts:

@@ -74,6 +74,7 @@ class _Reader:
         marked = self.marked
         for clause in marked.clauses:
             here: list[Frame] = list(self._titles(clause))
+            here += self._needed(clause)
             for span in self._verbs(clause) if not here else ():
                 here += self._verb(span, clause)
             if not here:
@@ -117,6 +118,9 @@ class _Reader:
         who = self._who(span, clause) if agent is None else agent
         if marked.text_of(span.first, span.last) in marked.cues.own["before-people"]:
             who = next((one.who for one in marked.people if one.first in after), who)
+            if not self._deeds(after, who):  # what it is about may stand before: directions are closed to them
+                deeds = self._deeds(range(clause.start, span.first), who)
+                return self._frame(who, MAY_NOT if negative else MAY, deeds, span) if deeds else []
         only = marked.within(range(max(clause.start, span.first - 12), min(span.last + 3, clause.stop)), c.ONLY)
         if marked.within(after, c.WITHOUT_WAY) and negative:
             return self._frame(who, NOT_WITHOUT, self._deeds(after, who, True), span)
@@ -217,6 +221,20 @@ class _Reader:
         return self._frame(who, NEEDS_NO_REGISTRATION, self._deeds(after, who, True), span)
 
     # What stands without such a verb
+
+    def _needed(self, clause: range) -> Iterator[Frame]:
+        """Registration that is said to be needed for an act, of whomever it speaks: of anybody where nobody is named."""
+        marked = self.marked
+        for span in marked.within(clause, c.NEEDED)[:1]:
+            before = range(clause.start, span.first)
+            if not marked.within(before, c.REGISTRATION):
+                continue
+            after = range(span.last + 1, clause.stop)
+            named = [one.who for one in marked.people if one.first in clause and one.who.professions]
+            who = named[0] if named and not named[0].register else Who(anyone=True)
+            deeds = self._led(after, self._deeds(after, who, True))
+            none = "no" in {marked.words[place].text for place in before}
+            yield from self._frame(who, NEEDS_NO_REGISTRATION if none else NOT_WITHOUT, deeds, span)
 
     def _employers(self, clause: range) -> Iterator[Frame]:
         """What employers are said not to be able to ask for."""
@@ -406,12 +424,22 @@ class _Reader:
         return None
 
     def _deeds(self, places: range, who: Who | None, practise: bool = False) -> tuple[Deed, ...]:
+        if titles := self.marked.within(places, v.TITLE):
+            named = [one for one in self.marked.people if one.first - titles[0].last in (1, 2) and one.who.professions]
+            facts = {"title": self._title_of(named[0]), "title-implies-registration": False} if named else {}
+            ends = (titles[0].first, titles[0].last)
+            return (Deed(str(self.marked.cues.asked.own["title-act"]), facts=facts, places=ends),) if named else ()
         found = tuple(deeds_of(self.marked, places, self.about, self._medicine()))
         work = self.marked.within(places, c.PRACTISE)
-        led = bool(work) and self._only_words(range(places.start, work[0].first), "holding")
+        led = bool(work) and not self._as(work[0]) and self._only_words(range(places.start, work[0].first), "holding")
         if not found and practise and (led or not self._content(places)):
             return self._practise(who, places.start)
         return found
+
+    def _as(self, work: Span) -> bool:
+        """Whether it says as what somebody works: that is about a title, and not about what is done."""
+        words = self.marked.words
+        return work.last + 1 < len(words) and words[work.last + 1].text == "as"
 
     def _medicine(self) -> str:
         """The medicine of the sentence before, where this one goes on about it: its people are a pronoun."""

@@ -37,9 +37,15 @@ def _counts(marked: Marked, kind: str, span: Span, verb: range) -> bool:
         return False  # they are the verb itself
     if kind not in _BEFORE:
         return span.first in marked.clause_of(verb.start)
+    if kind == "reported" and span.last >= len(marked.words) - 2 and _comma(marked, verb.stop, span.first):
+        return True  # so it is told at the end: critics say
     if span.first > verb.start or _reset(marked, span.last, verb.start):
         return False
     return kind != "reported" or not _law_tells(marked, span.first, span.last)
+
+
+def _comma(marked: Marked, start: int, end: int) -> bool:
+    return any("," in marked.between(place - 1, place) for place in range(start, end + 1))
 
 
 def _reset(marked: Marked, after: int, verb: int) -> bool:
