@@ -14,6 +14,7 @@ REFER, CONTRAST, TRACER, JUSTIFY = (
     "nm-administer-radiopharmaceutical-iv",
     "nm-justify-additional-exposure",
 )
+AUTHORISE = "nm-authorise-additional-exposure"
 
 
 def findings(
@@ -45,7 +46,7 @@ def test_technologist_on_the_voluntary_register(book: Lawbook) -> None:
         REFER: ("blocked", "yes"),
         CONTRAST: ("restricted", "partly"),
         TRACER: ("clear", "assurance"),
-        JUSTIFY: ("restricted", "yes"),
+        JUSTIFY: ("blocked", "yes"),
     }
     assert found[CONTRAST].turns_on == ("reg-240-contrast",)
     assert found[TRACER].turns_on == ()
@@ -56,7 +57,9 @@ def test_technologist_on_the_voluntary_register(book: Lawbook) -> None:
     }
     assert best[CONTRAST] == ["patient-specific-direction"]
     assert best[TRACER] == ["operator", "medical-exposure"]
-    assert best[JUSTIFY] == ["operator-under-guidelines"]
+    under_guidelines = findings(book, "clinical-technologist", RCT, tasks=(AUTHORISE,))[AUTHORISE]
+    assert (under_guidelines.status, under_guidelines.because_of_registration) == ("restricted", "yes")
+    assert [act.best and act.best.route for act in under_guidelines.acts] == ["operator-under-guidelines"]
 
 
 def test_radiographer_is_clear(book: Lawbook) -> None:

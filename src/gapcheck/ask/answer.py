@@ -15,6 +15,7 @@ from gapcheck.engine.findings import Report, check
 from gapcheck.engine.person import asked_registers
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, RouteResult
 from gapcheck.engine.sentences import asks_register
+from gapcheck.errors import InputError
 from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.question import registration_of
@@ -63,6 +64,11 @@ def answered(
     laid = dict.fromkeys((*understood.reforms, *reforms))
     law = book.at(understood.as_at or date.today().isoformat(), nation, readings, laid)
     profile = _profile(book, understood, law)
+    if understood.act and understood.medicine:
+        resolver = Resolver(book, "the question", lenient=True)
+        resolver.fits(understood.medicine, (understood.act,), ())
+        if resolver.problems:
+            raise InputError(resolver.problems)
     if understood.task:
         entry = TaskEntry(understood.task, medicine=understood.medicine, facts=_facts(book, understood))
         report = check(profile._replace(tasks=(entry,)), law)

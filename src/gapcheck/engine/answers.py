@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from gapcheck.engine import sentences
-from gapcheck.engine.findings import CrossCheck, open_facts, question
-from gapcheck.engine.person import Person, asked_registers, nobody_named, person_of
+from gapcheck.engine.findings import CrossCheck, asked_instead, open_facts, question
+from gapcheck.engine.person import REGISTRATION, Person, asked_registers, nobody_named, person_of
 from gapcheck.engine.remedies import RemedySet, remedies_of
 from gapcheck.engine.routes import OPEN, UNKNOWN, ActResult, decide_act
 from gapcheck.engine.upcoming import Upcoming, upcoming_of_act, way_of
@@ -48,7 +48,10 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
                 turns.append(name)
     registers = asked_registers(profile, law) if act.verdict == UNKNOWN else ()
     wanted = open_facts(law, act.unknown) if act.verdict == UNKNOWN else ()
+    wanted = asked_instead(wanted, profile, law)
     questions = tuple(dict.fromkeys(question(law, name) for name in wanted if name not in facts))
+    if registers or nobody_named(profile):
+        questions = tuple(item for item in questions if item != question(law, REGISTRATION))
     if registers:
         questions = (sentences.asks_register(law, registers), *questions)
     elif act.verdict == UNKNOWN and nobody_named(profile):

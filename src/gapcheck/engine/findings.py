@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from gapcheck.engine import sentences
-from gapcheck.engine.person import Person, person_of
+from gapcheck.engine.person import REGISTRATION, Person, on_terms, person_of
 from gapcheck.engine.remedies import (
     NO,
     REGISTER,
@@ -36,7 +36,7 @@ from gapcheck.engine.tasks import (
 )
 from gapcheck.engine.upcoming import Upcoming, answer_of, upcoming_of_task
 from gapcheck.law.dated import Law
-from gapcheck.profile.model import Profile, TaskEntry
+from gapcheck.profile.model import ALLOWS, Profile, TaskEntry
 
 UNVERIFIED = "unverified"
 ASSURANCE = "assurance"  # what registration would add to a task that is lawful without it
@@ -181,7 +181,7 @@ def _finding(law: Law, profile: Profile, person: Person, entry: TaskEntry) -> Fi
         because_of_registration=_because(decision, gaps, adds),
         turns_on=_turns_on(law, profile, entry, decision),
         upcoming=upcoming_of_task(law, profile, entry, decision),
-        questions=_questions(law, decision),
+        questions=_questions(law, profile, decision),
         evidence=tuple(law.book.data["claims-by-task"].get(entry.id, ())),
         unverified=_unverified(decision, gaps),
         duties=tuple(dict.fromkeys(duty for act in (decision.way.acts if decision.way else ()) for duty in act.duties)),
@@ -285,8 +285,9 @@ def _again(law: Law, profile: Profile, entry: TaskEntry) -> Decision:
     return decide_task(law, person_of(profile, law), entry)
 
 
-def _questions(law: Law, decision: Decision) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(question(law, name) for name in facts_wanted(law, decision)))
+def _questions(law: Law, profile: Profile, decision: Decision) -> tuple[str, ...]:
+    wanted = asked_instead(facts_wanted(law, decision), profile, law)
+    return tuple(dict.fromkeys(question(law, name) for name in wanted))
 
 
 def facts_wanted(law: Law, decision: Decision) -> tuple[str, ...]:
@@ -319,6 +320,12 @@ def open_facts(law: Law, routes: Iterable[RouteResult]) -> tuple[str, ...]:
         for name in item.facts
     )
     return tuple(name for name in names if question(law, name))
+
+
+def asked_instead(names: Iterable[str], profile: Profile, law: Law) -> tuple[str, ...]:
+    """The facts to ask for: of who is registered on terms, whether they reach, and not whether there is a registration."""
+    terms = on_terms(profile, law)
+    return tuple(dict.fromkeys(ALLOWS if terms and name == REGISTRATION else name for name in names))
 
 
 def question(law: Law, fact: str) -> str:

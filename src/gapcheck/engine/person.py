@@ -10,16 +10,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gapcheck.law.conditions import Expired
-from gapcheck.law.dated import Law, words
-from gapcheck.profile.model import CONDITIONAL, Listing, Profile
+from gapcheck.law.dated import FOREVER, Law, words
+from gapcheck.profile.model import ALLOWS, REGISTERED, Listing, Profile, Registration
 
 CURRENT, NONE = "current", "none"
+ASKED = "asked"  # of a registration that counts so far as its terms reach
+REGISTRATION = "holder.statutory-registration"
 OWN_ROLE = "own-role"  # whether the post is that of the profession whose power is used
 STATUTORY, ACCREDITED = "statutory", "accredited"
-_NOTED = {
-    "suspended": "The registration with the {} is suspended: while it is, the person is taken as not registered.",
-    CONDITIONAL: "The registration with the {} is subject to conditions, which no rule reads: they may bar some of this work.",
-}
 
 
 class Entry(NamedTuple):
@@ -59,12 +57,7 @@ def person_of(profile: Profile, law: Law) -> Person:
         ("arrangement", profile.arrangements),
     ):
         facts.update(listed(kind, listing, law, ran_out))
-    titles = law.book.data["registers"]
-    notes = [
-        _NOTED[entry.status].format(titles[entry.register]["title"])
-        for entry in sorted(profile.registrations)
-        if entry.status in _NOTED
-    ]
+    notes: list[str] = []
     capacities, entries = _capacities(profile, law, facts, notes)
     return Person(profile.profession, facts, capacities, entries, tuple(ran_out), tuple(notes))
 
@@ -96,13 +89,15 @@ def _capacities(
     facts.update(dict.fromkeys((f"registration.{register}" for register in registers), False))
     if asked := asked_registers(profile, law) or (tuple(registers) if nobody_named(profile) else ()):
         return _unsaid(profile, facts, asked), ()
-    capacities: list[dict[str, Any]] = []
+    ordered = sorted(profile.registrations, key=lambda entry: (entry.register, entry.held_as, entry.status))
+    standing = [(entry, _counts(entry, profile, law, notes)) for entry in ordered]
+    capacities = [_within_terms(entry, profile, law) for entry, counts in standing if counts is None]
     entries: dict[Entry, None] = {}
-    for entry in sorted(profile.registrations, key=lambda entry: (entry.register, entry.held_as, entry.status)):
-        kind, current = registers[entry.register]["kind"], entry.held
+    for entry, current in ((entry, counts) for entry, counts in standing if counts is not None):
+        kind = registers[entry.register]["kind"]
         if kind != STATUTORY:
             facts[f"registration.{entry.register}"] = current or facts[f"registration.{entry.register}"]
-            if kind == ACCREDITED and current and registers[entry.register].get("from", "") <= law.date:
+            if kind == ACCREDITED and current and _accredited(registers[entry.register], law, notes):
                 entries[Entry(entry.register, entry.held_as or profile.profession, False)] = None
             if entry.held_as:
                 capacities.append(_capacity(entry.held_as, NONE, {}, law))
@@ -124,16 +119,8 @@ def _capacities(
         elif current:
             facts[f"registration.{entry.register}"] = True
             entries[Entry(entry.register, "", True)] = None
-            notes.append(
-                _not_kept(entry.register, profession, law, "the entry is read as another profession's: say which")
-            )
-            capacities.append(
-                {
-                    "holder.statutory-registration": CURRENT,
-                    "holder.register": entry.register,
-                    "holder.regulated-here": True,
-                }
-            )
+            notes.append(_not_kept(entry.register, profession, law, "say as which profession the entry is held"))
+            capacities.append(_of_another(entry.register, profession))
     if not any(item.get("holder.profession") == profile.profession for item in capacities):
         capacities.append(_capacity(profile.profession, NONE, {}, law))
     for capacity in capacities:
@@ -143,6 +130,47 @@ def _capacities(
     return tuple(capacities), tuple(
         sorted(entries, key=lambda item: (not item.statutory, item.register, item.profession))
     )
+
+
+def _counts(entry: Registration, profile: Profile, law: Law, notes: list[str]) -> bool | None:
+    """Whether a registration counts as an entry; None where it does so far as its terms reach, and nobody has said how far."""
+    about = law.book.data.get("registration-statuses", {}).get(entry.status, {})
+    counts = about.get("counts", "yes" if entry.status == REGISTERED else "no")
+    if note := about.get("note"):
+        notes.append(str(note).format(law.book.data["registers"][entry.register]["title"]))
+    allows = profile.facts.get(ALLOWS)
+    if counts == ASKED:
+        return allows if isinstance(allows, bool) else None
+    return bool(counts == "yes") and (entry.status == REGISTERED or allows is not False)
+
+
+def _within_terms(entry: Registration, profile: Profile, law: Law) -> dict[str, Any]:
+    """The capacity of who is registered on terms of which it is not known whether they reach: nobody can tell yet."""
+    profession = entry.held_as or _held_as(entry.register, profile.profession, law)
+    open_to = law.registers_of(profession) if profession else {}
+    named = {"holder.profession": profession} if profession else {}
+    here = law.nation in open_to[entry.register]["regulated-in"] if entry.register in open_to else True
+    return {**named, "holder.regulated-here": here}
+
+
+def _accredited(register: Mapping[str, Any], law: Law, notes: list[str]) -> bool:
+    """Whether a voluntary register counts as accredited on the day; adds a note where it does not."""
+    counts = bool(register.get("from", "") <= law.date <= register.get("to", FOREVER))
+    if not counts:
+        notes.append(f"On {words(law.date)} the {register['title']} was no accredited register; it assures nothing.")
+    return counts
+
+
+def _of_another(register: str, profession: str) -> dict[str, Any]:
+    """The capacity of who is on a register and of whom it is not said as what: where the profession that is stated is one that
+    the register does not keep, nobody can tell whether the person is registered at all."""
+    if profession:
+        return {OWN_ROLE: True}
+    return {
+        "holder.statutory-registration": CURRENT,
+        "holder.register": register,
+        "holder.regulated-here": True,
+    }
 
 
 def _unsaid(profile: Profile, facts: dict[str, Any], asked: tuple[str, ...]) -> tuple[dict[str, Any], ...]:
@@ -158,6 +186,11 @@ def nobody_named(profile: Profile) -> bool:
     return not (profile.registers_stated or profile.registrations or profile.profession)
 
 
+def on_terms(profile: Profile, law: Law) -> bool:
+    """Whether the person is registered on terms of which it is not known whether they reach."""
+    return any(_counts(entry, profile, law, []) is None for entry in profile.registrations)
+
+
 def asked_registers(profile: Profile, law: Law) -> tuple[str, ...]:
     """The statutory registers of the profession of which nobody has said whether the person is on them: those that the law
     of today keeps in the nation, since a register that only a reform would open is one that nobody is on yet."""
@@ -170,7 +203,7 @@ def asked_registers(profile: Profile, law: Law) -> tuple[str, ...]:
 
 def _place(capacity: Mapping[str, Any], own: str) -> tuple[bool, str, str]:
     profession = capacity.get("holder.profession", "")
-    return profession != own, profession, capacity["holder.register"]
+    return profession != own, profession, capacity.get("holder.register", "")
 
 
 def _capacity(profession: str, register: str, open_to: Mapping[str, Any], law: Law) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gapcheck.engine.assurance import Assurance, Covered
-from gapcheck.engine.person import Person, asked_registers, nobody_named
+from gapcheck.engine.person import Person, asked_registers, nobody_named, on_terms
 from gapcheck.engine.remedies import MISSING, NOT_STATED, RAN_OUT, Need, needed
 from gapcheck.engine.routes import ARRANGE, AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, LOCAL, RESTRICTED, STATUTE, Decision
@@ -255,6 +255,9 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
         if person.facts.get(f"registration.{register}")
     ]
     article = "An" if profession[0] in "aeiou" else "A"
+    if on_terms(profile, law):
+        titles = dict.fromkeys(data["registers"][entry.register]["title"] for entry in profile.registrations)
+        return f"{article} {profession} registered on terms with the {' and the '.join(titles)}"
     if asked_registers(profile, law):
         return f"{article} {profession} of whom no register is stated"
     if nobody_named(profile):

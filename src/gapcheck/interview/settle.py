@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gapcheck.engine.findings import Finding, Report, check, facts_wanted, question
+from gapcheck.engine.findings import Finding, Report, asked_instead, check, facts_wanted, question
+from gapcheck.engine.person import REGISTRATION
 from gapcheck.engine.routes import AVAILABLE
 from gapcheck.interview.ask import STOP, Asker, StoppedError
 from gapcheck.interview.interview import choices_of, values_of
 from gapcheck.interview.search import Choice
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law
-from gapcheck.profile.model import Attested, Listing, Profile
+from gapcheck.profile.model import ALLOWS, Attested, Listing, Profile
 from gapcheck.profile.resolve import Resolver
 
 ANNOTATION, ENTITLEMENT, ARRANGEMENT = "annotation", "entitlement", "arrangement"
@@ -42,11 +43,13 @@ def open_points(report: Report) -> Iterator[Open]:
     """What the findings of a report turn on: first the facts that decide them, then what would make a lawful way open."""
     for index, finding in enumerate(report.findings):
         holders = {name for item in _fails(finding) if item.part == "holder" for name in item.facts}
-        for fact in facts_wanted(report.law, finding.decision):
+        for fact in asked_instead(facts_wanted(report.law, finding.decision), report.profile, report.law):
+            if fact == REGISTRATION:
+                continue  # a profile says it under its registrations
             if fact.startswith(f"{ANNOTATION}."):
                 yield Open(ANNOTATION)
             else:
-                yield Open(fact, None if fact in holders or fact == "employer" else index, finding.label)
+                yield Open(fact, None if fact in holders or fact in ("employer", ALLOWS) else index, finding.label)
     for finding in report.findings:
         for act in finding.decision.way.acts if finding.decision.way else ():
             best = act.best

@@ -413,6 +413,8 @@ Book = TypedDict(
         "nations": dict[str, str],
         "groups": dict[str, list[str]],
         "assumes": dict[str, str],
+        "registration-statuses": NotRequired[dict[str, dict[str, str]]],
+        "title-claims": NotRequired[dict[str, list[str]]],
         "register-kinds": dict[str, Any],
         "gap": dict[str, Any],
         "overlays": list[dict[str, Any]],

@@ -12,6 +12,7 @@ from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law import store
 from gapcheck.law.conditions import Condition, Members, classes_in
 from gapcheck.law.dated import Law, Provision, Rule, words
+from gapcheck.law.titles import Titles
 
 if TYPE_CHECKING:
     from gapcheck.law.book import Book
@@ -168,12 +169,15 @@ class Lawbook:
         lists = (item for item in self.data["classes"].values() if item["of"] == "title")
         return frozenset(member["id"] for item in lists for member in item["members"])
 
+    @cached_property
+    def _spellings(self) -> Titles:
+        """How the titles on the lists are recognised, and the words by which a title claims registration."""
+        return Titles(self.known_titles, self.data["registers"], self.data.get("title-claims", {}))
+
     def title_facts(self, title: str) -> dict[str, Any]:
-        """The facts of a title: itself, or else the longest title on a list that it contains as whole words."""
-        if title in self.known_titles:
-            return {"title": title}
-        within = [known for known in self.known_titles if f"-{known}-" in f"-{title}-"]
-        return {"title": max(within, key=len), "longer-title": True} if within else {"title": title}
+        """The facts of a title: itself, or else the longest title on a list that it contains, whether in the plural or
+        written in one word or in several; and what registration the words of it claim."""
+        return self._spellings.facts(title)
 
     def provision(self, identity: str) -> Provision:
         """A provision by its id `instrument/provision`."""

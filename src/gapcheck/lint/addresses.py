@@ -1,4 +1,4 @@
-"""Whether an address leads to what is cited, and whether what is said to be radioactive names a radionuclide."""
+"""Whether an address leads to what is cited, and whether what is said of a medicine is whole."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from gapcheck.errors import Problem
 from gapcheck.lint import codes
 from gapcheck.lint.draft import At, Draft, listed
+from gapcheck.lint.windows import START, uncovered, window
 
 _SITE = re.compile(r"https?://www\.legislation\.gov\.uk/[a-z]+/(\d{4})/(\d+)(?:/(.*))?$")
 _CITED = re.compile(r"\b(?:(?:SI|SR|SSI|WSI) (\d{4})/(\d+)|(\d{4}) (?:c\.|asp|anaw|asc|nawm) ?(\d+))")
@@ -72,3 +73,26 @@ def _medicine(draft: Draft, identity: str, item: Mapping[str, Any]) -> Iterator[
     if any(facts.get("medicine.radioactive") is True for facts in stated) and not _NUCLIDE.search(names):
         said = f"`{identity}` is said to be radioactive, and none of its names is that of a radionuclide"
         yield draft.say(codes.NO_RADIONUCLIDE, At("medicines", identity, ("facts",)), said)
+    for fact in _settled(draft):
+        yield from _left_open(draft, identity, item, fact)
+
+
+def _settled(draft: Draft) -> list[str]:
+    """The facts that the name of a medicine settles, and that a rule presumes where they are not stated."""
+    about: Mapping[str, Any] = draft.data["facts"]
+    return [fact for fact, item in about.items() if item.get("fixed") and fact.startswith("medicine.")]
+
+
+def _left_open(draft: Draft, identity: str, item: Mapping[str, Any], fact: str) -> Iterator[Problem]:
+    """A rule presumes what is not stated, and so would open for a medicine of which nobody has read how it stands."""
+    if fact in item["facts"]:
+        return
+    dated = [(index, entry) for index, entry in enumerate(item.get("dated", ())) if fact in entry["facts"]]
+    for nation in draft.data["nations"]:
+        there = [window(entry) for _, entry in dated if nation in entry.get("extent", [nation])]
+        missing = uncovered(window({}), there)
+        if missing:
+            days = "always" if missing.first == START and not there else str(missing)
+            said = f"`{identity}` does not settle `{fact}` in `{nation}` ({days}), where rules presume it"
+            yield draft.say(codes.LEFT_OPEN, At("medicines", identity, ("facts",)), said)
+            return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gapcheck.engine.person import ACCREDITED, STATUTORY
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.errors import Problem, nearest
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Draft, listed
+from gapcheck.lint.draft import At, Data, Draft, conditions, listed, tests
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -17,6 +18,33 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from _register_laws(draft)
     yield from _register_kinds(draft)
     yield from _forces(draft)
+    yield from _unread(draft)
+
+
+_UNREAD = re.compile(
+    r"\b(?:was|were|has been|have been|been) not (?:read|seen)\b|\bnot been (?:read|seen)\b|\b(?:is|are) believed\b",
+    re.I,
+)
+
+
+def _unread(draft: Draft) -> Iterator[Problem]:
+    """A rule of a statute that may open, and says in its own words that law which bears on it was not read."""
+    facts = draft.data["facts"]
+    for identity, rule in draft.rules():
+        if rule["force"] != STATUTE or rule.get("undetermined") or _announced(draft, rule):
+            continue
+        asks = {test["fact"] for _, condition in conditions(rule) for _, test in tests(condition)}
+        if any(facts.get(fact, {}).get("law-not-read") for fact in asks):
+            continue
+        for key in ("title", "reading", "limits"):
+            if _UNREAD.search(rule.get(key, "")):
+                said = f"`{identity}` opens, and its `{key}` says that law was not read"
+                yield draft.say(codes.OPENS_UNREAD, At("rules", identity, (key,)), said)
+
+
+def _announced(draft: Draft, rule: Data) -> bool:
+    """Whether the rule waits for a day that was only announced; every answer then says so."""
+    return any(draft.provision(entry).get("commencement") == "announced" for entry in rule["law"])
 
 
 def _checks(draft: Draft) -> Iterator[Problem]:

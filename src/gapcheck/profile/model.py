@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 REGISTERED = "registered"
 CONDITIONAL = "conditional"  # registered, subject to conditions of practice
+# The fact whether the terms of a registration reach what is to be done: of the person, and not of the case.
+ALLOWS = "registration-allows"
 
 
 class Attested(NamedTuple):
@@ -35,7 +37,7 @@ class Registration(NamedTuple):
     """An entry, or a hope of one, in a register; `held_as`: the profession it is held as, where stated."""
 
     register: str
-    status: str = REGISTERED  # registered | eligible | working-towards | lapsed | removed | suspended | conditional
+    status: str = REGISTERED  # one of the lawbook's registration-statuses
     held_as: str = ""
 
     @property

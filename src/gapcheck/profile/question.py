@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.errors import InputError, nearest
 from gapcheck.profile.case import case_facts
-from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
+from gapcheck.profile.model import ALLOWS, Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.read import STATUSES
 from gapcheck.profile.resolve import Resolver
 
@@ -46,10 +46,12 @@ def question(book: Lawbook, act: str, nation: str, stated: Mapping[str, Any], as
         annotations=listings["annotation"],
         entitlements=listings["entitlement"],
         arrangements=listings["arrangement"],
+        facts={name: value for name, value in facts.items() if name == ALLOWS},
         registers_stated=bool(stated.get("registered")) or not ask_register,
     )
     medicine = resolver.id("medicines", stated["medicine"], ()) if stated.get("medicine") else ""
     resolver.consistent(medicine, facts, ())
+    resolver.fits(medicine, (act,), ())
     for option in ("profession", "medicine"):
         if stated.get(option) == "":
             resolver.say((), f"--{option} is empty", "leave it out where it is not known")

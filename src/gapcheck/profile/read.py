@@ -21,7 +21,10 @@ from gapcheck.reading import MAX_BYTES, Document, read_document
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
-STATUSES = (REGISTERED, "eligible", "working-towards", "lapsed", "removed", "suspended", CONDITIONAL)
+STATUSES = (
+    REGISTERED, "eligible", "working-towards", "lapsed", "removed", "suspended", CONDITIONAL,
+    "provisional", "temporary", "without-licence", "student",
+)  # fmt: skip
 MAX_TASKS = 500
 MAX_TEXT = 1000
 MAX_TITLE = 20_000

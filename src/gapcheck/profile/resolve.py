@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law.conditions import found_text
+from gapcheck.law.needs import ways
 from gapcheck.profile.model import Listing, Profile, TaskEntry
 from gapcheck.reading import Document, Path
 
@@ -113,6 +114,22 @@ class Resolver:
             return name, "-".join("".join(char if char.isalnum() else " " for char in str(value).lower()).split())
         return name, value
 
+    def fits(self, medicine: str, acts: Iterable[str], path: Path) -> None:
+        """Refuse a medicine of a form that is not given in the way of the acts: tablets by injection are another product, of
+        which other law may hold."""
+        own = self.book.items("medicines").get(medicine, {}).get("facts", {})
+        asked = [self.book.items("acts").get(act, {}).get("facts", {}) for act in acts]
+        wrong = [
+            name for name, value in own.items() if value is False and asked and all(item.get(name) for item in asked)
+        ]
+        if wrong:
+            label = self.book.data["medicines"][medicine]["label"]
+            self.say(
+                path,
+                f"{label}: this form is not given that way",
+                "ask about the product that is, by its facts, or about giving this one as it is meant to be given",
+            )
+
     def consistent(self, medicine: str, facts: Mapping[str, Any], path: Path) -> None:
         """Refuse a fact that differs from what the lawbook says of the medicine named."""
         item = self.book.items("medicines").get(medicine, {})
@@ -165,4 +182,12 @@ def _task(resolver: Resolver, entry: TaskEntry, path: Path) -> TaskEntry:
         arrangements=resolver.listing("arrangement", entry.arrangements, (*path, "arrangements")),
     )
     resolver.consistent(result.medicine, result.facts, (*path, "facts"))
+    if result.medicine:
+        needs = [need["act"] for way in ways(resolver.book.data["tasks"].get(result.id, {})) for need in way]
+        resolver.fits(result.medicine, [act for act in needs if _gives(resolver.book, act)], (*path, "medicine"))
     return result
+
+
+def _gives(book: Lawbook, act: str) -> bool:
+    """Whether an act is about giving a medicine."""
+    return bool(book.data["acts"][act].get("facts", {}).get("giving"))

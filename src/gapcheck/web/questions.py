@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gapcheck.engine.answers import Answer
-from gapcheck.engine.findings import open_facts
+from gapcheck.engine.findings import asked_instead, open_facts
+from gapcheck.engine.person import REGISTRATION
 from gapcheck.engine.routes import AVAILABLE
 from gapcheck.engine.sentences import asks_register
 from gapcheck.errors import problem
@@ -20,7 +21,8 @@ UNKNOWN = "unknown"
 YES, NO = "yes", "no"
 YES_NO = (Choice(YES, "Yes"), Choice(NO, "No"))
 IN_PLACE = (Choice(YES, "Yes"), Choice(UNKNOWN, "No, or not yet"))
-_LISTS = {"holder.profession": "professions", "medicine": "medicines"}
+PROFESSION = "holder.profession"
+_LISTS = {PROFESSION: "professions", "medicine": "medicines"}
 _ANNOTATION = "annotation."
 REGISTERED, NONE = "registered", "none"
 
@@ -45,7 +47,7 @@ def next_question(answer: Answer, skip: Iterable[str]) -> Open | None:
         facts = tuple(item.fact for item in act.best.fails if item.holds is None)
     else:
         return None
-    for fact in facts:
+    for fact in asked_instead(facts, answer.profile, answer.law):
         found = put(answer.law, fact)
         if found and found.fact not in passed and fact not in answer.facts:
             return found
@@ -74,6 +76,8 @@ def put(law: Law, fact: str) -> Open | None:
     kind, _, identity = fact.partition(".")
     if identity in data["arrangements"] and data["arrangements"][identity]["kind"] == kind:
         return Open(fact, data["arrangements"][identity]["question"], "one", IN_PLACE)
+    if fact == REGISTRATION:  # who is on a register is asked as what
+        fact = PROFESSION
     item = book.items("facts").get(fact, {})
     if not item.get("question"):
         return None
@@ -101,7 +105,7 @@ def answered(asked: Inquiry, fact: str, values: list[str]) -> Inquiry:
     kind, _, identity = fact.partition(".")
     if fact == "annotation":
         return replace(asked, annotation=tuple(dict.fromkeys((*asked.annotation, *given, "none"))))
-    if fact == "holder.profession":
+    if fact == PROFESSION:
         return replace(asked, profession=given[-1])
     if fact == REGISTERED:
         return replace(asked, registered=(given[-1],))

@@ -9,7 +9,7 @@ from gapcheck.engine.findings import Report
 from gapcheck.errors import InputError
 from gapcheck.interview import settle
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.profile.model import Attested, Listing, Profile
+from gapcheck.profile.model import ALLOWS, Attested, Listing, Profile
 from gapcheck.profile.resolve import Resolver
 from gapcheck.web.questions import Open, put
 
@@ -71,7 +71,7 @@ def _with(profile: Profile, key: str, listing: Listing) -> Profile:
 
 
 def _fact(profile: Profile, fact: str, place: int | None, value: str, resolver: Resolver) -> Profile:
-    if place is not None and place < len(profile.tasks):
+    if place is not None and place < len(profile.tasks) and fact != ALLOWS:
         entry = profile.tasks[place]
         if fact == "medicine":
             entry = entry._replace(medicine=resolver.id("medicines", value, ()))
