@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gapcheck.claims.model import ANYONE, FRAMEWORK, Assertion
-from gapcheck.document.words import a, capital, inner, listed
+from gapcheck.document.words import a, capital, inner, listed, spaced
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 
@@ -42,7 +42,7 @@ def content(law: Law, item: Assertion) -> str:
         parts.append("by " + " or ".join(str(data["routes"][route]["title"]) for route in item.routes))
     if item.medicine:
         parts.append(f"medicine: {data['medicines'][item.medicine]['label']}")
-    parts += [f"{key}: {str(value).lower()}" for key, value in (item.facts or {}).items()]
+    parts += [f"{spaced(key)}: {spaced(str(value).lower())}" for key, value in (item.facts or {}).items()]
     if item.registered is not None:
         parts.append(f"registered: {', '.join(item.registered) or 'nowhere'}")
     if item.nations:

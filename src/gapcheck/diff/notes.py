@@ -205,7 +205,7 @@ def still_rules(result: Result) -> Iterator[str]:
         yield (
             " ".join(filter(None, (kinds.get(kind, kind), where)))
             + ": "
-            + " ".join((f"{data['title']} [{rule}].", *found))
+            + " ".join((f"{data['title']}.", *found))
         )
 
 

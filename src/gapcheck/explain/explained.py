@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph, Run, Table, inline
-from gapcheck.document.words import capital, number, review_line
+from gapcheck.document.words import capital, number, review_line, said, spaced
 from gapcheck.errors import nearest, problem
 from gapcheck.explain.page_parts import Section
 from gapcheck.explain.pages import page_of, title_of
 from gapcheck.law.dated import Law
+from gapcheck.law.lawbook import Lawbook
 from gapcheck.law.recorded import reviews
 
 KINDS = {
@@ -34,6 +36,9 @@ KINDS = {
     "scopes": "scope",
     "codes": "code",
 }
+
+_HEAD = re.compile(r"^Rule [a-z0-9-]+: ")
+_ID = re.compile(r"(?<![\w/.-])([a-z0-9]+(?:-[a-z0-9]+)+)(?![\w/.-])")
 
 
 class Page(NamedTuple):
@@ -66,8 +71,10 @@ class Explained(Answer):
             if len(self.pages) > 1:
                 blocks.append(Heading(1, _title(page), f"page-{place}"))
             level = 2 if len(self.pages) > 1 else 1
+            own = Run(page.identity, code=True)
+            blocks.append(Paragraph(inline(f"{capital(KINDS[page.kind])}; in commands and files ", own), "note"))
             for line, section in enumerate(page.sections, 1):
-                blocks += _section(section, level, f"page-{place}-{line}")
+                blocks += _section(self.law.book, section, level, f"page-{place}-{line}")
         title = (
             _title(self.pages[0])
             if len(self.pages) == 1
@@ -152,17 +159,30 @@ def _vouched(law: Law, kind: str, identity: str) -> Section:
 
 
 def _title(page: Page) -> str:
-    return f"{page.title} ({KINDS[page.kind]} {page.identity})"
+    return capital(page.title)
 
 
-def _section(section: Section, level: int, name: str) -> Iterator[Block]:
-    yield Heading(level, section.title)
+def _named(book: Lawbook, text: str) -> str:
+    """A text of a page for people: what stands there by its id, by its name."""
+
+    def name(found: re.Match[str]) -> str:
+        kind = next((one for one in ("rules", "claims") if found[1] in book.items(one)), "")
+        if any(found[1] in fact.get("values", ()) for fact in book.data["facts"].values()):
+            return spaced(found[1])
+        return f"“{title_of(book.items(kind)[found[1]])}”" if kind and "-" in found[1] else found[0]
+
+    return said(book, _ID.sub(name, _HEAD.sub("Rule: ", text)))
+
+
+def _section(book: Lawbook, section: Section, level: int, name: str) -> Iterator[Block]:
+    """A section for people: ids stand by their names."""
+    yield Heading(level, _named(book, section.title))
     if section.lines:
-        yield Items(tuple(inline(line) for line in section.lines))
+        yield Items(tuple(inline(_named(book, line)) for line in section.lines))
     if section.text:
         yield Paragraph(inline(Run(section.text.rstrip(), code=True)))
     if section.rows:
-        rows = tuple(tuple(inline(str(cell)) for cell in row) for row in section.rows)
+        rows = tuple(tuple(inline(capital(_named(book, str(cell)))) for cell in row) for row in section.rows)
         yield Table(name, "", tuple(inline(capital(head)) for head in section.headers), rows, True)
 
 

@@ -129,7 +129,7 @@ class Numbers:
 
     @cached_property
     def unassured(self) -> tuple[TaskLine, ...]:
-        """The lawful tasks of grave harm on which no statute lays a duty on the person, those with counted or published events first."""
+        """The lawful tasks of grave harm for which the lawbook holds no statutory duty on the person, those with counted or published events first."""
         found = [
             task
             for task in self.annex.tasks

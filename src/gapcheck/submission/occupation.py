@@ -96,7 +96,7 @@ def _complexity(made: Made) -> Iterator[Block]:
 
 def hazardous(made: Made) -> list[TaskLine]:
     """The tasks whose hazards stand in the body of the annex: those that the law or a framework stands in the way of, those with figures of the
-    body, and those of grave harm with events behind them on which no statute lays a duty on the person."""
+    body, and those of grave harm with events behind them for which the lawbook holds no statutory duty on the person."""
     told = {item.of.get("task") for item in made.annex.supplied.told}
     grave = {task.id for task in made.numbers.unassured if evidence_of(task) in EVENTS}
     return [task for task in made.annex.tasks if task.ways[0] != DIRECT or task.id in told or task.id in grave]
