@@ -1,7 +1,7 @@
 """What becomes of damaged and hostile input? Run: python benchmarks/fuzz.py [SURFACE...] [--minutes N] [--seed N]
 
 Takes each surface in turn: profiles, overlays, claims, waivers, documents, tables and their mappings,
-teams, figures, questions, packs, receipts, page. An input is one of
+teams, figures, questions, packs, receipts, page, messages to the tools of assistants. An input is one of
 the shipped examples or reports, changed at random: bytes, words, values, keys, lines. It is given to the real command in this
 process (documents to their cage, the page to the real application). A fault is an exit code beyond 3, a status of 500 or more,
 an answer after more than 45 seconds, or a forged report that is called identical. The seed is printed; an input of a fault is
@@ -360,6 +360,48 @@ def _request(folder: Path, names: list[str], _: int) -> Outcome:
     return _page().ask("GET", path, raw, b"", b"")
 
 
+@cache
+def _tools() -> Any:
+    from gapcheck import Lawbook
+    from gapcheck.mcp.server import server
+
+    return server(Lawbook.load())
+
+
+def _calls() -> list[Input]:
+    person = {"profession": "clinical-technologist", "registered": ["rct"], "nation": "england", "as_at": "2026-11-22"}
+    calls = {
+        "can": {"act": "administer-pom-parenterally", "medicine": "iodinated-contrast", "arrangements": ["pgd"], **person},
+        "ask": {"question": "can a technologist on the RCT give contrast in Cardiff without a PSD?"},
+        "check": {"profile": EXAMPLE.read_text(encoding="utf-8"), "as_at": "2026-11-22"},
+        "jd": {"text": "Nuclear medicine technologist, band 6. Essential: RCT. You will inject radiopharmaceuticals under a PGD."},
+        "diff": {"before": ["2024-09-30"], "after": ["2024-10-01"], "nation": "northern-ireland"},
+        "explain": {"id": "patient-group-direction"},
+    }
+    return [{f"{name}.json": json.dumps(arguments).encode()} for name, arguments in calls.items()]
+
+
+def _call(folder: Path, names: list[str], _: int) -> Outcome:
+    """A call of a tool as an assistant makes it; what is no object never reaches a tool."""
+    from mcp.server.mcpserver.exceptions import ToolError
+    from pydantic import ValidationError
+
+    try:
+        arguments = json.loads((folder / names[0]).read_bytes())
+    except (ValueError, RecursionError):
+        return Outcome(2)
+    if not isinstance(arguments, dict):
+        return Outcome(2)
+    try:
+        asyncio.run(_tools().call_tool(names[0].removesuffix(".json"), arguments))
+    except ToolError as error:
+        own = error.__cause__ is None or isinstance(error.__cause__, ToolError | ValidationError)
+        return Outcome(2 if own else 70, repr(error.__cause__))
+    except Exception as error:
+        return Outcome(70, repr(error))
+    return Outcome(0)
+
+
 SURFACES = {
     "profiles": Surface(_files("examples/profiles", ".yaml"), _profile),
     "overlays": Surface(_overlays, _overlay),
@@ -373,6 +415,7 @@ SURFACES = {
     "packs": Surface(_packs, lambda folder, names, number: _command(["pack", "--read", str(folder / names[0]), "-o", str(folder / "out.yaml")])),
     "receipts": Surface(_reports, _receipt),
     "page": Surface(_asked, _request),
+    "messages": Surface(_calls, _call),
 }  # fmt: skip
 
 

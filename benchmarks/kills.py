@@ -1,8 +1,9 @@
-"""What does a killed command leave? Run: python benchmarks/kills.py [COMMAND...] [--kills 20] [--seed N]
+"""What does a killed command leave? Run: python benchmarks/kills.py [COMMAND...] [--kills 20] [--seed N] [--interrupt]
 
 Each command is run whole, then killed at random moments of its time. After each kill its output is not there, or is the old one,
 or is whole; no process of it lives on; and after the next whole run nothing is left beside the output, nor in the folder for
-temporary files. Exits with 1 where something is.
+temporary files. With --interrupt it is Ctrl-C: the command says in a line that it was stopped, shows no traceback, ends with 130
+(or with its own code where it had ended) and leaves nothing at once. Exits with 1 where something is.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ COMMANDS = {
     "workforce-csv": ["workforce", str(ROOT / "examples/workforce/esr-extract.csv"), "--columns", str(ROOT / "examples/workforce/esr.yaml"), "-o", f"{OUT}.csv"],
     "workforce-duckdb": ["workforce", str(ROOT / "examples/workforce/esr-extract.csv"), "--columns", str(ROOT / "examples/workforce/esr.yaml"), "-o", f"{OUT}.duckdb"],
     "submission": ["submission", "--profession", "dental-nurse", "--nation", "england", "-o", f"{OUT}.docx"],
+    "pack": ["pack", str(ROOT / "examples/teams/nuclear-medicine.yaml"), "-o", f"{OUT}.docx"],
+    "team": ["team", str(ROOT / "examples/teams/nuclear-medicine.yaml"), "-o", f"{OUT}.pdf"],
+    "diff": ["diff", "--reform", "register-clinical-technologists", "--nation", "england", "-o", f"{OUT}.json"],
     "lint": ["lint", str(ROOT / "examples/local-rules"), "-o", f"{OUT}.json"],
     "explain": ["explain", "pgd", "-o", f"{OUT}.pdf"],
 }  # fmt: skip
@@ -42,6 +46,7 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.out, self.temporary = folder / "o", folder / "t"
+        self.said = folder / "said"
         self.out.mkdir()
         self.temporary.mkdir()
         self.environment = {**os.environ, "TMPDIR": str(self.temporary), "SOURCE_DATE_EPOCH": "1795305600"}
@@ -59,7 +64,7 @@ class Bench:
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=open(self.said, "wb"),
             start_new_session=True,
         )
 
@@ -91,7 +96,20 @@ def _session(path: Path) -> int:
     return 0 if state == "Z" else int(rest[2])
 
 
-def attack(name: str, kills: int, chance: random.Random, folder: Path) -> list[str]:
+def interrupted(name: str, bench: Bench, process: subprocess.Popen[bytes]) -> list[str]:
+    """Ctrl-C, as a terminal sends it to every process of the command; what is wrong with how it ends."""
+    os.killpg(process.pid, signal.SIGINT)
+    code = process.wait()
+    said = bench.said.read_text(encoding="utf-8", errors="replace")
+    says = []
+    if code not in (0, 130, -signal.SIGINT):  # the last: before the program itself had begun
+        says.append(f"{name}: ends with {code}")
+    if code == 130 and ("stopped" not in said or "Traceback" in said):
+        says.append(f"{name}: says {said[-300:]!r}")
+    return says + [f"{name}: {file} is left behind" for file in bench.files() if ".part" in file or file.startswith("t/")]
+
+
+def attack(name: str, kills: int, chance: random.Random, folder: Path, interrupt: bool = False) -> list[str]:
     """What a command leaves that it should not, a line each."""
     bench, words = Bench(folder), COMMANDS[name]
     begun = time.monotonic()
@@ -107,8 +125,11 @@ def attack(name: str, kills: int, chance: random.Random, folder: Path) -> list[s
         before = bench.files()
         process = bench.start(words)
         time.sleep(chance.uniform(0.0, whole))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        if interrupt:
+            says += interrupted(name, bench, process)
+        else:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
         if orphans := living(process.pid):
             says.append(f"{name}: {len(orphans)} processes live on after a kill")
             for orphan in orphans:
@@ -134,6 +155,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("commands", nargs="*", metavar="COMMAND", help=", ".join(COMMANDS))
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--interrupt", action="store_true", help="Ctrl-C instead of a kill")
     parser.add_argument("--seed", type=int, default=random.randrange(10**9))  # noqa: S311
     given = parser.parse_args()
     print(f"seed {given.seed}")
@@ -141,7 +163,7 @@ def main() -> None:
     says = []
     for name in given.commands or COMMANDS:
         with tempfile.TemporaryDirectory() as folder:
-            says += attack(name, given.kills, chance, Path(folder))
+            says += attack(name, given.kills, chance, Path(folder), given.interrupt)
     print("\n".join(says) or "nothing half written, nothing left behind")
     sys.exit(1 if says else 0)
 

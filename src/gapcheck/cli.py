@@ -9,6 +9,7 @@ import errno
 import gc
 import io
 import os
+import signal
 import sys
 import warnings
 from importlib import import_module
@@ -17,6 +18,8 @@ from typing import Any, NoReturn
 import click
 
 from gapcheck.errors import DisagreementError, EngineError, InputError
+
+STOPPED = 130  # what a shell gives where Ctrl-C ended a program
 
 # Commands in the order of the help page, with the line that it shows. A command is imported when it is asked for.
 COMMANDS = {
@@ -79,6 +82,13 @@ class _Commands(click.Group):
         found = [CompletionItem(name, help=says) for name, says in COMMANDS.items() if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """The command. Ctrl-C ends it with a word and a code of its own: click would say 1, which is an answer here."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            _stopped()
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         if "_GAPCHECK_COMPLETE" in os.environ:
             from gapcheck.commands.completion import switch_on
@@ -129,6 +139,13 @@ def main() -> None:
     """
 
 
+def _stopped() -> NoReturn:
+    """After Ctrl-C. A second one changes nothing."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    click.echo("\nstopped; no file is half written", err=True)
+    sys.exit(STOPPED)
+
+
 class _Messages(io.TextIOWrapper):
     """Standard error. Where it cannot be written, as on a full disk, the answer and the exit code stay what they are."""
 
@@ -175,6 +192,8 @@ def run() -> None:
         main()
     except SystemExit as end:
         code = end.code
+    except KeyboardInterrupt:  # before the command began
+        code = STOPPED
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
