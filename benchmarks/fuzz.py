@@ -371,10 +371,17 @@ def _tools() -> Any:
 def _calls() -> list[Input]:
     person = {"profession": "clinical-technologist", "registered": ["rct"], "nation": "england", "as_at": "2026-11-22"}
     calls = {
-        "can": {"act": "administer-pom-parenterally", "medicine": "iodinated-contrast", "arrangements": ["pgd"], **person},
+        "can": {
+            "act": "administer-pom-parenterally",
+            "medicine": "iodinated-contrast",
+            "arrangements": ["pgd"],
+            **person,
+        },
         "ask": {"question": "can a technologist on the RCT give contrast in Cardiff without a PSD?"},
         "check": {"profile": EXAMPLE.read_text(encoding="utf-8"), "as_at": "2026-11-22"},
-        "jd": {"text": "Nuclear medicine technologist, band 6. Essential: RCT. You will inject radiopharmaceuticals under a PGD."},
+        "jd": {
+            "text": "Nuclear medicine technologist, band 6. Essential: RCT. You will inject radiopharmaceuticals under a PGD."
+        },
         "diff": {"before": ["2024-09-30"], "after": ["2024-10-01"], "nation": "northern-ireland"},
         "explain": {"id": "patient-group-direction"},
     }

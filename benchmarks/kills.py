@@ -106,7 +106,9 @@ def interrupted(name: str, bench: Bench, process: subprocess.Popen[bytes]) -> li
         says.append(f"{name}: ends with {code}")
     if code == 130 and ("stopped" not in said or "Traceback" in said):
         says.append(f"{name}: says {said[-300:]!r}")
-    return says + [f"{name}: {file} is left behind" for file in bench.files() if ".part" in file or file.startswith("t/")]
+    return says + [
+        f"{name}: {file} is left behind" for file in bench.files() if ".part" in file or file.startswith("t/")
+    ]
 
 
 def attack(name: str, kills: int, chance: random.Random, folder: Path, interrupt: bool = False) -> list[str]:

@@ -202,11 +202,7 @@ def still_rules(result: Result) -> Iterator[str]:
         data = (first.before if kind == "ends" else first.after).book.data["rules"][rule]
         where = places(result.comparisons, [item.after.nation for item in comparisons])
         found = [cause.says for cause in rule_causes(first.before, first.after, rule)] if kind == "changes" else []
-        yield (
-            " ".join(filter(None, (kinds.get(kind, kind), where)))
-            + ": "
-            + " ".join((f"{data['title']}.", *found))
-        )
+        yield (" ".join(filter(None, (kinds.get(kind, kind), where))) + ": " + " ".join((f"{data['title']}.", *found)))
 
 
 def cannot_tell(result: Result) -> Iterator[str]:
