@@ -111,6 +111,27 @@ def test_corrections_count_and_can_be_taken_back(server: Server) -> None:
     assert tasks(gone) == before
 
 
+def test_one_click_makes_a_mention_a_duty_and_each_task_has_one_card(server: Server) -> None:
+    text = f"{TEXT}\nPET/CT is done by a partner. You will perform more SPECT/CT scans."
+    page = server.post("/jd/result", {"text": text})
+    headings = re.findall(r"<h3>([^<]+)</h3>", page.text)
+    assert len(headings) == len(set(headings)) < len(tasks(page))
+    place = next(item for item in tasks(page) if item.startswith("nm-pet-ct"))
+    changed = server.post("/jd/result", {**carried(page), "do": f"duty {place}"})
+    data = server.post("/jd/download/json", carried(changed)).json
+    assert next(item for item in data["tasks"] if item["id"] == "nm-pet-ct")["kind"] == "duty"
+
+
+def test_a_word_file_comes_back_with_tracked_changes_and_its_tables_are_tables(server: Server) -> None:
+    path = ROOT / "examples/job-descriptions/nuclear-medicine-technologist.docx"
+    page = server.post("/jd/result", {}, (path.name, path.read_bytes()))
+    original = re.search(r'name="original" value="([^"]+)"', page.text)
+    assert original and "<td>" in page.text
+    answer = server.post("/jd/reviewed", {**carried(page), "original": original[1]})
+    assert answer.status == 200 and answer.body[:2] == b"PK"
+    assert server.post("/jd/reviewed", {**carried(page), "original": "?"}).status == 400
+
+
 def test_a_group_leads_to_its_findings_and_its_profile(server: Server) -> None:
     page = server.post("/jd/result", {"text": TEXT})
     group = re.search(r'<li><a href="(/role/[^"]+)">', page.text)

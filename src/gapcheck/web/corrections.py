@@ -11,6 +11,7 @@ from gapcheck.jobdesc.understanding.result import DUTY, KINDS, TaskHit
 from gapcheck.law.lawbook import Lawbook
 
 REMOVE, KIND, ADD = "remove", "kind", "add"
+IS_DUTY = "duty"  # what a button says by itself
 MOST = 500
 
 
@@ -50,7 +51,7 @@ def read(data: Any, book: Lawbook) -> Corrections:
 
 
 def taken(before: Corrections, do: str, form: Mapping[str, Any]) -> Corrections:
-    """The corrections after a button was pressed. `do`: `remove TASK START END`, `kind ...`, `back ...`, or `add`."""
+    """The corrections after a button was pressed. `do`: `remove TASK START END`, `duty ...`, `kind ...`, `back ...`, or `add`."""
     what, *place = do.split(" ")
     if what == ADD:
         task = str(form.get("add", ""))
@@ -67,6 +68,8 @@ def taken(before: Corrections, do: str, form: Mapping[str, Any]) -> Corrections:
         return rest
     if what == REMOVE:
         return rest if added else (*rest, Correction(REMOVE, *key))
+    if what == IS_DUTY:
+        return (*rest, Correction(KIND, *key, DUTY))
     if what == KIND:
         kind = str(form.get(f"kind {' '.join(place)}", ""))
         if kind not in KINDS:

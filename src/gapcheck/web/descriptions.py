@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -15,7 +17,7 @@ from gapcheck.web.reports import lawbook
 
 
 class Given(NamedTuple):
-    """A document with the law to check it by, and what a person corrected."""
+    """A document with the law to check it by, and what a person corrected. `original`: the bytes of a Word file."""
 
     document: Document
     as_at: str
@@ -23,6 +25,7 @@ class Given(NamedTuple):
     reforms: tuple[str, ...] = ()
     corrections: Corrections = ()
     readings: tuple[tuple[str, str], ...] = ()
+    original: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,25 @@ def on_paper(rules: tuple[str, ...], given: Given, format: str) -> str | bytes:
 
     book = lawbook(rules)
     return rendered(Descriptions([_described(book, given, [])], book), format)
+
+
+def reviewed(rules: tuple[str, ...], given: Given) -> bytes:
+    """The Word file with what is to be reworded as tracked changes. Raises InputError where it is no such file."""
+    from gapcheck.jobdesc.reviewed import review
+    from gapcheck.law.day import day
+
+    book = lawbook(rules)
+    document = replace(read(given.original, "job-description.docx"), source=given.document.source)
+    found = _described(book, given._replace(document=document), [])
+    return review(given.original, document, found, book, day(given.as_at)).raw
+
+
+def kept(text: str) -> bytes:
+    """The bytes of a file that a form carried. Raises InputError for what is damaged."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise problem("document", "the document was damaged on the way", None, "begin again with the file") from None
 
 
 def _described(book: Lawbook, given: Given, seen: list[TaskHit]) -> Description:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import shlex
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request, Response
@@ -14,7 +16,17 @@ from gapcheck.jobdesc import words as say
 from gapcheck.jobdesc.understanding.result import COUNTING, KINDS
 from gapcheck.web import corrections, downloads, lists
 from gapcheck.web.ask import Format
-from gapcheck.web.descriptions import Given, Understood, document_data, document_of, on_paper, read, understand
+from gapcheck.web.descriptions import (
+    Given,
+    Understood,
+    document_data,
+    document_of,
+    kept,
+    on_paper,
+    read,
+    reviewed,
+    understand,
+)
 from gapcheck.web.draft import Draft, of_data
 from gapcheck.web.given import GivenForm
 from gapcheck.web.marked import Span, marked
@@ -26,6 +38,7 @@ from gapcheck.web.work import heavy, queue_for
 FORM = GivenForm("/jd", "jd.html.j2")
 pages = FORM.pages()
 LARGEST_TEXT = 4_000_000
+LARGEST_KEPT = 1_500_000  # bytes of a Word file that a form carries, so that it can come back with tracked changes
 PASTED = "pasted text"
 
 
@@ -58,13 +71,16 @@ async def result(request: Request) -> Response:
 async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
     """The document that a form carries: read before, in a file, or as text. Raises InputError where there is none."""
     edits: corrections.Corrections = ()
+    original = b""
     upload = sent.get("file")
     if words.get("document"):
         document = document_of(unpack(words["document"], LARGEST_TEXT))
         edits = corrections.read(unpack(words["corrections"]), site.book) if words.get("corrections") else ()
+        original = kept(words.get("original", ""))
     elif isinstance(upload, UploadFile) and upload.filename:
         raw = await upload.read()
         document = await heavy("the document", read, raw, upload.filename[:200], queue=queue_for(raw))
+        original = raw if document.format == "docx" and len(raw) <= LARGEST_KEPT else b""
     elif words.get("text", "").strip():
         document = await heavy("the document", read, words["text"].encode(), PASTED)
     else:
@@ -73,7 +89,7 @@ async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
     nation = words.get("nation", "")
     if nation and nation not in site.book.data["nations"]:
         raise problem("--nation", f"there is no nation `{nation}`")
-    return Given(document, as_at[:20], nation, corrections=edits)
+    return Given(document, as_at[:20], nation, corrections=edits, original=original)
 
 
 def _page(request: Request, given: Given, found: Understood, wrong: tuple[Wrong, ...]) -> Response:
@@ -100,8 +116,16 @@ def _page(request: Request, given: Given, found: Understood, wrong: tuple[Wrong,
         passages=marked(given.document, _spans(site, found)), kinds=[lists.Choice(kind, say.KIND[kind]) for kind in KINDS],
         every=_every(site), document=pack(document_data(given.document)),
         corrections=pack([list(item) for item in given.corrections]) if given.corrections else "",
-        labels=downloads.LABELS, command=_command(given, site),
+        cards=_cards(tasks), original=base64.b64encode(given.original).decode(), labels=downloads.LABELS, command=_command(given, site),
     )  # fmt: skip
+
+
+def _cards(tasks: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The tasks, each once with all its mentions; those that count first."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for item in tasks:
+        found.setdefault(str(item["label"]), []).append(item)
+    return sorted(found.items(), key=lambda card: not any(item["counts"] for item in card[1]))
 
 
 def _address(draft: Draft) -> str:
@@ -154,3 +178,16 @@ async def download(request: Request, format: Format) -> Response:
         given = await _given(sent, words, site)
     found = await heavy(downloads.LABELS[format], on_paper, site.rules, given, format)
     return downloads.attachment(found, format, "gapcheck-job-description")
+
+
+@pages.post("/reviewed")
+async def tracked(request: Request) -> Response:
+    """The Word file that was given, with what is to be reworded as tracked changes."""
+    site = site_of(request)
+    async with request.form(max_files=1, max_fields=2000, max_part_size=LARGEST_TEXT) as sent:
+        words: dict[str, Any] = {key: value for key, value in sent.items() if isinstance(value, str)}
+        given = await _given(sent, words, site)
+    if not given.original:
+        raise problem("file", "Changes can only be tracked in a Word document (.docx)")
+    found = await heavy("tracked changes", reviewed, site.rules, given)
+    return downloads.attachment(found, "docx", "job-description.reviewed")

@@ -31,10 +31,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Passage:
-    """A part of the document: its kind, and one cell of pieces, or several that stand in one row of a table."""
+    """A part of the document: its kind, and one cell of pieces, or several that stand in one row of a table. `table`: which
+    table, from 1; 0 outside."""
 
     kind: str
     cells: tuple[tuple[Piece, ...], ...]
+    table: int = 0
 
 
 def marked(document: Document, spans: Sequence[Span]) -> list[Passage]:
@@ -45,8 +47,8 @@ def marked(document: Document, spans: Sequence[Span]) -> list[Passage]:
         document.blocks, key=lambda block: (block.table, block.line_in_table if block.table else block.start)
     ):
         some = list(blocks)
-        kind = "row" if table and len(some) > 1 else some[0].kind
-        found.append(Passage(kind, tuple(tuple(_pieces(document.text, block, ordered)) for block in some)))
+        kind = "row" if table else some[0].kind
+        found.append(Passage(kind, tuple(tuple(_pieces(document.text, block, ordered)) for block in some), table))
     return found
 
 
