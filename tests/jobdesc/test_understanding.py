@@ -75,6 +75,18 @@ def test_passage(case: dict[str, Any], book: Lawbook) -> None:
     assert case.get("band_has", "") in found.band
 
 
+OTHER: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("other-work.yaml").read_text(encoding="utf-8"))[
+    "cases"
+]
+
+
+@pytest.mark.parametrize("case", OTHER, ids=lambda case: str(case["text"]).partition("\n")[0])
+def test_other_work_raises_nothing(case: dict[str, Any], book: Lawbook) -> None:
+    found = understood(case["text"], book)
+    assert not found.wording
+    assert {hit.id for hit in found.tasks if hit.kind in COUNTING} <= set(case.get("tasks", ())), found.tasks
+
+
 def test_accuracy_on_the_labelled_adverts(book: Lawbook) -> None:
     """A regression: registration right in 95%, 80% of the duties found, nine in ten of those reported labelled. Of every
     fourth advert: benchmarks/jobdesc_accuracy.py reads them all."""

@@ -29,6 +29,7 @@ _CLOSE = 4  # words within which a register is named for a registration that by 
 _AS = 4  # words from a register to `as`, and from there to the profession
 _FEW = 9  # a line of so few words that names a register is a requirement by itself
 _CUE_REACH = 14
+_BESIDE = 2  # words from what is done with others to their name
 
 
 def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequence[str]) -> list[Registration]:
@@ -86,6 +87,8 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
     after = [mark for mark in about if mark.label.name == "other-after" and 0 < mark.first - item.last <= 2]
     before = [mark for mark in about if mark.label.name == "other-before" and 0 < item.first - mark.last <= 2]
     if item.label.kind == "unnamed":
+        if any(mark.label.name == "others-before" and 0 < item.first - mark.last <= _BESIDE for mark in about):
+            return False  # `support registered nurses`
         return not after and (setting.about == POST or setting.zone != SERVICE) and setting.about != SERVICE
     near = [
         mark

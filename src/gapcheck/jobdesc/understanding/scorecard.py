@@ -17,7 +17,7 @@ from gapcheck.jobdesc.understanding.words import Words, tokens
 if TYPE_CHECKING:
     from gapcheck.jobdesc.understanding.passage import Passage, Sentence
     from gapcheck.jobdesc.understanding.segment import Setting
-    from gapcheck.jobdesc.understanding.vocabulary import TaskName
+    from gapcheck.jobdesc.understanding.vocabulary import TaskName, Vocabulary
 
 CONTACT = "contact"
 POST = "post"  # what a sentence is about
@@ -169,6 +169,8 @@ class Signs:
         related = (other for scope in scopes for other in posts["related"].get(scope, ()))
         self._fields = frozenset((*scopes, *related, *posts["anywhere"]))
         self._free = frozenset(posts["anywhere-tasks"])
+        self._at_home, self._scopes = frozenset(posts["only-at-home"]), frozenset(scopes)
+        self.foreign = frozenset(scope for scope in posts["engineering"] if _only_uses(vocabulary, groups, scope))
         card = self.card
         self.named = frozenset(stem(item.text) for item in tokens(title)) - _SMALL
         found = _grouped(card, self._numbers(title), [item.text for item in tokens(title)])
@@ -197,12 +199,22 @@ class Signs:
 
     def fits(self, task: Mapping[str, Any], name: TaskName) -> bool:
         """Whether a task belongs to the field of the post, or to that of any post, or its name is at home in the field."""
+        if task["id"] in self._at_home and task["scope"] not in self._scopes:
+            return False
         own = {*name.only, *name.tasks}
         return task["scope"] in self._fields or task["id"] in self._free or bool(own & self._fields)
 
     def weigh(self, sentence: Sentence, setting: Setting, item: Found[TaskName], task: Mapping[str, Any]) -> Sum:
         """The signs that hold for a mention of a task, and their points."""
         return self.card.sum(_Mention(self, sentence, setting, item, task).cues())
+
+
+def _only_uses(vocabulary: Vocabulary, groups: Sequence[str], scope: str) -> bool:
+    """Whether a title names regulated professions of which none looks after the equipment of a field."""
+    posts = vocabulary.data["posts"]
+    home = {*posts["scope-groups"].get(scope, ())}
+    home.update(group for by_scope in posts["register-groups"].values() for group in by_scope.get(scope, ()))
+    return bool(groups) and all(vocabulary.statutory.get(group) and group not in home for group in groups)
 
 
 def _grouped(card: Card, numbers: Sequence[int], written: Sequence[str], first: int = 0) -> dict[str, list[Found[str]]]:
@@ -496,6 +508,7 @@ class _Mention:
             ("thing-right", bool(set(beside) & words["thing-heads"])),
             ("thing-before", self._thing()),
             ("other-act", self._linked("other-acts", _OTHER_ACT) or self._taught()),
+            ("only-used", self.task["scope"] in self.signs.foreign),
             ("upkeep", not self.on_equipment and self._linked("upkeep", _OTHER_ACT)),
             ("place-of-work", self._place_of_work()),
             ("study", self._course()),

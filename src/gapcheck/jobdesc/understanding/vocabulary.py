@@ -154,6 +154,7 @@ class Vocabulary:
             "alternative",
             "may-apply",
             "course-words",
+            "others-before",
         )
         self._add("about", {key: data[key] for key in keys})
 
