@@ -258,3 +258,16 @@ def test_what_cannot_be_read_is_said(gapcheck: Run, tmp_path: Path) -> None:
     assert result.returncode == 2 and not (tmp_path / "s.yaml").exists()
     result = gapcheck("claims", ROOT / "examples/statements.yaml", "-o", tmp_path / "s.yaml")
     assert result.returncode == 2
+
+
+def test_the_memo_to_the_author_reads_the_draft(gapcheck: Run, data: Any) -> None:
+    """The same verdicts stand in the memo; the public annex takes no draft."""
+    who = ("--profession", "clinical-technologist", "--scope", "dxa", "--as-at", TODAY)
+    result = gapcheck("submission", *who, "--for", "author", "--draft", EXAMPLE, "--format", "json")
+    assert result.returncode == 0, result.stderr
+    memo = json.loads(result.stdout)
+    schema = json.loads((ROOT / "schemas/memo.schema.json").read_text("utf-8"))["properties"]["draft"]
+    jsonschema.Draft202012Validator(schema).validate(memo["draft"])
+    assert memo["draft"]["summary"] == data["summary"]
+    assert "--draft draft.md" in memo["command"]
+    assert gapcheck("submission", *who, "--draft", EXAMPLE).returncode == 2

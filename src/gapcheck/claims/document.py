@@ -23,6 +23,7 @@ from gapcheck.document.cite import cited
 from gapcheck.document.words import capital, footer, number, said, spaced
 from gapcheck.law.dated import Law, words
 
+_MOST = 12  # statements of a verdict on one screen
 _TONE = {
     "contradicted": "barred",
     "qualified": "available",
@@ -40,6 +41,24 @@ def made_from(source: Mapping[str, Any]) -> tuple[Block, ...]:
         ("SHA-256", (inline(str(source["sha256"])),)),
     )
     return (Heading(1, "The draft that was read", "draft"), Facts(about))
+
+
+def draft_blocks(outcome: Outcome, law: Law) -> tuple[Block, ...]:
+    """A draft for its author: what is wrong or half true in it with words that are true, what a person has to check, figures."""
+    blocks: list[Block] = []
+    for verdict in VERDICTS[:2]:
+        found = [item for item in outcome.results if item.verdict == verdict]
+        if found:
+            blocks += [
+                Paragraph(inline(f"{verdict.capitalize()}: {MEANS[verdict]}"), "label"),
+                _quotes(found, law, len(found)),
+            ]
+    open_ = [item for item in outcome.results if item.verdict == TO_CHECK]
+    blocks += [_to_check(open_)] if open_ else []
+    if outcome.inconsistent:
+        blocks += [Paragraph(inline("Figures that do not agree:"), "label")]
+        blocks += [Items(tuple(inline(item.says) for item in outcome.inconsistent))]
+    return tuple(blocks)
 
 
 def missing(law: Law, full: bool) -> tuple[Block, ...]:
@@ -187,13 +206,12 @@ def claims_brief(outcome: Outcome, law: Law, title: str, notes: Sequence[Block] 
 
 
 _PROPOSED = "What it says was proposed by the words of the sentence, and nobody has confirmed it."
-_MOST = 12  # statements of a verdict on one screen
 
 
-def _quotes(found: list[Result], law: Law) -> Items:
+def _quotes(found: list[Result], law: Law, most: int = _MOST) -> Items:
     """Sentences of a draft on one screen, each with where it stands and what would be true."""
     lines: list[Inline] = []
-    for item in found[:_MOST]:
+    for item in found[:most]:
         shown = next(one for one in item.checked if one.verdict == item.verdict)
         told = remarks(shown)
         why = (
@@ -207,8 +225,8 @@ def _quotes(found: list[Result], law: Law) -> Items:
                 f"“{_flat(item)}” {said(law.book, capital(why))}",
             )
         )
-    if len(found) > _MOST:
-        lines.append(inline(f"and {len(found) - _MOST} more"))
+    if len(found) > most:
+        lines.append(inline(f"and {len(found) - most} more"))
     return Items(tuple(lines))
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gapcheck.document.answer import Answer
     from gapcheck.law.lawbook import Lawbook
     from gapcheck.profile.resolve import Resolver
+    from gapcheck.submission.author import OwnDraft
+    from gapcheck.submission.model import Submission
 
 
 @click.command("submission")
@@ -64,6 +66,12 @@ if TYPE_CHECKING:
     default="public",
     help="The annex for the public, or the private memo to its author.",
 )
+@click.option(
+    "--draft",
+    metavar="FILE",
+    shell_complete=completes("file"),
+    help="With --for author: your own draft, whose sentences are checked against the law.",
+)
 @functools.partial(common, default="markdown", several_nations=True)
 def command(  # noqa: PLR0917
     options: Common,
@@ -74,6 +82,7 @@ def command(  # noqa: PLR0917
     teams: tuple[str, ...],
     order: str,
     reader: str,
+    draft: str | None,
 ) -> None:
     """Make the annex for a professional body: what the law lets one or more professions do, and what each --reform would open.
 
@@ -81,7 +90,7 @@ def command(  # noqa: PLR0917
     assessed, the scopes of practice, the nations side by side, and the appendices. What only the body can tell comes from
     --figures and is otherwise printed as not known. --teams adds what hangs on one person in teams, today and with the reforms. Folders of role profiles and job descriptions add the posts and what
     employers ask for. --nation names the nations to compare (all of them if not given); the first is the one that the findings are
-    about. With --for author: where the draft differs from the law, and what a critic will attack.
+    about. With --for author: where the draft differs from the law, and what a critic will attack; --draft reads the draft itself.
 
     \b
       gapcheck submission examples/ --profession clinical-technologist --reform register-clinical-technologists \\
@@ -89,7 +98,7 @@ def command(  # noqa: PLR0917
     """
     options.keep(str(path) for folder in folders for path in sorted(Path(folder).rglob("*")))
     options.keep(str(path) for place in teams for path in sorted([Path(place), *Path(place).rglob("*")]))
-    options.give(_annex(options, Wish(folders, professions, scopes, figures, order, reader, teams=teams)))
+    options.give(_annex(options, Wish(folders, professions, scopes, figures, order, reader, teams=teams, draft=draft)))
 
 
 class Wish(NamedTuple):
@@ -105,6 +114,7 @@ class Wish(NamedTuple):
     made: str = ""
     line: str = ""
     teams: tuple[str, ...] = ()
+    draft: str | None = None
 
 
 def _annex(options: Common, wish: Wish) -> Answer:
@@ -114,7 +124,9 @@ def _annex(options: Common, wish: Wish) -> Answer:
     from gapcheck.submission.build import Asked, submission
     from gapcheck.submission.supplied import NOTHING, read_figures
 
-    folders, professions, scopes, figures, order, reader, made, line, teams = wish
+    folders, professions, scopes, figures, order, reader, made, line, teams, draft = wish
+    if draft and reader == "public":
+        raise problem("--draft", "what is said of a draft is for its author alone", None, "add --for author")
     book = options.lawbook()
     named = tuple(dict.fromkeys(_ids(Resolver(book, "--profession", lenient=True), "professions", professions)))
     chosen = () if "all" in scopes else _ids(Resolver(book, "--scope", lenient=True), "scopes", scopes)
@@ -128,10 +140,24 @@ def _annex(options: Common, wish: Wish) -> Answer:
     words = [("--profession", named), ("--scope", chosen), ("--order", [order] if order != "assessment" else [])]
     words += [("--teams", [Path(item).resolve().name for item in teams])]
     words += [("--figures", [Path(figures).name] if figures else []), ("--for", [reader] if reader != "public" else [])]
+    words += [("--draft", [Path(draft).name] if draft else [])]
     line = line or _line(options, folders, words, law.date, nations)
     asked = Asked(folders, named, law, nations, reforms, line, chosen, order, told, teams)
     found = submission(asked, lambda name: click.echo(f"reading {name}", err=True) if sys.stderr.isatty() else None)
-    return Annex(found, made) if reader == "public" else Memo(found, made)
+    return Annex(found, made) if reader == "public" else Memo(found, made, _draft(draft, found) if draft else None)
+
+
+def _draft(path: str, annex: Submission) -> OwnDraft:
+    """The author's own draft, read and checked. Raises InputError where it cannot be read."""
+    from gapcheck.claims.run import check_claims
+    from gapcheck.commands.claims import read
+    from gapcheck.jobdesc.reading.read import file_bytes
+    from gapcheck.submission.author import OwnDraft
+    from gapcheck.submission.numbers import law_of_annex
+
+    statements = read(path, annex.law.book).statements
+    checked = check_claims(statements, lambda nation: law_of_annex(annex, nation), annex.nations)
+    return OwnDraft(Path(path).name, file_bytes(path), checked)
 
 
 def again(line: str, folders: tuple[str, ...], rules: tuple[str, ...], made: str) -> Answer | None:
@@ -153,9 +179,10 @@ def again(line: str, folders: tuple[str, ...], rules: tuple[str, ...], made: str
     )
     figures = _beside(given["figures"], folders) if given["figures"] else None
     teams = tuple(_beside(name, folders) for name in given["teams"])
+    draft = _beside(given["draft"], folders) if given["draft"] else None
     read = folders if given["folders"] else ()
     wish = Wish(
-        read, given["professions"], given["scopes"], figures, given["order"], given["reader"], made, line, teams
+        read, given["professions"], given["scopes"], figures, given["order"], given["reader"], made, line, teams, draft
     )
     return _annex(common, wish)
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Document
-from gapcheck.document.receipt import Source, receipt_of
+from gapcheck.document.receipt import Source, hashed, receipt_of
 from gapcheck.submission.model import Submission
 
 if TYPE_CHECKING:
     from gapcheck.findings.checked import Checked
+    from gapcheck.submission.author import OwnDraft
 
 
 class Annex(Answer):
@@ -82,13 +83,24 @@ class Annex(Answer):
 
 
 class Memo(Annex):
-    """What only the author is told."""
+    """What only the author is told. `draft`: the author's own draft as it was read and checked."""
+
+    def __init__(self, annex: Submission, made: str = "", draft: OwnDraft | None = None) -> None:
+        super().__init__(annex, made)
+        self.draft = draft
+
+    def receipt(self) -> dict[str, Any] | None:
+        """As of the annex, with the draft by its hash."""
+        found = super().receipt()
+        if found and self.draft:
+            found["documents"].append(hashed(Source(self.draft.name, self.draft.raw), False))
+        return found
 
     def data(self) -> Any:
         """Every point of the memo."""
         from gapcheck.submission.data import memo_data
 
-        return memo_data(self.annex)
+        return memo_data(self.annex, self.draft)
 
     def brief(self) -> Document:
         """The memo."""
@@ -98,7 +110,7 @@ class Memo(Annex):
         """The memo."""
         from gapcheck.submission.author import memo
 
-        return memo(self.annex, self.made)
+        return memo(self.annex, self.made, self.draft)
 
     def sheets(self) -> Sequence[Sheet]:
         """What a critic will attack, a line each."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from gapcheck.claims.document import draft_blocks
 from gapcheck.claims.model import Outcome
 from gapcheck.claims.read import shipped
 from gapcheck.claims.report import left_out, remarks
@@ -34,7 +36,15 @@ from gapcheck.submission.supplied import LIKELIHOOD, undenominated
 _NOTHING = "Nothing was found."
 
 
-def memo(annex: Submission, date: str = "") -> Document:
+class OwnDraft(NamedTuple):
+    """The author's own draft, read and checked: its name, its bytes, and what came of its statements."""
+
+    name: str
+    raw: bytes
+    checked: Outcome
+
+
+def memo(annex: Submission, date: str = "", draft: OwnDraft | None = None) -> Document:
     """The memo to the author of the annex."""
     made = Made(annex)
     blocks: list[Block] = [
@@ -45,6 +55,7 @@ def memo(annex: Submission, date: str = "") -> Document:
             "lead",
         ),
         Contents(1),
+        *(_draft(made, draft) if draft else ()),
         *_corrections(made),
         *_checked(made),
         *_attacks(made),
@@ -59,6 +70,20 @@ def memo(annex: Submission, date: str = "") -> Document:
         subject="Where the draft differs from the law, and what a critic will attack",
         date=date,
     )
+
+
+def _draft(made: Made, draft: OwnDraft) -> Iterator[Block]:
+    """The author's own draft, sentence by sentence."""
+    found = draft.checked.summary
+    yield Heading(1, "Your draft, sentence by sentence", "draft")
+    yield Paragraph(
+        inline(
+            f"{number(len(draft.checked.results), 'statement')} were found in {draft.name}: {found['supported']} are supported, "
+            f"{found['qualified']} hold only under conditions, {found['contradicted']} are contradicted, and "
+            f"{found['to-check']} are for a person to check. What a sentence says was proposed by its words."
+        )
+    )
+    yield from draft_blocks(draft.checked, made.annex.law)
 
 
 def _corrections(made: Made) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gapcheck.findings.data import lawbook_data, provision_data
-from gapcheck.submission.author import attacks, stated
+from gapcheck.submission.author import OwnDraft, attacks, stated
 from gapcheck.submission.model import Part, RouteLine, Scope, Submission, TaskLine
 from gapcheck.submission.numbers import Members, Numbers, evidence_of
 from gapcheck.submission.since import since_data
@@ -75,7 +75,7 @@ def annex_data(annex: Submission) -> dict[str, Any]:
     }
 
 
-def memo_data(annex: Submission) -> dict[str, Any]:
+def memo_data(annex: Submission, draft: OwnDraft | None = None) -> dict[str, Any]:
     """What only the author is told."""
     checked = stated(annex)
     return {
@@ -89,8 +89,30 @@ def memo_data(annex: Submission) -> dict[str, Any]:
             "verdicts": {item.statement.id: item.verdict for item in checked.results if item.checked},
             "figures_that_differ": [item.says for item in checked.inconsistent],
         },
+        **({"draft": _draft_data(draft)} if draft else {}),
         "attacks": {rule: {"why": why, "what": list(hits)} for rule, (why, hits) in attacks(annex).items()},
         "notes": {item.id: item.note for item in annex.claims if item.note},
+    }
+
+
+def _draft_data(draft: OwnDraft) -> dict[str, Any]:
+    """What came of the author's own draft."""
+    return {
+        "source": draft.name,
+        "summary": draft.checked.summary,
+        "statements": [
+            {
+                "quote": item.statement.statement,
+                **{
+                    key: value for key, value in (("page", item.statement.page), ("line", item.statement.line)) if value
+                },
+                "verdict": item.verdict,
+                "suggest": [one.suggest for one in item.checked if one.suggest],
+                "unsure": item.statement.unsure,
+            }
+            for item in draft.checked.results
+        ],
+        "figures_that_differ": [item.says for item in draft.checked.inconsistent],
     }
 
 
