@@ -1,7 +1,7 @@
 """What notices a wrong lawbook? Run: python benchmarks/planted.py [--count N] [--seed N] [--all] [--kind KIND]
 
 Plants faults, one at a time, in a copy of the lawbook: a fact, a sentence, a citation, a number, a synonym, a place, a task's needs,
-a severity, a reform, an overlay; where and which is drawn at random from the seed, which is printed. Of each it asks whether reading
+a severity, a reform, an arrangement, a wording, the table of gaps, an overlay; where and which is drawn at random from the seed, which is printed. Of each it asks whether reading
 the lawbook, the record of its words (lint L058) or, with --all, any other finding of lint, the table of verdicts or the tables that
 were written apart notice it; and whether `gapcheck diff` names what changed. Prints the rate by kind, and each fault that nothing
 noticed. --all takes some fifteen seconds a fault.
@@ -110,6 +110,19 @@ def _reform(draw: random.Random, line: str) -> str:
     return _sentence(draw, line)
 
 
+def _arrangement(draw: random.Random, line: str) -> str:
+    kinds = ("arrangement", "entitlement", "annotation")
+    if found := re.search(rf"\bkind: ({'|'.join(kinds)})\b", line):
+        return line[: found.start(1)] + draw.choice([one for one in kinds if one != found[1]]) + line[found.end(1) :]
+    return _sentence(draw, line)
+
+
+def _gap(draw: random.Random, line: str) -> str:
+    found = draw.choice(list(re.finditer(r": (none|low|medium|high)\b", line)))
+    other = draw.choice([one for one in ("none", "low", "medium", "high") if one != found[1]])
+    return line[: found.start(1)] + other + line[found.end(1) :]
+
+
 def _overlay(draw: random.Random, line: str) -> str:
     if re.search(r"(force|kind): (framework|local)\b", line):
         return re.sub(r"(force|kind): (framework|local)", r"\1: statute", line)
@@ -149,6 +162,10 @@ KINDS = {
     "severity": Kind(r"tasks/.*\.yaml", lambda line: bool(re.search(r"\bseverity: \w+", line)), _severity),
     "reform": Kind(r"reforms/.*\.yaml",
                    lambda line: bool(re.search(r"\b(without|with): \w|(member|class|profession): ", line)) or _prose(line), _reform),
+    "arrangement": Kind(r"arrangements\.yaml",
+                        lambda line: _prose(line) or bool(re.search(r"\bkind: (arrangement|entitlement|annotation)\b", line)), _arrangement),
+    "wording": Kind(r"wording/(?!places|ordinary).*\.yaml", lambda line: bool(re.search(r"^ .*\[[^\[\]]+, [^\[\]]+\]", line)), _listed),
+    "gap": Kind(r"lawbook\.yaml", lambda line: bool(re.search(r": (none|low|medium|high)\b", line)), _gap),
     "overlay": Kind(r"local/(?!recorded).*\.yaml",
                     lambda line: bool(re.search(r"(force|kind): (framework|local)\b", line)) or _prose(line) or bool(re.search(r": .*\d", line) and "$schema" not in line),
                     _overlay),

@@ -11,11 +11,29 @@ from typing import Any
 import anyio
 import pytest
 
-from tests.conftest import ROOT, Run
+from gapcheck.reading import read_document
+from tests.conftest import ROOT, TODAY, Run
 
 mcp = pytest.importorskip("mcp")
 
 PERSON = {"profession": "clinical-technologist", "registered": ["rct"]}
+
+
+def whole_team() -> Any:
+    """The team of the README, with the profile that it names put into it: a tool reads no files."""
+    folder = ROOT / "examples/teams"
+    team: Any = read_document((folder / "nuclear-medicine.yaml").read_bytes(), "team").data
+    for post in team["posts"]:
+        if "profile" in post:
+            path = folder / post.pop("profile")
+            profile: Any = read_document(path.read_bytes(), path.name).data
+            post["title"] = profile["post"]["title"]
+            post.update(
+                {key: profile[key] for key in ("holder", "entitlements", "arrangements", "facts") if key in profile}
+            )
+    return team
+
+
 QUESTIONS: list[tuple[str, dict[str, Any], list[str]]] = [
     (
         "can",
@@ -28,6 +46,13 @@ QUESTIONS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("explain", {"id": "patient-group-direction"}, ["explain", "patient-group-direction"]),
     ("diff", {"before": ["2024-09-30"], "after": ["2024-10-01"], "nation": "northern-ireland"},
      ["diff", "--from", "2024-09-30", "--to", "2024-10-01", "--nation", "northern-ireland"]),
+    # Three of the README, word for word.
+    ("ask", {"question": "can a band 6 technologist on the RCT give contrast in Cardiff?", "as_at": TODAY},
+     ["ask", "can a band 6 technologist on the RCT give contrast in Cardiff?", "--as-at", TODAY]),
+    ("can", {"act": "administer-pom-parenterally", "medicine": "iodinated-contrast", "nation": "wales", "as_at": TODAY, **PERSON},
+     ["can", "administer-pom-parenterally", "--profession", "clinical-technologist", "--registered", "rct",
+      "--medicine", "iodinated-contrast", "--nation", "wales", "--as-at", TODAY]),
+    ("team", {"team": whole_team(), "as_at": TODAY}, ["team", "examples/teams/nuclear-medicine.yaml", "--as-at", TODAY]),
 ]  # fmt: skip
 BAD: list[tuple[str, dict[str, Any], str]] = [
     ("can", {"act": "irmer-reffer"}, "irmer-refer"),
@@ -37,6 +62,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("diff", {"before": ["/etc"], "after": []}, "path"),
     ("check", {"profile": {"gapcheck": 1}}, "post"),
     ("can", {"act": "irmer-refer", "as_at": "soon"}, "not a date"),
+    ("team", {"team": {"gapcheck": 1}}, "posts"),
 ]
 
 
@@ -78,7 +104,7 @@ def said(cache: Path) -> dict[str, Any]:
 
 def test_every_tool_says_what_it_takes(said: dict[str, Any]) -> None:
     tools = {tool.name: tool for tool in said["tools"]}
-    assert tools.keys() == {"ask", "can", "check", "jd", "diff", "explain"}
+    assert tools.keys() == {"ask", "can", "check", "jd", "team", "diff", "explain"}
     for tool in tools.values():
         assert tool.description and tool.annotations.read_only_hint
         assert all("type" in item for item in tool.input_schema["properties"].values()), tool.name
@@ -89,7 +115,10 @@ def test_an_answer_is_word_for_word_that_of_the_command(said: dict[str, Any], ga
     answer, words = said["answers"][number], QUESTIONS[number][2]
     assert not answer.is_error and answer.content[0].text.strip() == gapcheck(*words).stdout.strip()
     data = answer.structured_content
-    assert data["answer"] == json.loads(gapcheck(*words, "--format", "json").stdout)
+    shown = json.loads(gapcheck(*words, "--format", "json").stdout)
+    if "team" in shown:
+        shown["team"]["source"] = "team"  # it came with the question, and out of no file
+    assert data["answer"] == shown
     assert len(data["lawbook"]["digest"]) == 64 and data["lawbook"]["as_at"] and "advice" in data["advice"]
 
 

@@ -18,7 +18,7 @@ from pydantic import Field
 from gapcheck.document.answer import Answer
 from gapcheck.document.render import rendered
 from gapcheck.engine.confirmed import confirmed
-from gapcheck.errors import InputError
+from gapcheck.errors import InputError, nearest
 from gapcheck.findings.data import lawbook_data
 from gapcheck.law.conditions import PRESUMED
 from gapcheck.law.dated import Law
@@ -49,7 +49,7 @@ def server(book: Lawbook, rules: Sequence[str] = ()) -> MCPServer[Any]:
     """The server over a lawbook. `rules`: the folders of the lawbook, none for the packaged one."""
     made: MCPServer[Any] = MCPServer("gapcheck", instructions=_SAYS, version=__version__, log_level="ERROR")
     tools = _Tools(book, tuple(rules))
-    for tool in (tools.ask, tools.can, tools.check, tools.jd, tools.diff, tools.explain):
+    for tool in (tools.ask, tools.can, tools.check, tools.jd, tools.team, tools.diff, tools.explain):
         made.tool(annotations=_READS)(_in_words(tool))
     for kind in ("provisions", "rules", "tasks"):
         _resources(made, tools, kind)
@@ -202,6 +202,31 @@ class _Tools:
         law = self._law(nation, as_at, [], [])
         found = describe(read_document(text.encode(), "text"), self.book, law.date, law.nation if nation else "")
         return self._given(Descriptions([found], self.book), law)
+
+    def team(  # noqa: PLR0917
+        self,
+        team: Annotated[
+            dict[str, Any], Field(description="A team, of the form of the team file; its posts stand in it.")
+        ],
+        without: Annotated[Many, Field(description="Posts that are away; ids of the team.")] = [],  # noqa: B006
+        nation: Nation = "",
+        as_at: Day = "",
+        reforms: Reforms = [],  # noqa: B006
+        interpretations: Readings = [],  # noqa: B006
+    ) -> CallToolResult:
+        """Who covers what in a team today, what hangs on one post, what an absence stops, and what would help."""
+        from gapcheck.reading import read_document
+        from gapcheck.team.answer import TeamAnswer
+        from gapcheck.team.read import team_of
+        from gapcheck.team.study import Study
+
+        found = team_of(read_document(json.dumps(team).encode(), "team"), self.book, None)
+        law = self._law(nation or found.nation, as_at, reforms, interpretations)
+        ids = [post.id for post in found.posts]
+        for name in without:
+            if name not in ids:
+                raise ToolError(f"the team has no post `{name}`; {nearest(name, ids)}")
+        return self._given(TeamAnswer(Study(found, law, [ids.index(name) for name in without])), law)
 
     def diff(
         self,
