@@ -296,7 +296,7 @@ def main() -> int:
     found = planted(given.count, given.seed, given.kind or list(KINDS), given.all)
     by: dict[str, Counter[str]] = defaultdict(Counter)
     for fault, one in found.items():
-        by[fault.kind].update(planted=1, noticed=bool(one.by), named=one.named)
+        by[fault.kind].update(planted=1, noticed=int(bool(one.by)), named=int(one.named))
         if not (one.by and one.named):
             print(
                 f"{fault.file}:{fault.line + 1}: {fault.kind}: {fault.before.strip()} -> {fault.after.strip()}: {one}"
