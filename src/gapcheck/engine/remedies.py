@@ -58,9 +58,11 @@ def needs_of(law: Law, route: RouteResult) -> tuple[Need, ...]:
 
 
 def who_registers(law: Law, profession: str) -> str:
-    """Who could bring about the statutory registration of a member of a profession."""
-    open_to = law.registers_of(profession) if profession else {}
-    return "person and regulator" if open_to else "parliament, regulator and person"
+    """Who could bring about the statutory registration of a member of a profession. Where nobody has said which, the person: most
+    have a register, and for the others it would be guessed."""
+    if not profession:
+        return "person"
+    return "person and regulator" if law.registers_of(profession) else "parliament, regulator and person"
 
 
 def remedies_of(law: Law, act: ActResult, routes: Iterable[RouteResult] | None = None) -> tuple[RemedySet, ...]:
