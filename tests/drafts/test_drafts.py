@@ -66,6 +66,8 @@ SAYS: dict[str, set[tuple[str, str, str]]] = {
     "Statutory registration is required to act as an IR(ME)R practitioner.": {("anyone", "not-without-registration", "irmer-justify")},
     "Under the Human Medicines Regulations, nurses may supply medicines under a PGD.": {("nurse", "may", "patient-group-direction")},
     "A technologist may authorise an exposure under guidelines issued by a practitioner.": {("clinical-technologist", "may", "operator-under-guidelines")},
+    "A physiotherapist must hold HCPC registration in order to use PGDs.": {("physiotherapist", "not-without-registration", "patient-group-direction")},
+    "Radiographers need to be registered with the HCPC to operate X-ray equipment.": {("diagnostic-radiographer", "not-without-registration", "irmer-operate"), ("therapeutic-radiographer", "not-without-registration", "irmer-operate")},
     "Employers cannot require registration with an accredited register.": {("anyone", "may-not", "require-accredited-registration")},
 }  # fmt: skip
 

@@ -175,7 +175,8 @@ class _Reader:
     def _must(self, span: Span, clause: range, after: range) -> list[Frame]:
         marked = self.marked
         who = self._who(span, clause)
-        ways = marked.within(after, c.WAY)
+        asked = min((one.first for one in marked.within(after, c.REGISTRATION)), default=after.stop)
+        ways = [one for one in marked.within(after, c.WAY) if one.first < asked]  # else it is what registration is for
         if ways and not self._led(after, self._deeds(after, who)):
             return self._unsure(span, clause, NO_ACT)
         if (
