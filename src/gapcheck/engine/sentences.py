@@ -280,7 +280,8 @@ def does(law: Law, act: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     """What an act does in a case: with the medicine by its name, and with the title that is used."""
     text, medicine = str(act["does"]), law.book.data["medicines"].get(facts.get("medicine", ""))
     if medicine and "of" in act:
-        text = text.replace(act["of"], medicine["label"])
+        name, _, form = medicine["label"].rpartition(" ")  # an injection that is given by injection would be said twice
+        text = text.replace(act["of"], name if name and f" by {form}" in text else medicine["label"])
     shown = facts.get(act.get("shows", ""))
     return f"{text} “{shown.replace('-', ' ')}”" if shown else text
 
