@@ -87,6 +87,7 @@ SHOWN = [
     ("jd", "examples/job-descriptions/radiotherapy-dosimetrist.txt"),
     ("matrix", "--scope", "sonography"),
     ("matrix", "--act", "irmer-refer", "--reform", "register-clinical-technologists"),
+    ("timeline", "clinical-technologist", "--act", "irmer-evaluate", "--act", "irmer-refer"),
     ("can", "irmer-refer", "--profession", "nurse"),
     ("diff", "--reform", "pgd-for-sonographers", "--nation", "wales"),
     ("claims", "examples/statements.yaml"),

@@ -22,7 +22,9 @@ from gapcheck.matrix.build import row_of
 from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import TaskEntry
 from gapcheck.timeline.build import timeline
+from gapcheck.timeline.document import timeline_figure
 from gapcheck.timeline.model import LAWFUL, Line
+from gapcheck.timeline.words import since_words
 from tests.conftest import ROOT, TODAY, Run
 
 CT, DR, INJECT = "clinical-technologist", "diagnostic-radiographer", "administer-pom-parenterally"
@@ -214,3 +216,14 @@ def test_what_cannot_be_asked_is_said_in_words(gapcheck: Run, arguments: tuple[s
     result = gapcheck("timeline", *arguments)
     assert result.returncode == 2
     assert says in result.stderr
+
+
+def test_no_words_make_a_beginning_of_the_day_on_which_the_lawbook_begins(book: Lawbook) -> None:
+    """Neither in a cell nor in the text that stands for the figure: the first day, and the first after law that is not held."""
+    law = book.at(TODAY, "england")
+    chart = timeline(law, ["england"], [CT], "acts", ["irmer-operate", "irmer-refer"])
+    figure = timeline_figure(chart, CT, chart.lines)
+    for day in ("2000-05-13", "2006-11-01"):
+        assert f"from {words(day)}" not in figure.alt.replace(f"not held from {words(day)}", "")
+    assert f"where the lawbook begins, {words('2006-11-01')}" in figure.alt
+    assert since_words(chart.lines[0].since()) == f"on or before {words('2000-05-13')}"

@@ -12,7 +12,7 @@ from gapcheck.law.dated import words
 from gapcheck.submission.numbers import Numbers
 from gapcheck.submission.pieces import Made
 from gapcheck.timeline.model import BARRED, LAWFUL, UNKNOWN, Line, Span
-from gapcheck.timeline.words import since_words
+from gapcheck.timeline.words import history, since_words
 
 STATES = {"open": "open", "available": "open", UNKNOWN: "turns on the case", BARRED: "closed"}
 
@@ -116,8 +116,8 @@ def _figure(made: Made) -> Figure | None:
             act = f" ({made.data['acts'][acts[0]]['short']})" if routes.count(route) > 1 else ""
             rows.append(f"{title}{act}: {made.data['professions'][key]['plural']}")
             bars.append([Stretch(one.first, one.last, _state(one, route), line.coming(one)) for one in stretches])
-            states = [f"from {words(one.first)} {STATES.get(_state(one, route), 'not held')}" for one in stretches]
-            told.append(f"{rows[-1]}: {', '.join(states)}")
+            states = [(one.first, STATES.get(_state(one, route), "")) for one in stretches]
+            told.append(f"{rows[-1]}: {history(states)}")
     if not rows:
         return None
     picture = spans(rows, bars, made.annex.law.date, STATES)
@@ -156,6 +156,9 @@ def _cell(made: Made, line: Line, route: str) -> Inline:
         by = next((f" ({cause.by})" for cause in since.depending.causes if cause.by), "")
         depending = f"; where the facts of the case fitted, {since_words(since.depending)}{by}"
     day = since_words(replace(since, depending=None))
+    whole = line.since()
+    if whole and now.state(route) in LAWFUL and now.verdict in LAWFUL and whole.day < since.day and not depending:
+        depending = "; the act itself was open before that, by another way"
     return inline(
         f"{capital(STATES[now.state(route)])}: {day}{causes[0] if causes else ''}{depending} {cited}".rstrip()
     )

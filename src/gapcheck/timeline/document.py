@@ -18,6 +18,7 @@ from gapcheck.timeline.words import (
     assumed,
     cause_words,
     day_words,
+    history,
     name,
     says,
     since_words,
@@ -82,7 +83,7 @@ def timeline_figure(chart: Timeline, profession: str, lines: Sequence[Line]) -> 
         for line in lines
     ]
     alt = "; ".join(
-        f"{row}: " + ", ".join(f"from {day_words(line, span)} {says(line, span)}" for span in line.spans)
+        f"{row}: {history((span.first, says(line, span) if span.held else '') for span in line.spans)}"
         for row, line in zip(rows, lines, strict=True)
     )
     title = chart.law.book.data["professions"][profession]["plural"]

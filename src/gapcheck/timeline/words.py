@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gapcheck.document.words import inner, listed
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import words
@@ -49,6 +51,21 @@ def day_words(line: Line, span: Span) -> str:
     )
     mark = mark or (" (not in force yet)" if line.coming(span) else "")
     return f"{words(span.first)}{mark}"
+
+
+def history(stretches: Iterable[tuple[str, str]]) -> str:
+    """Stretches of time in a sentence, each a first day and what holds from then (empty: the lawbook does not hold it). A day before which
+    nothing is held is not told as a beginning."""
+    parts, held = [], False
+    for first, state in stretches:
+        if not state:
+            parts.append(f"not held from {words(first)}")
+        else:
+            parts.append(
+                f"from {words(first)} {state}" if held else f"{state} where the lawbook begins, {words(first)}"
+            )
+        held = bool(state)
+    return ", ".join(parts)
 
 
 def ways_words(chart: Timeline, line: Line) -> list[str]:
