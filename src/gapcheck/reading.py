@@ -99,6 +99,12 @@ def _read_json(text: str, source: str) -> Document | None:
     return Document(source, data, lines)
 
 
+def _tab_at(text: str, mark: yaml.Mark) -> bool:
+    """Whether a tab stands where the parser stopped."""
+    lines = text.split("\n")
+    return mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t"
+
+
 class _Builder:
     """Builds plain data out of parser events, refusing what a data file has no need of."""
 
@@ -122,6 +128,8 @@ class _Builder:
             mark = error.problem_mark or error.context_mark
             message = error.problem or error.context or "this is not YAML"
             line = mark.line + 1 if mark else None
+            if mark and message == "found character that cannot start any token" and _tab_at(self.text, mark):
+                raise problem(self.source, "a tab stands here", line, "put spaces in its place: YAML takes no tabs") from None
             if "nesting" in message:  # libyaml has a limit of its own, and reads ahead of ours
                 raise self._too_deep(line) from None
             raise problem(self.source, f"not readable as YAML: {message}", line) from None

@@ -133,8 +133,14 @@ def explained(law: Law, name: str) -> Explained:
     found = [(kind, identity) for kind in KINDS if (identity := _find(law, kind, name)) is not None]
     if not found:
         every = {identity for kind in KINDS if kind != "codes" for identity in law.book.items(kind)}
-        raise problem("explain", f"nothing in the lawbook has the id `{name}`", None, nearest(name, every))
+        raise problem("explain", f"nothing in the lawbook has the id `{name}`", None, _help(name, every))
     return Explained(law, [page(law, kind, identity) for kind, identity in found])
+
+
+def _help(name: str, every: set[str]) -> str:
+    """What to write instead; where nothing is alike, how to find it."""
+    near = nearest(name, every)
+    return near if near.startswith("did you mean") else "gapcheck explain --list tasks lists the tasks, and so with every kind"
 
 
 def page(law: Law, kind: str, identity: str) -> Page:
@@ -192,4 +198,4 @@ def _find(law: Law, kind: str, name: str) -> str | None:
     if kind == "provisions" and name not in law.book.items(kind):
         same = [identity for identity in law.book.items(kind) if identity.endswith(f"/{name}")]
         return same[0] if len(same) == 1 else None
-    return law.book.resolve(kind, name)
+    return law.book.resolve(kind, name if name in law.book.items(kind) or kind == "codes" else name.lower())
