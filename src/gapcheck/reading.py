@@ -129,7 +129,9 @@ class _Builder:
             message = error.problem or error.context or "this is not YAML"
             line = mark.line + 1 if mark else None
             if mark and message == "found character that cannot start any token" and _tab_at(self.text, mark):
-                raise problem(self.source, "a tab stands here", line, "put spaces in its place: YAML takes no tabs") from None
+                raise problem(
+                    self.source, "a tab stands here", line, "put spaces in its place: YAML takes no tabs"
+                ) from None
             if "nesting" in message:  # libyaml has a limit of its own, and reads ahead of ours
                 raise self._too_deep(line) from None
             raise problem(self.source, f"not readable as YAML: {message}", line) from None

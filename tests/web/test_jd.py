@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+import random
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, TODAY, Run
 from tests.web.serving import Answer, Server
 from tests.web.test_ask import command
 
@@ -195,3 +197,29 @@ def test_nothing_is_left_behind(server: Server, tmp_path: Path) -> None:
     for path in Path(tempfile.gettempdir()).glob("*"):
         if path.is_file() and path.stat().st_size < 1_000_000:
             assert mark.encode() not in path.read_bytes()
+
+
+def test_a_result_has_an_address_and_a_long_one_is_shown_again_by_the_browser(server: Server) -> None:
+    fields = {"text": TEXT, "as_at": TODAY}
+    sent = server.ask(
+        "/jd/result", "POST", urlencode(fields).encode(), Content_Type="application/x-www-form-urlencoded",
+        Origin=server.address.rstrip("/"),
+    )  # fmt: skip
+    assert sent.status == 303 and sent.headers["location"].startswith("/jd/result?document=")
+    first, again = (server.ask(sent.headers["location"]) for _ in range(2))
+    assert first.status == again.status == 200 and "what it says" in first.text and first.body == again.body
+    damaged = server.ask("/jd/result?document=nonsense")
+    assert damaged.status == 400 and "There is a problem" in damaged.words
+    chance = random.Random(1)  # noqa: S311
+    long = (
+        TEXT
+        + "\n"
+        + " ".join(
+            "".join(chance.choices("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", k=9)) for _ in range(8_500)
+        )
+    )
+    whole = server.ask(
+        "/jd/result", "POST", urlencode({"text": long}).encode(), Content_Type="application/x-www-form-urlencoded",
+        Origin=server.address.rstrip("/"),
+    )  # fmt: skip
+    assert whole.status == 200 and whole.headers["cache-control"] == "private, no-cache"

@@ -140,7 +140,11 @@ def explained(law: Law, name: str) -> Explained:
 def _help(name: str, every: set[str]) -> str:
     """What to write instead; where nothing is alike, how to find it."""
     near = nearest(name, every)
-    return near if near.startswith("did you mean") else "gapcheck explain --list tasks lists the tasks, and so with every kind"
+    return (
+        near
+        if near.startswith("did you mean")
+        else "gapcheck explain --list tasks lists the tasks, and so with every kind"
+    )
 
 
 def page(law: Law, kind: str, identity: str) -> Page:

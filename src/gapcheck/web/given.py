@@ -17,14 +17,14 @@ class GivenForm(NamedTuple):
     path: str
     template: str
 
-    def pages(self) -> APIRouter:
-        """The form at its path, and at the path of its result, which has no address of its own since it is not kept."""
+    def pages(self, result: bool = True) -> APIRouter:
+        """The form at its path, and with `result` at the path of its result too, where that has no address of its own."""
         router = APIRouter(prefix=self.path, include_in_schema=False)
 
         def form(request: Request) -> Response:
             return self.shown(request, {})
 
-        for address in ("", "/result"):
+        for address in ("", "/result") if result else ("",):
             router.get(address)(form)
         return router
 

@@ -30,6 +30,7 @@ DRAINED = 80 * MEGABYTE  # how much too much is read, so that the browser hears 
 BODY_SECONDS = 60.0
 ADDRESS = 250_000  # characters of an address: a profile may stand in it
 _PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+SHOWN_AGAIN = {"cache-control": "private, no-cache"}  # by Back, out of the browser's own memory
 Refuse = Callable[[Scope, int, str], ASGIApp]
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -127,8 +128,7 @@ class Guard:
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
+                headers.update(HEADERS | (SHOWN_AGAIN if _is_result(scope) else {}))
                 if prefix and headers.get("location", "").startswith("/"):
                     headers["location"] = prefix + headers["location"]
             await send(message)
@@ -192,6 +192,11 @@ def _said(scope: Scope, status: int, words: str) -> Response:
         trouble = {"source": "request", "line": None, "message": words, "help": "", "code": ""}
         return JSONResponse({"errors": [trouble]}, status)
     return PlainTextResponse(f"{words}\n", status)
+
+
+def _is_result(scope: Scope) -> bool:
+    """Whether it is a page that answers what was sent, and has no address by which it could be had again."""
+    return bool(scope["method"] == "POST" and scope["path"].endswith("/result"))
 
 
 def _stated(scope: Scope) -> int:

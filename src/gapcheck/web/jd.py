@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from starlette.datastructures import FormData, UploadFile
@@ -32,14 +33,28 @@ from gapcheck.web.given import GivenForm
 from gapcheck.web.marked import Span, marked
 from gapcheck.web.packed import pack, unpack
 from gapcheck.web.role import address
-from gapcheck.web.site import Site, Wrong, site_of, wrongs
+from gapcheck.web.site import Site, Wrong, see_other, site_of, wrongs
 from gapcheck.web.work import heavy, queue_for
 
 FORM = GivenForm("/jd", "jd.html.j2")
-pages = FORM.pages()
+pages = FORM.pages(result=False)
 LARGEST_TEXT = 4_000_000
 LARGEST_KEPT = 1_500_000  # bytes of a Word file that a form carries, so that it can come back with tracked changes
+IN_ADDRESS = 60_000  # characters of an address that hold a result, so that Back, a reload and a link lead to it again
 PASTED = "pasted text"
+
+
+@pages.get("/result")
+async def again(request: Request) -> Response:
+    """The result that the address holds; the form where it holds none."""
+    words = dict(request.query_params)
+    if not words.get("document"):
+        return FORM.shown(request, words)
+    try:
+        given = _carried(words, site_of(request))
+    except InputError as error:
+        return FORM.shown(request, {}, wrongs(error, {"--as-at": "as_at", "--nation": "nation"}))
+    return await _answered(request, words, given)
 
 
 @pages.post("/result")
@@ -61,23 +76,54 @@ async def result(request: Request) -> Response:
             corrections.read([list(item) for item in given.corrections], site.book)
         except InputError as error:
             wrong = wrongs(error, {"add": "add"})
+    where = "" if wrong else f"/jd/result?{urlencode(_kept(given))}"
+    if where and len(where) <= IN_ADDRESS and not given.original:  # the file itself fits in no address
+        return see_other(where)
+    return await _answered(request, words, given, wrong)
+
+
+async def _answered(request: Request, words: dict[str, str], given: Given, wrong: tuple[Wrong, ...] = ()) -> Response:
+    """The page of the result, or the form with what is wrong."""
     try:
-        found = await heavy("the document", understand, site.rules, given)
+        found = await heavy("the document", understand, site_of(request).rules, given)
     except InputError as error:
         return FORM.shown(request, words, wrongs(error, {"--as-at": "as_at", "--nation": "nation"}))
     return _page(request, given, found, wrong)
 
 
+def _kept(given: Given) -> dict[str, str]:
+    """What was given, as a form or an address carries it."""
+    edits = pack([list(item) for item in given.corrections]) if given.corrections else ""
+    found = {
+        "document": pack(document_data(given.document)),
+        "corrections": edits,
+        "as_at": given.as_at,
+        "nation": given.nation,
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _carried(words: Mapping[str, str], site: Site) -> Given:
+    """The document that was read before, with its corrections. Raises InputError where it was damaged."""
+    document = document_of(unpack(words["document"], LARGEST_TEXT))
+    edits = corrections.read(unpack(words["corrections"]), site.book) if words.get("corrections") else ()
+    return _when(Given(document, "", "", corrections=edits), words, site)
+
+
+def _when(given: Given, words: Mapping[str, str], site: Site) -> Given:
+    nation = words.get("nation", "")
+    if nation and nation not in site.book.data["nations"]:
+        raise problem("--nation", f"there is no nation `{nation}`")
+    return given._replace(as_at=(words.get("as_at") or today())[:20], nation=nation)
+
+
 async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
     """The document that a form carries: read before, in a file, or as text. Raises InputError where there is none."""
-    edits: corrections.Corrections = ()
     original = b""
     upload = sent.get("file")
     if words.get("document"):
-        document = document_of(unpack(words["document"], LARGEST_TEXT))
-        edits = corrections.read(unpack(words["corrections"]), site.book) if words.get("corrections") else ()
-        original = kept(words.get("original", ""))
-    elif isinstance(upload, UploadFile) and upload.filename:
+        return _carried(words, site)._replace(original=kept(words.get("original", "")))
+    if isinstance(upload, UploadFile) and upload.filename:
         raw = await upload.read()
         document = await heavy("the document", read, raw, upload.filename[:200], queue=queue_for(raw))
         original = raw if document.format == "docx" and len(raw) <= LARGEST_KEPT else b""
@@ -85,11 +131,7 @@ async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
         document = await heavy("the document", read, words["text"].encode(), PASTED)
     else:
         raise problem("file", "Choose a file, or paste the text of the job description")
-    as_at = words.get("as_at") or today()
-    nation = words.get("nation", "")
-    if nation and nation not in site.book.data["nations"]:
-        raise problem("--nation", f"there is no nation `{nation}`")
-    return Given(document, as_at[:20], nation, corrections=edits, original=original)
+    return _when(Given(document, "", "", original=original), words, site)
 
 
 def _page(request: Request, given: Given, found: Understood, wrong: tuple[Wrong, ...]) -> Response:
@@ -114,8 +156,7 @@ def _page(request: Request, given: Given, found: Understood, wrong: tuple[Wrong,
         registration=list(enumerate(description.registration, 1)),
         groups=[(name, _address(draft)) for name, draft in zip(found.groups, drafts, strict=False)], rows=found.rows,
         passages=marked(given.document, _spans(site, found)), kinds=[lists.Choice(kind, say.KIND[kind]) for kind in KINDS],
-        every=_every(site), document=pack(document_data(given.document)),
-        corrections=pack([list(item) for item in given.corrections]) if given.corrections else "",
+        every=_every(site), **{"corrections": "", **{key: text for key, text in _kept(given).items() if key in ("document", "corrections")}},
         cards=_cards(tasks), original=base64.b64encode(given.original).decode(), labels=downloads.LABELS, command=_command(given, site),
     )  # fmt: skip
 

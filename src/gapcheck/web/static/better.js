@@ -97,7 +97,8 @@ function live(root) {
       try {
         const answer = await fetch(address, get ? {} : { method: "POST", body: data });
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        replace(page, get ? answer.url : location.href, get);
+        const moved = get || answer.redirected;
+        replace(page, moved ? answer.url : location.href, moved);
       } catch {
         form.submit();
       }
