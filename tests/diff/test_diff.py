@@ -267,7 +267,7 @@ def test_two_lawbooks(diff: Any, gapcheck: Run, tmp_path: Path) -> None:
 def test_a_folder_laid_over_the_packaged_lawbook(diff: Any, gapcheck: Run, tmp_path: Path) -> None:
     (tmp_path / "local.yaml").write_text(LOCAL, encoding="utf-8")
     data = diff("--rules", tmp_path)
-    assert data["changes"] == [] and [item["kind"] for item in data["lawbook_items"]] == ["scopes", "tasks"]
+    assert data["changes"] == [] and [item["kind"] for item in data["lawbook_items"]] == ["scopes", "tasks", "lawbook"]
     assert "local-supervise-aseptic" in data["lawbook_items"][1]["added"]
     profile = tmp_path / "profile.json"
     holder = {"profession": "pharmacy-technician", "registrations": [{"register": "gphc"}]}
