@@ -223,5 +223,6 @@ def reference_line(source: Mapping[str, Any]) -> str:
     place = " ".join(str(source[key]) for key in ("in", "details") if key in source)
     parts = [source.get("authors"), source["title"], place, source.get("publisher"), source.get("year")]
     address = f"https://doi.org/{source['doi']}" if "doi" in source else source.get("url", "")
-    seen = f"seen {source['seen']}" if "seen" in source else "not seen; taken from the list of another work"
+    unseen = f"not seen; taken from {source.get('taken-from', 'the list of another work')}"
+    seen = f"seen {source['seen']}" if "seen" in source else unseen
     return f"{'. '.join(str(part).rstrip('.') for part in parts if part)}. {f'{address} ' if address else ''}({seen})"

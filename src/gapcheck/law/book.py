@@ -59,6 +59,7 @@ Register = TypedDict(
         "aliases": NotRequired[list[str]],
         "note": NotRequired[str],
         "from": NotRequired[str],
+        "to": NotRequired[str],
     },
 )
 """A register of professionals (rules/registers.yaml)."""
@@ -282,6 +283,7 @@ Reference = TypedDict(
         "url": NotRequired[str],
         "doi": NotRequired[str],
         "seen": NotRequired[str],
+        "taken-from": NotRequired[str],
     },
 )
 """A work that evidence rests on (rules/evidence/references.yaml)."""

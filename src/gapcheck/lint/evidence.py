@@ -65,7 +65,8 @@ def _covers(draft: Draft) -> Iterator[Problem]:
 
 
 def _references(draft: Draft) -> Iterator[Problem]:
-    """A reference leads to the work: who wrote or published it, when, and where it stands."""
+    """A reference leads to the work: who wrote or published it, when, and where it stands; or it says of a work that was not seen
+    where the reference was taken from."""
     for identity, work in draft.data["references"].items():
         wanted = {
             "who wrote or published it": ("authors", "publisher", "in"),
@@ -73,7 +74,7 @@ def _references(draft: Draft) -> Iterator[Problem]:
         }
         if "in" in work:
             wanted["an address, or where in the journal it stands"] = ("doi", "url", "details")
-        missing = [what for what, keys in wanted.items() if not any(key in work for key in keys)]
+        missing = [what for what, keys in wanted.items() if not any(key in work for key in (*keys, "taken-from"))]
         if missing:
             message = f"the reference `{identity}` does not lead to the work: it lacks {', and '.join(missing)}"
             yield draft.say(codes.REFERENCE, At("references", identity), message)
