@@ -23,7 +23,7 @@ from tests.document.made import checked, profile_bytes
 FOLDER = Path(__file__).parent / "golden"
 _WAIVERS = b"""gapcheck: 1
 waivers:
-  - {finding: dxa-report, reason: Two radiographers read every fifth report, owner: Clinical lead, expiry: 2027-03-31}
+  - {finding: rt-advanced-practitioner-role, reason: The capabilities are assessed in March, owner: Clinical lead, expiry: 2027-03-31}
 """
 _RADIOGRAPHER: dict[str, Any] = {
     "profession": "diagnostic-radiographer",
@@ -38,7 +38,7 @@ def cases() -> dict[str, Checked]:
         "findings": checked(profile_bytes()),
         "nothing-found": checked(profile_bytes(holder=_RADIOGRAPHER, tasks=["dr-training"])),
         "unknown": checked(profile_bytes(holder=nurse, tasks=["ap-prescribe"])),
-        "waived": checked(profile_bytes(tasks=["dxa-report"]), waivers=_WAIVERS),
+        "waived": checked(profile_bytes(tasks=["rt-advanced-practitioner-role"]), waivers=_WAIVERS),
     }
 
 

@@ -17,7 +17,7 @@ from tests.document.made import DOCUMENTS, checked, lawbook, profile_bytes, show
 PROFILE = profile_bytes(
     holder={"profession": "clinical-technologist", "registrations": [{"register": "rct"}]},
     tasks=[
-        "dxa-report",
+        "rt-advanced-practitioner-role",
         "nm-refer-for-imaging",
         "nm-administer-iv-contrast",
         "nm-spect-ct",
@@ -110,11 +110,11 @@ def test_the_command(gapcheck: Run, tmp_path: Path, framework: str) -> None:
     ("raw", "wanted"),
     [
         (waivers({"finding": "dxa-reprot"}), "there is no task `dxa-reprot`"),
-        (waivers({"finding": "dxa-report", "wording": "W001"}), ""),
+        (waivers({"finding": "rt-advanced-practitioner-role", "wording": "W001"}), ""),
         (waivers({}), ""),
-        (waivers({"finding": "dxa-report", "expiry": "2027-02-30"}), "2027-02-30"),
-        (waivers({"finding": "dxa-report", "reason": ""}), ""),
-        (waivers({"finding": "dxa-report", "expires": "2027-02-28"}), "expires"),
+        (waivers({"finding": "rt-advanced-practitioner-role", "expiry": "2027-02-30"}), "2027-02-30"),
+        (waivers({"finding": "rt-advanced-practitioner-role", "reason": ""}), ""),
+        (waivers({"finding": "rt-advanced-practitioner-role", "expires": "2027-02-28"}), "expires"),
         (b"- a", ""),
     ],
 )
