@@ -167,5 +167,5 @@ def test_every_id_has_a_page(kind: str, law: Any) -> None:
 
 def test_the_page_of_patient_group_directions(gapcheck: Run) -> None:
     page = gapcheck("explain", "pgd", "--as-at", TODAY).stdout
-    for wanted in ("Who", "diagnostic-radiographer", "Law", "regulation 229", "Examples", "barred", "open"):
+    for wanted in ("Who", "diagnostic radiographer", "Law", "regulation 229", "Examples", "barred", "open"):
         assert wanted in page

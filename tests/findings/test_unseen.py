@@ -83,14 +83,19 @@ CASES: list[tuple[str, str, str, dict[str, Any], tuple[str, str, str, str]]] = [
     ("pharmacist", "psni", "ap-prescribe", {}, ("blocked", "no", "medium", "no")),
     # a framework restricts and never blocks
     (CT, "rct", "rt-consultant-practitioner-role", {}, ("restricted", "yes", "low", "yes")),
-    (CT, "rct", "dxa-report", {**OPERATOR, **directed(*TRAINED)}, ("restricted", "yes", "medium", "yes")),
+    # what only a submission reports of an employer's rule cannot be told
+    (CT, "rct", "dxa-report", {**OPERATOR, **directed(*TRAINED)}, ("unknown", "yes", "medium", "no")),
     # any of several acts is enough
     (SUPPORT, "", "nm-recognise-deteriorating-patient", NOTHING, ("risky", "yes", "high", "assurance")),
     (CT, "rct", "nm-mrt-manage-side-effects", NOTHING, ("arrange", "arrange", "medium", "no")),
+    # to justify is the practitioner's; to authorise under guidelines is not to justify
     (CT, "rct", "nm-justify-additional-exposure",
-     {**OPERATOR, **directed("authorisation-guidelines", "practitioner-licence", *TRAINED)}, ("restricted", "yes", "low", "yes")),
-    (CT, "rct", "nm-justify-additional-exposure",
-     {**OPERATOR, **directed({"id": "authorisation-guidelines", "until": "2026-06-30"}, "practitioner-licence", *TRAINED)},
+     {**OPERATOR, **directed("authorisation-guidelines", "practitioner-licence", "employer-licence", *TRAINED)}, ("blocked", "no", "low", "yes")),
+    (CT, "rct", "nm-authorise-additional-exposure",
+     {**OPERATOR, **directed("authorisation-guidelines", "practitioner-licence", "employer-licence", *TRAINED)}, ("restricted", "yes", "low", "yes")),
+    (CT, "rct", "nm-authorise-additional-exposure",
+     {**OPERATOR,
+      **directed({"id": "authorisation-guidelines", "until": "2026-06-30"}, "practitioner-licence", "employer-licence", *TRAINED)},
      ("arrange", "arrange", "low", "no")),
 ]  # fmt: skip
 

@@ -84,7 +84,7 @@ def _screen(report: Report, law: Citations, own: str) -> Iterator[Block]:
 
 
 def _label(report: Report, item: Finding) -> str:
-    return f"{item.label}{' (waived)' if item.task in report.waived else ''}"
+    return f"{'Waived: ' if item.task in report.waived else ''}{item.label}"  # in front, where no width cuts it off
 
 
 def _clear(found: Sequence[Finding]) -> str:
