@@ -25,6 +25,7 @@ INPUTS = {
     "questions": 3,
     "packs": 3,
     "receipts": 4,
+    "messages": 5,
     "page": 10,
 }
 

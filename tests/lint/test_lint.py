@@ -403,7 +403,7 @@ def test_every_code_has_a_page(code: str, law: object) -> None:
     about = CODES[code]
     page = " ".join(str(rendered(explained(law, code.lower()), "table", Look(True))).split())  # type: ignore[arg-type]
     for text in (about.title, about.severity, about.why, about.bad, about.good, about.mend):
-        assert " ".join(text.split()) in page
+        assert " ".join(text.replace("`", "").split()) in page  # words for people have no backticks
 
 
 def test_windows() -> None:

@@ -19,7 +19,7 @@ from gapcheck.errors import InputError, Problem, problem
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.packaged import PACKAGE
-from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
+from gapcheck.profile.model import ALLOWS, Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.question import Question, question
 
 FORM = "1"  # of the lines; it changes where an older program could not read them
@@ -132,6 +132,7 @@ def _person(profile: Profile) -> dict[str, Any]:
 def asked_of(book: Lawbook, asked: Mapping[str, Any]) -> tuple[Law, Question]:
     """The law and the question of a line of the data set. Raises InputError for what the lawbook does not know."""
     person = asked["person"]
+    case = asked["case"]
     law = book.at(asked["as_at"], asked["nation"], asked["interpretations"], asked["reforms"])
     profile = Profile(
         profession=person["profession"],
@@ -142,8 +143,8 @@ def asked_of(book: Lawbook, asked: Mapping[str, Any]) -> tuple[Law, Question]:
         annotations=_listing(person["annotations"]),
         entitlements=_listing(person["entitlements"]),
         arrangements=_listing(person["arrangements"]),
+        facts={name: value for name, value in case["facts"].items() if name == ALLOWS},  # of the person, though of this case
     )
-    case = asked["case"]
     return law, Question(asked["act"], profile, TaskEntry("", medicine=case["medicine"], facts=case["facts"]))
 
 
