@@ -143,8 +143,8 @@ LATER = {
                   "`dobutamine` is said to be radioactive"),
     "L062": Break("medicines.yaml", without("^ .*northern-ireland.*SR 2014/158.*\\n"),
                   "`tramadol` does not settle `medicine.controlled-drug` in `northern-ireland` (from 2014-06-10)"),
-    "L063": Break("hmr-2012/sch17-ship.yaml", instead("limits: >-\n", "limits: >-\n  The provision for Scotland was not read. "),
-                  "`sch17-ship` opens, and its `limits` says that law was not read"),
+    "L063": Break("hmr-2012/sch17-midwife-supply.yaml", instead("limits: >-\n", "limits: >-\n  The provision for Scotland was not read. "),
+                  "`sch17-midwife-supply` opens, and its `limits` says that law was not read"),
     "L057": Break("tasks/dxa.yaml", instead("synonyms: [", "synonyms: [of the service, "), "stands in adverts of any work"),
     "L053": Break("coverage.yaml", lambda text: text + AGAIN, "`rct-again` says again whether a register covers"),
 }  # fmt: skip
