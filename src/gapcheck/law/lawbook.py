@@ -174,6 +174,11 @@ class Lawbook:
         """How the titles on the lists are recognised, and the words by which a title claims registration."""
         return Titles(self.known_titles, self.data["registers"], self.data.get("title-claims", {}))
 
+    def not_given(self, medicine: str, facts: Mapping[str, Any]) -> list[str]:
+        """The facts of an act which the form of a medicine is not given with: tablets are not given by injection."""
+        own = self.items("medicines").get(medicine, {}).get("facts", {})
+        return [name for name, value in own.items() if value is False and facts.get(name) is True]
+
     def title_facts(self, title: str) -> dict[str, Any]:
         """The facts of a title: itself, or else the longest title on a list that it contains, whether in the plural or
         written in one word or in several; and what registration the words of it claim."""

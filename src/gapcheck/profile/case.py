@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from gapcheck.law.titles import NOTHING, REGISTRATION
 from gapcheck.profile.model import TaskEntry
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ def case_facts(law: Law, need: Mapping[str, Any], entry: TaskEntry) -> dict[str,
     about = law.book.data["facts"]
     facts.update({name: value for name, value in known.items() if about[name].get("fixed")})
     if "title" in stated:
-        facts.update(law.book.title_facts(stated["title"]))
+        found = law.book.title_facts(stated["title"])
+        said = stated.get("title-claims", NOTHING)
+        if said != NOTHING and found["title-claims"] in (NOTHING, REGISTRATION):
+            found = {**found, "title-claims": said}  # the person knows of a claim that the words do not show
+        facts.update(found)
     facts.update(law.book.data["acts"][need["act"]].get("facts", {}))
     return facts

@@ -117,12 +117,9 @@ class Resolver:
     def fits(self, medicine: str, acts: Iterable[str], path: Path) -> None:
         """Refuse a medicine of a form that is not given in the way of the acts: tablets by injection are another product, of
         which other law may hold."""
-        own = self.book.items("medicines").get(medicine, {}).get("facts", {})
         asked = [self.book.items("acts").get(act, {}).get("facts", {}) for act in acts]
-        wrong = [
-            name for name, value in own.items() if value is False and asked and all(item.get(name) for item in asked)
-        ]
-        if wrong:
+        wrong = [set(self.book.not_given(medicine, facts)) for facts in asked]
+        if wrong and set.intersection(*wrong):
             label = self.book.data["medicines"][medicine]["label"]
             self.say(
                 path,

@@ -101,6 +101,8 @@ def _axis(name: str, asked: Mapping[Test, tuple[View, Condition]], varied: set[s
     views = list({id(view): view for view, _ in tests}.values())
     law = views[0].law
     for given, facts in _given(law, name, [leaf for _, leaf in asked.values()]):
+        if name == "medicine" and given and all(law.book.not_given(given, view.known) for view in views):
+            continue  # nobody can ask about a form that is not given in the way of the act
         seen = {id(view): view.holder(given) if name == HOLDER and view.holder else facts for view in views}
         row = tuple(_outcome(test, seen[id(view)]) for view, test in tests)
         brings = frozenset(item for item in _brought(law, name, given) if item[0] in varied)

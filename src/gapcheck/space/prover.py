@@ -182,7 +182,9 @@ class Prover:
                 asked[name] = law.members(name)
             if leaf["fact"] in view.known:
                 asked[f"fact {leaf['fact']}"] = view.known[leaf["fact"]]
-        return self._people[law], id(law.book), tuple(map(id, view.conditions)), tuple(asked.items())
+        conditions = tuple(map(id, view.conditions))
+        left_out = tuple(name for name in law.book.data["medicines"] if law.book.not_given(name, view.known))
+        return self._people[law], id(law.book), conditions, tuple(asked.items()), left_out
 
     def line(self, place: Place, facts: Facts) -> str:
         """The command that asks about a case."""
