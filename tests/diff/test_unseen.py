@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[str, str, tuple[Any, ...], Any]] = {
     "a sentence of a rule": ("rules", "operator", ("say", "open"), "The person is registered."),
     "what a rule leaves out": ("rules", "operator", ("limits",), "None."),
     "an address": ("provisions", "irmer-2017/reg-10", ("url",), "https://www.legislation.gov.uk/uksi/2017/1322/regulation/12"),
-    "how sure": ("provisions", "hpss-ni-2001/s-8", ("confidence",), "verified-in-text"),
+    "how sure": ("provisions", "hpss-ni-2001/s-8", ("confidence",), "verified-in-guidance"),
     "a number": ("instruments", "irmer-2017", ("citation",), "SI 2017/1323"),
     "a question": ("facts", "emergency", ("question",), "Is it no emergency?"),
     "an alias": ("medicines", "hyoscine-butylbromide", ("aliases",), ["hydrocortisone"]),

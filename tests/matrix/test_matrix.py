@@ -87,10 +87,16 @@ def test_a_reform_changes_the_cells_that_diff_names(book: Lawbook) -> None:
     before, after = book.at(TODAY, "england"), book.at(TODAY, "england", {}, (REGISTER,))
     found = every(after)
     changed = {
-        (row.profession, column.id) for row in found.rows for column in found.columns if found.before(row, column)
+        (row.profession, column.id): (old.verdict, found.cell(row, column).verdict)
+        for row in found.rows
+        for column in found.columns
+        if (old := found.before(row, column))
     }
-    told = {(change.who.profession, change.act) for change in compare(before, after).changes}
-    assert changed and changed <= told
+    compared = compare(before, after)
+    told = {(change.who.profession, change.act) for change in compared.changes}
+    unclear = {(who.profession, item.act) for item, (people, _) in compared.unclear.items() for who in people}
+    assert changed.keys() & told and changed.keys() <= told | unclear
+    assert all("unknown" in verdicts for cell, verdicts in changed.items() if cell not in told)
 
 
 def test_nobody_outside_a_statutory_register_refers_or_justifies(book: Lawbook) -> None:

@@ -67,10 +67,10 @@ def test_in_a_lawbook_of_its_own_a_rule_is_statute(unlinted: None, gapcheck: Run
 
 def test_answers_are_asked_for_and_what_is_nothing_is_refused(unlinted: None, gapcheck: Run, tmp_path: Path) -> None:
     asked = gapcheck(
-        "scaffold", "wording", "words", "-o", tmp_path / "a", stdin="dxa-acquire-scan\nbone scans of the hip\n"
+        "scaffold", "wording", "our-words", "-o", tmp_path / "a", stdin="dxa-acquire-scan\nbone scans of the hip\n"
     )
     assert asked.returncode == 0, asked.stderr
-    assert "bone scans of the hip" in (tmp_path / "a/wording/words.yaml").read_text(encoding="utf-8")
+    assert "bone scans of the hip" in (tmp_path / "a/wording/our-words.yaml").read_text(encoding="utf-8")
     for words in (
         ("task", "Our Task"),
         ("task", "dxa-acquire-scan"),

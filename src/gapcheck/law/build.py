@@ -127,6 +127,7 @@ class Builder:
         elif "additions" in data:
             self.additions.append(document)
             self._record(document, "additions", name.removesuffix(".yaml"), data["additions"], ())
+            self.places["additions", name.removesuffix(".yaml")] = (document, ())
         elif "reviews" in data:
             self.reviews.append(document)
         elif EXAMPLES in data:

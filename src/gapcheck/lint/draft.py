@@ -60,6 +60,24 @@ class Draft:
             kind = "rules"
         return self.places[kind, identity]
 
+    def synonym(self, task: str, index: int) -> At:
+        """Where a synonym of a task stands: with the task, or in the file of additions that gives it."""
+        name = self.data["tasks"][task]["synonyms"][index]
+        for (kind, identity), (document, _) in self.places.items():
+            if kind == "additions" and index >= self._own_synonyms(task):
+                for place, item in enumerate(cast("Data", document.data)["additions"]):
+                    if item.get("task") == task and name in item.get("synonyms", ()):
+                        return At(kind, identity, ("additions", place, "synonyms", item["synonyms"].index(name)))
+        return At("tasks", task, ("synonyms", index))
+
+    def _own_synonyms(self, task: str) -> int:
+        """How many synonyms the file of a task itself gives it; those of additions come after."""
+        document, path = self.place("tasks", task)
+        item: Any = document.data
+        for step in path:
+            item = item[step]
+        return len(item.get("synonyms", ()))
+
     def rules(self) -> Iterator[tuple[str, Data]]:
         """Every rule with its id."""
         yield from self.data["rules"].items()

@@ -41,7 +41,7 @@ def _synonyms(draft: Draft) -> Iterator[Problem]:
             if other != identity:
                 message = f"`{synonym}` is a synonym of `{identity}` and of `{other}`"
                 help = "leave it with the task that it means, or make both more precise"
-                yield draft.say(codes.SYNONYM_TWICE, At("tasks", identity, ("synonyms", index)), message, help)
+                yield draft.say(codes.SYNONYM_TWICE, draft.synonym(identity, index), message, help)
 
 
 def _everyday(draft: Draft) -> Iterator[Problem]:
@@ -59,7 +59,7 @@ def _everyday(draft: Draft) -> Iterator[Problem]:
             if words in phrases or (len(left) < 2 and left <= often):
                 message = f"`{synonym}` stands in adverts of any work, and names no task by itself"
                 help = "add the word that makes it this task, or leave it out"
-                yield draft.say(codes.EVERYDAY, At("tasks", identity, ("synonyms", index)), message, help)
+                yield draft.say(codes.EVERYDAY, draft.synonym(identity, index), message, help)
 
 
 def _aliases(draft: Draft) -> Iterator[Problem]:

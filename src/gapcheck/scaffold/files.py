@@ -112,12 +112,8 @@ def _rule_files(place: Place, say: Answers, name: str, law: Law) -> Files:
         [Choice(key, data["routes"][key]["title"]) for key in routes],
         routes[0] if known else "statutory-registration",
     )
-    who = say.one(
-        "profession",
-        "Who may do it?",
-        [Choice(key, item["title"]) for key, item in data["professions"].items() if item["registers"]],
-        "nurse",
-    )
+    people = [Choice(key, item["title"]) for key, item in data["professions"].items() if item["registers"]]
+    who = say.one("profession", "Who may do it?", people, people[0].id)
     register = data["professions"][who]["registers"][-1]["register"]
     title = say.text(
         "rule-title",
@@ -167,9 +163,20 @@ assume: {{{nation}}}
 examples: # to fill in: a case for each way in which it can go; the barred ones matter most
   - {{case: Somebody of the profession who is registered, profession: {who}, registered: [{register}], route: open}}
   - {{case: The same with a lapsed entry, profession: {who}, registered: [{register}:lapsed], route: barred, by: [holder.statutory-registration]}}
-  - {{case: A technologist on the accredited register, profession: clinical-technologist, registered: [rct], route: barred, by: [holder.profession, holder.statutory-registration]}}
-"""
+{_accredited(data)}"""
     return files
+
+
+def _accredited(data: Mapping[str, Any]) -> str:
+    """The case of somebody whom no statutory register takes; empty where the lawbook has no such profession."""
+    for key, item in data["professions"].items():
+        if item.get("accredited") and not item["registers"]:
+            case = f"{capital(item['title'])} on the accredited register"
+            return (
+                f"  - {{case: {_q(case)}, profession: {key}, registered: [{item['accredited'][0]}], route: barred, "
+                "by: [holder.profession, holder.statutory-registration]}\n"
+            )
+    return ""
 
 
 def task(place: Place, say: Answers) -> Files:
@@ -218,7 +225,7 @@ tasks:
 def wording(place: Place, say: Answers) -> Files:
     """Further words by which a task is known."""
     tasks = [Choice(key, item["label"]) for key, item in place.book.data["tasks"].items()]
-    of = say.one("task", "Which task do the words mean?", tasks, "nm-gamma-camera-imaging")
+    of = say.one("task", "Which task do the words mean?", tasks, tasks[0].id)
     names = say.text(
         "synonyms", "What do people call it? (with commas)", f"{spaced(place.name)} on the {spaced(of)} list"
     )
@@ -236,10 +243,14 @@ def reform(place: Place, say: Answers) -> Files:
     data = place.book.data
     title = say.text("title", "What is the reform called?", capital(spaced(place.name)))
     lists = [Choice(key, item["title"]) for key, item in data["classes"].items() if item["of"] == "profession"]
-    group = say.one("list", "To which list is somebody added?", lists, "pgd-classes")
+    usual_list, usual_member = _usual_member(data)
+    group = say.one("list", "To which list is somebody added?", lists, usual_list)
     present = {member["id"] for member in data["classes"][group]["members"]}
-    people = [Choice(key, item["title"]) for key, item in data["professions"].items() if key not in present]
-    usual = "operating-department-practitioner" if "operating-department-practitioner" not in present else people[0].id
+    outside = {key: item for key, item in data["professions"].items() if key not in present}
+    people = [Choice(key, item["title"]) for key, item in outside.items()]
+    usual = next(
+        (key for key in (usual_member, *outside) if key in outside and outside[key]["registers"]), people[0].id
+    )
     who = say.one("profession", "Who is added?", people, usual)
     changes = [{"add-member": {"class": group, "member": who}}]
     about: Any = {"reform": place.name, "title": title, "changes": changes}
@@ -257,15 +268,22 @@ examples: # to fill in: who gains, and who still does not; what each comes to wa
     return {f"reforms/{place.name}.yaml": text}
 
 
+def _usual_member(data: Mapping[str, Any]) -> tuple[str, str]:
+    """A list and a registered profession that a reform of the lawbook adds to it; else the first list and profession."""
+    for item in data["reforms"].values():
+        for change in item["changes"]:
+            added = change.get("add-member", {})
+            if data["professions"].get(added.get("member"), {}).get("registers"):
+                return added["class"], added["member"]
+    return next(key for key, item in data["classes"].items() if item["of"] == "profession"), next(
+        iter(data["professions"])
+    )
+
+
 def _reform_examples(book: Lawbook, reform: str, group: str, who: str) -> Iterator[str]:
     """Cases of a rule that tests a list, for whoever is added to it: registered as the law has it, and on no register."""
     data = book.data
-    using = [
-        item
-        for item in data["rules"].values()
-        if f"'{group}'" in str([item["holder"], item["circumstances"], item["arrangements"]])
-        and "to" not in item["in-force"]
-    ]
+    using = _testing(data, group)
     if not using:
         raise problem("--set", f"no rule in force tests the list `{group}`", None, "add to a list that a rule tests")
     registers = [entry["register"] for entry in data["professions"][who]["registers"]]
@@ -288,7 +306,9 @@ def _reform_examples(book: Lawbook, reform: str, group: str, who: str) -> Iterat
     def came(row: dict[str, Any], registered: list[str]) -> tuple[str, str]:
         return run_reform_example(book, reform, {**row, "registered": registered})
 
-    row = next((row for row in asked if len({*came(row, people[0][1])}) > 1), asked[0])  # one in which it matters
+    outcomes = [came(row, people[0][1]) for row in asked]  # one in which it matters, and to the full
+    matters = [index for index, (without, reformed) in enumerate(outcomes) if without != reformed]
+    row = asked[next((index for index in matters if outcomes[index][1] == "open"), (matters or [0])[0])]
     for case, registered in people:
         without, reformed = came(row, registered)
         said = {**row, "registered": registered}
@@ -296,6 +316,16 @@ def _reform_examples(book: Lawbook, reform: str, group: str, who: str) -> Iterat
             f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in said.items() if value or value is False
         ]
         yield "\n    ".join([f"  - case: {_q(case)}", *lines, f"without: {without}", f"with: {reformed}"])
+
+
+def _testing(data: Mapping[str, Any], group: str) -> list[Mapping[str, Any]]:
+    """The rules in force that test a list."""
+    return [
+        item
+        for item in data["rules"].values()
+        if f"'{group}'" in str([item["holder"], item["circumstances"], item["arrangements"]])
+        and "to" not in item["in-force"]
+    ]
 
 
 def _case(rule: Mapping[str, Any], row: Mapping[str, Any], who: str) -> dict[str, Any]:
