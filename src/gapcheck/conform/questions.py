@@ -143,7 +143,9 @@ def asked_of(book: Lawbook, asked: Mapping[str, Any]) -> tuple[Law, Question]:
         annotations=_listing(person["annotations"]),
         entitlements=_listing(person["entitlements"]),
         arrangements=_listing(person["arrangements"]),
-        facts={name: value for name, value in case["facts"].items() if name == ALLOWS},  # of the person, though of this case
+        facts={
+            name: value for name, value in case["facts"].items() if name == ALLOWS
+        },  # of the person, though of this case
     )
     return law, Question(asked["act"], profile, TaskEntry("", medicine=case["medicine"], facts=case["facts"]))
 
