@@ -273,3 +273,15 @@ def test_the_memo_to_the_author_reads_the_draft(gapcheck: Run, data: Any) -> Non
     assert memo["draft"]["summary"] == data["summary"]
     assert "--draft draft.md" in memo["command"]
     assert gapcheck("submission", *who, "--draft", EXAMPLE).returncode == 2
+
+
+def test_silence_is_no_yes(gapcheck: Run, tmp_path: Path) -> None:
+    """A sentence about people and the law that was not understood is named, and so is what an answer takes for granted."""
+    draft = tmp_path / "draft.txt"
+    passed = "Sonographers are prohibited by law from using the title sonographer unless registered."
+    draft.write_text(f"{passed} A nurse may give morphine under a patient group direction.\n", encoding="utf-8")
+    data = json.loads(gapcheck("claims", draft, "--format", "json").stdout)
+    assert [item["quote"] for item in data["document"]["passed_over"]] == [passed]
+    assert "Passed over: 1 sentence." in gapcheck("claims", draft).stdout
+    whole = " ".join(gapcheck("claims", draft, "--full").stdout.split())
+    assert passed in whole and "Presumed, as it is not stated" in whole and "immediate, necessary treatment" in whole

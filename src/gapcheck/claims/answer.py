@@ -8,7 +8,7 @@ from typing import Any
 
 from gapcheck.claims.model import Outcome
 from gapcheck.document.answer import Answer, Sheet
-from gapcheck.document.blocks import Block, Document
+from gapcheck.document.blocks import Block, Document, Paragraph, inline
 from gapcheck.law.dated import Law
 
 
@@ -50,10 +50,12 @@ class Statements(Answer):
 
     def _notes(self, full: bool = False) -> tuple[Block, ...]:
         """What has to be known of where the statements come from: the draft as it was read, or what the evidence leaves out."""
-        from gapcheck.claims.document import made_from, missing
+        from gapcheck.claims.document import made_from, missing, passed_over
 
         if self.source:
-            return made_from(self.source) if full else ()
+            count = len(self.source["passed_over"])
+            few = (Paragraph(inline(passed_over(count)), "apart"),) if count else ()
+            return made_from(self.source) if full else few
         return missing(self.law, full) if self.shipped else ()
 
     def sheets(self) -> Sequence[Sheet]:

@@ -40,7 +40,22 @@ def made_from(source: Mapping[str, Any]) -> tuple[Block, ...]:
         ("Sentences read", (inline(str(source["sentences"])),)),
         ("SHA-256", (inline(str(source["sha256"])),)),
     )
-    return (Heading(1, "The draft that was read", "draft"), Facts(about))
+    passed = source["passed_over"]
+    lines = tuple(
+        inline(f"{'' if one['page'] is None else 'page {}, '.format(one['page'])}line {one['line']}: “{one['quote']}”")
+        for one in passed
+    )
+    more = (Paragraph(inline(passed_over(len(passed)))), Items(lines)) if lines else ()
+    return (Heading(1, "The draft that was read", "draft"), Facts(about), *more)
+
+
+def passed_over(count: int) -> str:
+    """How many sentences were not understood, so that nobody takes the silence about them for a yes."""
+    they = "It speaks" if count == 1 else "They speak"
+    return (
+        f"Passed over: {number(count, 'sentence')}. {they} of people and of law, and no statement of law was understood in "
+        f"{'it' if count == 1 else 'them'}: read {'it' if count == 1 else 'them'} yourself."
+    )
 
 
 def draft_blocks(outcome: Outcome, law: Law) -> tuple[Block, ...]:

@@ -35,7 +35,7 @@ from gapcheck.engine.answers import Answer, ask
 from gapcheck.engine.person import person_of, registered_member
 from gapcheck.engine.remedies import ARRANGE, REGISTER
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, UNKNOWN, ActResult, RouteResult, decide_act
-from gapcheck.engine.sentences import cited, holder
+from gapcheck.engine.sentences import cited, holder, presumed
 from gapcheck.engine.tasks import FRAMEWORK
 from gapcheck.law.dated import Law, Provision, words
 from gapcheck.profile.question import Question, question
@@ -373,7 +373,8 @@ def _why(item: Assertion, answer: Answer) -> str:
     who = holder(answer.law, answer.profile, answer.person)
     state = f"{route.state} to {who[0].lower()}{who[1:]}"
     name = str(answer.law.book.data["routes"][route.route]["title"])
-    return f"{name} is {state}. {said}{cited(route)}"
+    taken = presumed(route) if route.state in (OPEN, AVAILABLE) else ""
+    return f"{name} is {state}. {said}{cited(route)}{taken}"
 
 
 def _law(item: Assertion, answer: Answer) -> tuple[Provision, ...]:

@@ -25,8 +25,8 @@ _MOST = 2000  # statements
 
 
 class Draft(NamedTuple):
-    """A draft as read: its name, the SHA-256 of its bytes and the number of its sentences, and the statements of law that were
-    found in it."""
+    """A draft as read: its name, the SHA-256 of its bytes, the number of its sentences and those that speak of people and of law
+    without a statement that was understood; and the statements of law that were found in it."""
 
     source: dict[str, Any]
     statements: tuple[Statement, ...]
@@ -36,15 +36,19 @@ def read_draft(document: Document, book: Lawbook, raw: bytes = b"") -> Draft:
     """The statements of law of a document. `raw`: its bytes."""
     cues = cues_of(book)
     sentences = list(sentences_of(document))
+    passed: list[Sentence] = []
+    statements = tuple(_statements(sentences, cues, passed))[:_MOST]
     source = {
         "source": os.path.basename(document.source),
         "sha256": hashlib.sha256(raw or document.text.encode()).hexdigest(),
         "sentences": len(sentences),
+        "passed_over": [{"page": one.page or None, "line": one.line, "quote": one.text} for one in passed],
     }
-    return Draft(source, tuple(_statements(sentences, cues))[:_MOST])
+    return Draft(source, statements)
 
 
-def _statements(sentences: list[Sentence], cues: Cues) -> Iterator[Statement]:
+def _statements(sentences: list[Sentence], cues: Cues, passed: list[Sentence]) -> Iterator[Statement]:
+    """The statements. A sentence that has people and a word of law in it, and is none of them, is put to `passed`."""
     memory, block, taken = Memory(), -1, 0
     figures = figures_of(sentences, cues)
     for number, sentence in enumerate(sentences):
@@ -54,6 +58,8 @@ def _statements(sentences: list[Sentence], cues: Cues) -> Iterator[Statement]:
             memory, block = Memory(aliases=memory.aliases), sentence.block
         marked = Marked(cues, sentence.text, memory.aliases)
         statement = _statement(sentence, marked, memory)
+        if statement is None and _legal(marked) and marked.people:
+            passed.append(sentence)
         own = tuple(figures.get(number, ()))
         if statement is None and own:
             statement = Statement("", sentence.text, page=sentence.page, line=sentence.line, state=PROPOSED)

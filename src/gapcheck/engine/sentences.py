@@ -198,7 +198,7 @@ def _still(law: Law, route: RouteResult) -> str:
     return f"; still needed: {', '.join(wanted)}" if wanted else ""
 
 
-def _presumed(route: RouteResult) -> str:
+def presumed(route: RouteResult) -> str:
     """What an answer takes for granted because nobody stated it."""
     taken = [item.wanted for item in route.conditions if item.found == PRESUMED]
     return f" Presumed, as it is not stated: the case {'; '.join(taken)}." if taken else ""
@@ -294,10 +294,10 @@ def answer(law: Law, profile: Profile, person: Person, act: ActResult, facts: Ma
         return f"{who} may {done} {place}: nobody is excluded, subject to the duties below."
     route, bar = act.best, " (a framework asks for it; the law does not)" if act.act.force != STATUTE else ""
     if act.verdict == OPEN:
-        return f"{who} may {done} {place}, by this route: {title(law, route.route)}{cited(route)}.{_presumed(route)}"
+        return f"{who} may {done} {place}, by this route: {title(law, route.route)}{cited(route)}.{presumed(route)}"
     if act.verdict == AVAILABLE:
         way_ = f"{title(law, route.route)}{cited(route)}{_still(law, route)}"
-        return f"{who} may {done} {place}, by this route: {way_}.{_presumed(route)}"
+        return f"{who} may {done} {place}, by this route: {way_}.{presumed(route)}"
     if act.verdict == UNKNOWN:
         return f"Whether {who[0].lower()}{who[1:]} may {done} {place} cannot be told: {_unsettled(act.unknown)}."
     said = nearest(act)
