@@ -24,7 +24,20 @@ from gapcheck.document.words import said as named
 from gapcheck.findings.checked import findings
 from gapcheck.findings.words import TODAY as TODAY_IN_WORDS
 from tests.conftest import ROOT, TODAY, Run
-from tests.document.made import DOCUMENTS, FACES, PROFILES, data, example, lawbook, made, shows, squeezed, tables
+from tests.document.made import (
+    DOCUMENTS,
+    FACES,
+    PROFILES,
+    checked,
+    data,
+    example,
+    lawbook,
+    made,
+    profile_bytes,
+    shows,
+    squeezed,
+    tables,
+)
 
 REPORT = json.loads((ROOT / "schemas/report.schema.json").read_text(encoding="utf-8"))
 
@@ -286,3 +299,16 @@ def test_one_profile_and_several(tmp_path: Path) -> None:
     several = lxml.html.fromstring(made("html"))
     sections = [heading.text_content() for heading in several.xpath("//h2")]
     assert [item["profile"]["title"] for item in data()] == sections[: len(PROFILES)]
+
+
+@pytest.mark.parametrize("face", DOCUMENTS)
+def test_page_one_says_what_became_of_a_registration(face: str) -> None:
+    """Who reads only the first page has to know that a registration is suspended and that a paper ran out."""
+    raw = profile_bytes(
+        holder={"profession": "nurse", "registrations": [{"register": "nmc", "status": "suspended"}]},
+        arrangements=[{"id": "training-recorded", "until": "2026-06-30"}],
+        tasks=["nm-gamma-camera-imaging"],
+    )
+    shown = shows(face, findings(face, [checked(raw)], TODAY))
+    assert squeezed("The registration with the Nursing and Midwifery Council is suspended") in shown
+    assert squeezed("The recorded training ran out on 30 June 2026") in shown

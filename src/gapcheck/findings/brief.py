@@ -179,6 +179,8 @@ def opening(report: Report, level: int, own: str, law: Citations) -> Iterator[Bl
     yield Heading(level, "In short", f"{own}short")
     yield Paragraph(inline(say.today_line(report)), "lead")
     yield from (Paragraph(inline(line), "note") for line in otherwise_than_law(report.law))
+    if report.notes:  # a registration that is suspended, a paper that ran out: whoever reads page one has to know
+        yield Items(tuple(inline(said(report.law.book, note)) for note in report.notes))
     yield _numbers(report, own)
     actions = actions_of(report)
     if actions:

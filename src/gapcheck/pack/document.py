@@ -108,7 +108,7 @@ def _in_place(pack: Pack) -> Iterator[Block]:
         yield Heading(2, name, f"attested-{place_}")
         rows = tuple(_row(name, line) for line in one.attestations)
         caption = f"What the tasks of this post ask to be in place: {name}"
-        yield Table(f"attested-table-{place_}", caption, tuple(map(inline, ATTESTED)), rows, False, (0.16, 0.18, 0.1, 0.14, 0.12, 0.12, 0.18))  # fmt: skip
+        yield Table(f"attested-table-{place_}", caption, tuple(map(inline, ATTESTED)), rows, False, (0.13, 0.17, 0.08, 0.13, 0.11, 0.11, 0.27))  # fmt: skip
         if one.barred:
             yield Paragraph(
                 inline(Run("No paper lets this post do: ", strong=True), f"{'; '.join(map(inner, one.barred))}.")
