@@ -173,3 +173,9 @@ def test_command(gapcheck: Run) -> None:
     assert refused.returncode == 2 and refused.stdout == "" and "Wales" in refused.stderr
     wrong = gapcheck("ask", "may a nurse refer for a chest x-ray", "--profession", "wizard")
     assert wrong.returncode == 2
+
+
+def test_what_the_person_is_to_do_has_to_be_understood(book: Lawbook) -> None:
+    """An answer about X-rays is none to the question whether somebody may do with them what nobody knows; an adverb is no deed."""
+    assert not understand(book, "can a radiographer juggle chest x-rays", TODAY).asks
+    assert understand(book, "may a nurse routinely give contrast", TODAY).asks

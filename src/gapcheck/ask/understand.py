@@ -619,7 +619,21 @@ class _Reader:
         strange = [word for word in left if word.wrote in self.strange]
         if not who and strange and not any(span.kind == v.OTHER for span in self.spans):
             return f"I do not know who or what is meant by “{strange[0].wrote}”."
-        return ""
+        verbs = {self.words[span.last + 1].wrote for span in self.spans if self._does(span)}
+        deed = next((word for word in left if word.wrote in verbs), None)
+        return f"I do not know what is meant by “{deed.wrote}”, and so not what is asked." if deed else ""
+
+    def _does(self, person: Span) -> bool:
+        """Whether the word after a person is what the person is to do (may a technologist vet requests), and no adverb."""
+        after = person.last + 1
+        asked_later = any(span.kind == v.ASKING and span.first > person.last for span in self.all)
+        return (
+            person.kind == v.PERSON
+            and after < len(self.words)
+            and not self.words[after].text.endswith("ly")
+            and not asked_later
+            and self._asked(person)
+        )
 
     def _offers(self) -> tuple[str, ...]:
         return tuple(self.known.lexicon.near(self.words, self._usable(), v.TASK)[:_OFFERS])
