@@ -24,6 +24,7 @@ _HASHES = re.compile(r"[ \t]*(#{1,6})[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:[-=_*~][ \t]?){3,}$")
 _FIELD = re.compile(r"[A-Z][\w'’()&/ ]{1,38}:(?:[ \t\u00a0]|$)")
 _OPEN_END = re.compile(r"\b(?:a|an|and|as|at|by|for|from|in|is|of|on|or|our|the|to|under|with|your)$")
+OWN_SENTENCE = re.compile(r"(?:You|We|Our|The post[- ]?holder|The successful|Applicants|Candidates)\b")
 _STRONG = re.compile(r"(\*\*|__)(?P<in>[^*_]+)\1:?$")
 _HEADING_WORDS = re.compile(
     r"\b(duties|responsibilit(?:y|ies)|requirements?|qualifications?|experience|specification|skills|knowledge|roles?|about|"
@@ -145,6 +146,8 @@ def _goes_on(text: str, line: _Line, after: _Line, width: int) -> bool:
         return False
     if words[0].islower() or text[line.end - 1] in ",(&/" or _OPEN_END.search(text, line.start, line.end):
         return True
+    if OWN_SENTENCE.match(words) and text[line.end - 1] not in ".;:!?":
+        return False  # a sentence of its own, under a line that says who and where
     first = words.split(None, 1)[0]  # a line that is not blank has a word
     return bool(width) and line.width + 1 + len(first) > width * 0.88
 

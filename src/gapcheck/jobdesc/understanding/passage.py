@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from gapcheck.jobdesc.reading.layout import OWN_SENTENCE
 from gapcheck.jobdesc.reading.text import Block, Document
 from gapcheck.jobdesc.understanding.matcher import Found, longest
 from gapcheck.jobdesc.understanding.vocabulary import TRAP, Mark, TaskName, Vocabulary
@@ -277,6 +278,7 @@ def _goes_on(document: Document, held: Block, block: Block) -> bool:
         and between.count("\n") == 1
         and len(last) >= _FULL_LINE
         and not last.rstrip().endswith((".", ":", "!", "?", ";"))
+        and not OWN_SENTENCE.match(document.text, block.start)
     )
 
 
