@@ -22,7 +22,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ from gapcheck.engine import crosscheck
 from gapcheck.engine.rete import Program
 from gapcheck.engine.routes import decide_act, decide_rule
 from gapcheck.errors import EngineError
-from gapcheck.law.conditions import OPERATORS, PARTS, Condition, Expired
+from gapcheck.law.conditions import OPERATORS, Condition, Expired, conditions_of, leaves
 from gapcheck.law.dated import Law, Rule
 
 CASES_OF_A_LAW = 50
@@ -56,18 +56,9 @@ def place(law: Law) -> str:
     return f"{law.date} {law.nation} {law.readings} {law.reforms}"
 
 
-def items_of(rule: Data) -> list[Data]:
-    """The conditions of a rule, of all three parts."""
-    return [item for part in PARTS for item in rule[part]]
-
-
-def leaves(items: list[Data]) -> Iterator[Data]:
+def tests_of(items: Iterable[Data]) -> Iterator[Data]:
     """The tests of single facts in some conditions."""
-    for item in items:
-        if "fact" in item:
-            yield item
-        for group in ("any", "all", "none"):
-            yield from leaves(item.get(group, []))
+    return (leaf for item in items for leaf in leaves(item))
 
 
 def values(book: Lawbook, leaf: Data) -> tuple[list[Any], list[Any]]:
@@ -117,7 +108,9 @@ def random_cases(seed: int, count: int) -> Tally:
 def laws(book: Lawbook, rng: random.Random) -> Iterator[Law]:
     """Laws without end: a day, a nation, readings and sometimes reforms."""
     changes = {day for days in book.data["change-dates"].values() for day in days}
-    dated = (leaf for rule in book.data["rules"].values() for leaf in leaves(items_of(rule)) if leaf["fact"] == "date")
+    dated = (
+        leaf for rule in book.data["rules"].values() for leaf in tests_of(conditions_of(rule)) if leaf["fact"] == "date"
+    )
     changes.update(leaf.get("before") or leaf.get("on-or-after") for leaf in dated)
     days = sorted(changes | {(date.fromisoformat(day) - timedelta(days=1)).isoformat() for day in changes})
     interpretations = sorted(book.data["interpretations"].items())
@@ -134,7 +127,7 @@ def draw(law: Law, act: str, rng: random.Random) -> tuple[dict[str, Any], list[d
     capacities: list[dict[str, Any]] = [{} for _ in range(rng.choice((1, 1, 1, 2)))]
     facts: dict[str, Any] = {}
     for rule in (*rules, wanted):
-        for leaf in leaves(items_of(rule)):
+        for leaf in tests_of(conditions_of(rule)):
             name = leaf["fact"]
             for drawn in capacities if name.startswith("holder.") else [facts]:
                 if rule is wanted or name not in drawn or rng.random() < 0.3:
@@ -164,8 +157,8 @@ def whole(most: int, job: int, jobs: int) -> Tally:
     seen: set[str] = set()
     for law in every_class(Lawbook.load()):
         for data in law.book.data["rules"].values():
-            rule, items = law.rule(data), items_of(data)
-            classes = {leaf.get("in-class") or leaf.get("not-in-class") for leaf in leaves(items)} - {None}
+            rule, items = law.rule(data), list(conditions_of(data))
+            classes = {leaf.get("in-class") or leaf.get("not-in-class") for leaf in tests_of(items)} - {None}
             members = [sorted(law.members(str(name))) for name in sorted(map(str, classes))]
             key = repr((items, [item.active for item in rule.conditional], members))
             if key in seen or rule.undetermined:
@@ -200,7 +193,7 @@ def space(law: Law, items: list[Data]) -> dict[str, list[Any]]:
     """The values that the tests of some conditions tell apart, by fact: one of all that fare alike in every test."""
     found: dict[str, dict[str, Any]] = {}
     asked: dict[str, list[Condition]] = {}
-    for leaf in leaves(items):
+    for leaf in tests_of(items):
         every = [None, *(value for some in values(law.book, leaf) for value in some)]
         found.setdefault(leaf["fact"], {}).update((repr(value), value) for value in every)
         test = Condition("holder", {**leaf, "unless-stated": None}, law.members, {})

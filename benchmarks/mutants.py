@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
-from gapcheck.law.conditions import OPERATORS, PARTS
+from gapcheck.law.conditions import GROUPS, OPERATORS, PARTS
 from gapcheck.law.dated import DIRECTNESS
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.space.facts import GROUPS, OTHER
+from gapcheck.space.facts import OTHER
 
 Path = tuple[str | int, ...]
 _OPPOSITE = {"is": "is-not", "in": "not-in", "in-class": "not-in-class", "before": "on-or-after", "at-least": "at-most"}

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from gapcheck.diff.compare import NEWLY, Comparison
 from gapcheck.diff.group import Entry
-from gapcheck.diff.rules import Place, classes_of
-from gapcheck.law.conditions import PARTS, compile_test
+from gapcheck.diff.rules import Place
+from gapcheck.law.conditions import PARTS, classes_in, compile_test, conditions_of
 from gapcheck.law.dated import Law, Provision, words
 
 GAINED = "now also lists"
@@ -67,7 +67,7 @@ def rule_causes(
         law = after if new else before
         says = f"{_window(before, after, only, new is not None)}: {only['title']}."
         yield Cause(says, law.citations(only["law"]), reading=only["reading"])
-        for condition in (condition for part in PARTS for condition in only[part]):
+        for condition in conditions_of(only):
             yield from _classes(before, after, condition, concerned or {})
 
 
@@ -106,7 +106,7 @@ def _classes(
 ) -> Iterator[Cause]:
     places = [law.book.data["nations"][law.nation] for law in (before, after)]
     verbs = [f"lists, in {place} only," for place in places] if places[0] != places[1] else ["no longer lists", GAINED]
-    for name in sorted(set(classes_of(item))):
+    for name in sorted(set(classes_in(item))):
         members = [law.members(name) if name in law.book.data["classes"] else frozenset() for law in (before, after)]
         for side in (1, 0):
             law = (before, after)[side]

@@ -9,11 +9,10 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from gapcheck.law.conditions import PARTS, Facts, Truth, compile_test
+from gapcheck.law.conditions import PARTS, Facts, Truth, compile_test, folded, leaves
 from gapcheck.law.dated import DIRECTNESS, Law
 
 ARRANGEMENTS = PARTS[2]
-GROUPS = ("any", "all", "none")
 SET_UP = ("arrangement.", "entitlement.")  # facts that an employer or a colleague brings about
 Needs = frozenset[frozenset[str]]
 Place = tuple[str, int]  # a condition of a rule: the part, and its place in it
@@ -120,36 +119,25 @@ def _every(tests: list[tuple[Test, tuple[str, ...]]], facts: Facts) -> Truth:
 
 def _bare(law: Law, item: Mapping[str, Any]) -> dict[str, Any]:
     """A condition with nothing but its tests: classes as lists, and tests of the date and the nation decided."""
-    for group in GROUPS:
-        if group in item:
-            return {group: [_bare(law, inner) for inner in item[group]]}
-    test = {key: value for key, value in item.items() if key not in _SPOKEN}
-    if item["fact"] in ("date", "nation"):
-        decide, _ = compile_test(test, law.members)
-        return {"all" if decide({"date": law.date, "nation": law.nation}) else "any": []}
-    for key, operator in (("in-class", "in"), ("not-in-class", "not-in")):
-        if key in test:
-            test[operator] = sorted(law.members(test.pop(key)))
-    return test
+
+    def leaf(item: Mapping[str, Any]) -> dict[str, Any]:
+        test = {key: value for key, value in item.items() if key not in _SPOKEN}
+        if item["fact"] in ("date", "nation"):
+            decide, _ = compile_test(test, law.members)
+            return {"all" if decide({"date": law.date, "nation": law.nation}) else "any": []}
+        for key, operator in (("in-class", "in"), ("not-in-class", "not-in")):
+            if key in test:
+                test[operator] = sorted(law.members(test.pop(key)))
+        return test
+
+    return folded(item, leaf, lambda _, kind, inner: {kind: inner})
 
 
 _SPOKEN = {"about", "says", "as", "opens", "law", "under", "unless-stated"}
 
 
 def _atoms(law: Law, item: Mapping[str, Any]) -> Iterator[Atom]:
-    for group in GROUPS:
-        if group in item:
-            for inner in item[group]:
-                yield from _atoms(law, inner)
-            return
-    test, (fact,) = compile_test(item, law.members)
-    value = next(value for key, value in item.items() if key != "fact")
-    yield Atom(fact, test, tuple(value) if isinstance(value, list) else (value,))
-
-
-def classes_of(item: Mapping[str, Any]) -> Iterator[str]:
-    """The classes that a condition names."""
-    for group in GROUPS:
-        for inner in item.get(group, ()):
-            yield from classes_of(inner)
-    yield from (item[key] for key in ("in-class", "not-in-class") if key in item)
+    for leaf in leaves(item):
+        test, (fact,) = compile_test(leaf, law.members)
+        value = next(value for key, value in leaf.items() if key != "fact")
+        yield Atom(fact, test, tuple(value) if isinstance(value, list) else (value,))

@@ -21,6 +21,7 @@ from durable import engine
 
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN
 from gapcheck.errors import EngineError
+from gapcheck.law.conditions import folded
 
 HOLDS, FAILS = "holds", "fails"  # or `unknown`: neither
 NOT_STATED, ANOTHER = "not stated", "another value"  # values proper are `text VALUE`, `yes`, `no`, `number 3.0`
@@ -44,7 +45,7 @@ _DECIDED: dict[str, Callable[[Any, Any, Members], bool]] = {
     "on-or-after": lambda value, wanted, members: bool(value >= wanted),
     "before": lambda value, wanted, members: bool(value < wanted),
 }
-_FORM = ("fact", "any", "all", "none", *_EQUAL, *_DECIDED, "unless-stated")  # what of a condition decides it
+_FORM = ("fact", "any", "all", "none", *_EQUAL, *_DECIDED)  # what of a condition decides it, beside what is presumed
 _cases = itertools.count(1)
 
 
@@ -164,23 +165,23 @@ class Program:
 
     def _part(self, data: Mapping[str, Any]) -> tuple[Part, int]:
         """A condition as a part of what is asked, and the first step that can ask for it."""
-        form = {key: data[key] for key in _FORM if key in data}
-        presumed = form.pop("unless-stated", None)
-        if "fact" in form:
-            return _presumed(self._leaf(form), presumed, NOT_STATED), 0
-        key = json.dumps(form, sort_keys=True)
+        return folded(data, self._leaf, self._group)
+
+    def _group(self, data: Mapping[str, Any], group: str, inner: list[tuple[Part, int]]) -> tuple[Part, int]:
+        key = json.dumps(_form_of(data), sort_keys=True)
         if key not in self._groups:
-            (group,) = form
-            inner = [self._part(item) for item in form[group]]
             part = Part(f"group {len(self._groups)}", {truth: (True, (truth,)) for truth in (HOLDS, FAILS)})
             step = max(step for _, step in inner)
             self._groups[key] = part, step
             self._steps += [[] for _ in range(step + 1 - len(self._steps))]
             self._steps[step] += _group(part.name, group, [item for item, _ in inner])
         part, step = self._groups[key]
-        return _presumed(part, presumed, UNKNOWN), step + 1
+        return _presumed(part, data.get("unless-stated"), UNKNOWN), step + 1
 
-    def _leaf(self, form: Mapping[str, Any]) -> Part:
+    def _leaf(self, data: Mapping[str, Any]) -> tuple[Part, int]:
+        return _presumed(self._test(_form_of(data)), data.get("unless-stated"), NOT_STATED), 0
+
+    def _test(self, form: Mapping[str, Any]) -> Part:
         """The test of one fact. Membership of a class, dates and numbers are decided before, text is compared here."""
         name = form["fact"]
         operator = next((key for key in form if key != "fact"), "nothing")
@@ -194,6 +195,10 @@ class Program:
         self._values.setdefault(name, set()).update(words)
         named = _EQUAL[operator]
         return Part(name, {named: (True, words), _OTHER[named]: (False, (NOT_STATED, *words))})
+
+
+def _form_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: data[key] for key in _FORM if key in data}
 
 
 def _presumed(part: Part, presumed: bool | None, unknown: str) -> Part:

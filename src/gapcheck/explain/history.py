@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gapcheck.law.conditions import classes_in, conditions_of
 from gapcheck.law.dated import Law
 
 
@@ -15,7 +16,7 @@ def history(law: Law, act: str) -> list[list[str]]:
         for rule in rules:
             where = _where(law, rule)
             rows |= {(day, f"{rule['id']} {what}", where) for day, what in _events(rule["in-force"])}
-            for class_id in _classes(rule):
+            for class_id in (name for condition in conditions_of(rule) for name in classes_in(condition)):
                 for member in law.book.data["classes"][class_id]["members"]:
                     by = f" ({member['by']})" if member.get("by") else ""
                     where = _where(law, {"extent": member.get("extent", rule["extent"])})
@@ -35,13 +36,3 @@ def _events(window: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _where(law: Law, rule: Mapping[str, Any]) -> str:
     nations = law.book.data["nations"]
     return "all nations" if set(rule["extent"]) == set(nations) else ", ".join(nations[one] for one in rule["extent"])
-
-
-def _classes(rule: Mapping[str, Any]) -> Iterator[str]:
-    """The classes that the conditions of a rule name."""
-    pending = [item for part in ("holder", "circumstances", "arrangements") for item in rule[part]]
-    while pending:
-        condition = pending.pop()
-        for group in ("any", "all", "none"):
-            pending.extend(condition.get(group, ()))
-        yield from (condition[key] for key in ("in-class", "not-in-class") if key in condition)

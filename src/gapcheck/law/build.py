@@ -14,7 +14,7 @@ from typing import Any
 
 from gapcheck.errors import InputError, LawbookError, Problem, nearest
 from gapcheck.law import overlays, recorded
-from gapcheck.law.conditions import PARTS
+from gapcheck.law.conditions import PARTS, Data, classes_in, conditions_of, within
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.kinds import EXAMPLES, LISTS, SINGLE, complaints_of, read_law_file
 from gapcheck.law.needs import ways
@@ -361,9 +361,8 @@ class Builder:
         for identity, rule in book["rules"].items():
             yield "rules", identity, "routes", rule["route"]
             yield from (("rules", identity, "acts", act) for act in rule["acts"])
-            for part in PARTS:
-                for condition in rule[part]:
-                    yield from self._condition_references(identity, condition)
+            for condition in conditions_of(rule):
+                yield from self._condition_references(identity, condition)
         for identity, act in book["acts"].items():
             yield from (("acts", identity, "routes", route) for route in act["routes"])
         for identity, task in book["tasks"].items():
@@ -395,17 +394,14 @@ class Builder:
             if "register" in item:
                 yield "coverage", identity, "registers", item["register"]
 
-    def _condition_references(self, identity: str, condition: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-        for key in ("in-class", "not-in-class"):
-            if key in condition:
-                yield "rules", identity, "classes", condition[key]
-        for interpretation in condition.get("under", {}):
-            yield "rules", identity, "interpretations", interpretation
-        for law in condition.get("law", []):
-            yield "rules", identity, "provisions", law["provision"]
-        for group in ("any", "all", "none"):
-            for inner in condition.get(group, []):
-                yield from self._condition_references(identity, inner)
+    def _condition_references(self, identity: str, condition: Data) -> Iterator[tuple[str, str, str, str]]:
+        for name in classes_in(condition):
+            yield "rules", identity, "classes", name
+        for _, item in within(condition):
+            for interpretation in item.get("under", {}):
+                yield "rules", identity, "interpretations", interpretation
+            for law in item.get("law", []):
+                yield "rules", identity, "provisions", law["provision"]
 
 
 def _laid(shared: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:

@@ -6,15 +6,20 @@ mapping of names to values; a name that is not in it is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
 Facts = Mapping[str, Any]
 Truth = bool | None
 Test = Callable[[Facts], Truth]
 Members = Callable[[str], frozenset[str]]
 
+Data = Mapping[str, Any]  # a condition as the lawbook writes it
+Path = tuple[str | int, ...]  # from a condition to one within it: group, place, group, place ...
+T = TypeVar("T")
+
 PARTS = ("holder", "circumstances", "arrangements")
+GROUPS = ("all", "any", "none")
 _DEFAULT_REMEDY = {"circumstances": "cannot", "arrangements": "arrange"}
 NOT_STATED = "not stated"
 PRESUMED = "not stated; presumed"
@@ -96,31 +101,79 @@ class Condition:
         return known
 
 
-def _without_presumptions(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The test as it would be if nothing were presumed of facts that are not stated."""
-    plain = {key: value for key, value in data.items() if key != "unless-stated"}
-    plain.update({group: [_without_presumptions(item) for item in data[group]] for group in _GROUPS if group in data})
-    return plain
+def conditions_of(rule: Data) -> Iterator[Data]:
+    """The conditions of a rule, part by part."""
+    return (condition for part in PARTS for condition in rule[part])
 
 
-def compile_test(data: Mapping[str, Any], members: Members) -> tuple[Test, tuple[str, ...]]:
-    """A function that tests the facts, and the names of the facts that it looks at. Raises ValueError for an unknown form."""
-    for group, combine in _GROUPS.items():
-        if group in data:
-            inner = [compile_test(item, members) for item in data[group]]
-            names = tuple(dict.fromkeys(name for _, used in inner for name in used))
-            return _presume(combine([test for test, _ in inner]), data), names
-    name = data["fact"]
-    for operator, make in _OPERATORS.items():
-        if operator in data:
-            return _presume(_leaf(name, make(data[operator], members)), data), (name,)
-    raise ValueError(f"the condition on `{name}` has no operator; allowed: {', '.join(_OPERATORS)}")
+def within(condition: Data, path: Path = ()) -> Iterator[tuple[Path, Data]]:
+    """A condition and whatever stands within it, each with its path; a group before what stands in it."""
+    yield path, condition
+    for group in GROUPS:
+        for index, item in enumerate(condition.get(group, ())):
+            yield from within(item, (*path, group, index))
 
 
-def classes_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+def leaves(condition: Data) -> Iterator[Data]:
+    """The tests of single facts within a condition."""
+    return (item for _, item in within(condition) if "fact" in item)
+
+
+def classes_in(condition: Data) -> tuple[str, ...]:
     """The named classes on whose members a condition turns."""
-    named = [data[key] for key in ("in-class", "not-in-class") if key in data]
-    return (*named, *(name for group in _GROUPS for item in data.get(group, ()) for name in classes_in(item)))
+    return tuple(item[key] for _, item in within(condition) for key in ("in-class", "not-in-class") if key in item)
+
+
+def folded(condition: Data, leaf: Callable[[Data], T], group: Callable[[Data, str, list[T]], T]) -> T:
+    """What comes of a condition from the inside out: `leaf` is given the test of a fact, `group` a group, its kind (one of
+    GROUPS) and what came of each thing in it."""
+    for kind in GROUPS:
+        if kind in condition:
+            return group(condition, kind, [folded(item, leaf, group) for item in condition[kind]])
+    return leaf(condition)
+
+
+def reached(item: Any, path: Path) -> Any:
+    """What stands at a path within a condition, or within a list of them. Raises LookupError where there is nothing."""
+    for step in path:
+        item = item[step]
+    return item
+
+
+def changed(condition: Data, path: Path, item: Data | None) -> Data:
+    """A condition with another one at a path within it, or with none there."""
+    if not path:
+        return item or {}
+    group, index, *deeper = str(path[0]), int(path[1]), *path[2:]
+    items = list(condition[group])
+    items[index : index + 1] = [changed(items[index], tuple(deeper), item)] if deeper or item is not None else []
+    return {**condition, group: items}
+
+
+def _without_presumptions(data: Data) -> Data:
+    """The test as it would be if nothing were presumed of facts that are not stated."""
+
+    def plain(item: Data) -> Data:
+        return {key: value for key, value in item.items() if key != "unless-stated"}
+
+    return folded(data, plain, lambda item, kind, inner: {**plain(item), kind: inner})
+
+
+def compile_test(data: Data, members: Members) -> tuple[Test, tuple[str, ...]]:
+    """A function that tests the facts, and the names of the facts that it looks at. Raises ValueError for an unknown form."""
+
+    def leaf(item: Data) -> tuple[Test, tuple[str, ...]]:
+        name = item["fact"]
+        for operator, make in _OPERATORS.items():
+            if operator in item:
+                return _presume(_leaf(name, make(item[operator], members)), item), (name,)
+        raise ValueError(f"the condition on `{name}` has no operator; allowed: {', '.join(_OPERATORS)}")
+
+    def group(item: Data, kind: str, inner: list[tuple[Test, tuple[str, ...]]]) -> tuple[Test, tuple[str, ...]]:
+        names = tuple(dict.fromkeys(name for _, used in inner for name in used))
+        return _presume(_COMBINE[kind]([test for test, _ in inner]), item), names
+
+    return folded(data, leaf, group)
 
 
 def _leaf(name: str, test: Callable[[Any], bool]) -> Test:
@@ -181,7 +234,7 @@ def _none(tests: list[Test]) -> Test:
     return decide
 
 
-_GROUPS: dict[str, Callable[[list[Test]], Test]] = {"all": _all, "any": _any, "none": _none}
+_COMBINE: dict[str, Callable[[list[Test]], Test]] = dict(zip(GROUPS, (_all, _any, _none), strict=True))
 
 
 def _same(value: Any, wanted: Any) -> bool:
@@ -207,11 +260,12 @@ _OPERATORS: dict[str, Callable[[Any, Members], Callable[[Any], bool]]] = {
 OPERATORS = tuple(_OPERATORS)
 
 
-def describe(data: Mapping[str, Any]) -> str:
+def describe(data: Data) -> str:
     """A plain description of a condition that has no sentence of its own."""
-    for group in _GROUPS:
-        if group in data:
-            return f"{group} of ({'; '.join(describe(item) for item in data[group])})"
+    return folded(data, _leaf_described, lambda _, kind, inner: f"{kind} of ({'; '.join(inner)})")
+
+
+def _leaf_described(data: Data) -> str:
     for operator in _OPERATORS:
         if operator in data:
             return f"{data['fact']} {operator.replace('-', ' ')} {found_text(data[operator])}"

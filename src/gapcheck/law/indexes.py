@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from gapcheck.law.conditions import classes_in, conditions_of, leaves
+
 _ALIASED = ("registers", "professions", "arrangements", "facts", "acts", "medicines", "tasks")
 
 
@@ -40,18 +42,13 @@ def add_indexes(book: dict[str, Any]) -> None:
 
 def _dates(book: Mapping[str, Any], rule: Mapping[str, Any]) -> Iterator[str]:
     yield from _starts(rule["in-force"])
-    pending = [item for part in ("holder", "circumstances", "arrangements") for item in rule[part]]
-    while pending:
-        condition = pending.pop()
-        for group in ("any", "all", "none"):
-            pending.extend(condition.get(group, ()))
-        if str(condition.get("fact", "")).startswith("medicine."):
+    for condition in conditions_of(rule):
+        if any(leaf["fact"].startswith("medicine.") for leaf in leaves(condition)):
             for medicine in book["medicines"].values():
                 for entry in medicine.get("dated", ()):
                     yield from _starts(entry)
-        class_id = condition.get("in-class") or condition.get("not-in-class")
-        if class_id in book["classes"]:
-            for member in book["classes"][class_id]["members"]:
+        for class_id in classes_in(condition):
+            for member in book["classes"][class_id]["members"] if class_id in book["classes"] else ():
                 yield from _starts(member)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.errors import Problem
+from gapcheck.law.conditions import classes_in, conditions_of
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed, tests
+from gapcheck.lint.draft import At, Data, Draft, listed
 from gapcheck.lint.windows import END, Window, hole, overlap, uncovered, window
 from gapcheck.reading import Path
 
@@ -168,13 +169,7 @@ def _life(draft: Draft, identity: str, rule: Data) -> Iterator[Problem]:
 
 def _laws_of_lists(draft: Draft, rule: Data) -> set[str]:
     """The provisions that set out the lists which a rule tests: each member has dates of its own."""
-    classes = {
-        test[key]
-        for _, condition in conditions(rule)
-        for _, test in tests(condition)
-        for key in ("in-class", "not-in-class")
-        if key in test
-    }
+    classes = {name for condition in conditions_of(rule) for name in classes_in(condition)}
     return {entry["provision"] for name in classes for entry in draft.data["classes"][name]["law"]}
 
 

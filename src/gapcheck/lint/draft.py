@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gapcheck.errors import Problem
-from gapcheck.law.conditions import PARTS
+from gapcheck.law.conditions import PARTS, leaves
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.reading import Document, Path
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 Data = Mapping[str, Any]
 Places = Mapping[tuple[str, str], tuple[Document, Path]]
-GROUPS = ("any", "all", "none")
 
 
 class At(NamedTuple):
@@ -95,24 +94,9 @@ def conditions(rule: Data) -> Iterator[tuple[Path, Data]]:
             yield (part, "all", index), condition
 
 
-def tests(condition: Data, path: Path = ()) -> Iterator[tuple[Path, Data]]:
-    """The tests of single facts within a condition, each with its path."""
-    for inner, item in within(condition, path):
-        if "fact" in item:
-            yield inner, item
-
-
-def within(condition: Data, path: Path = ()) -> Iterator[tuple[Path, Data]]:
-    """A condition and whatever stands within it, each with its path."""
-    yield path, condition
-    for group in GROUPS:
-        for index, item in enumerate(condition.get(group, ())):
-            yield from within(item, (*path, group, index))
-
-
 def name_of(condition: Data) -> str:
     """The fact by which a condition goes in findings and examples."""
-    return str(condition.get("about") or condition.get("fact") or next(tests(condition))[1]["fact"])
+    return str(condition.get("about") or condition.get("fact") or next(leaves(condition))["fact"])
 
 
 def listed(names: Iterable[str]) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 from gapcheck.engine.examples import run_example, run_reform_example
 from gapcheck.engine.routes import AVAILABLE, OPEN
 from gapcheck.errors import InputError, Problem
+from gapcheck.law.conditions import classes_in, conditions_of
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed, name_of, tests
+from gapcheck.lint.draft import At, Data, Draft, conditions, listed, name_of
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -100,11 +101,9 @@ def _members(draft: Draft) -> Iterator[Problem]:
     shown: dict[str, set[str]] = {}
     for identity, rule in draft.rules():
         named = {value for example in draft.data["examples"][identity] for value in _stated(draft, example)}
-        for _, condition in conditions(rule):
-            for _, test in tests(condition):
-                for key in ("in-class", "not-in-class"):
-                    if key in test:
-                        shown.setdefault(test[key], set()).update(named)
+        for condition in conditions_of(rule):
+            for name in classes_in(condition):
+                shown.setdefault(name, set()).update(named)
     for identity, item in draft.data["classes"].items():
         missing = dict.fromkeys(
             member["id"] for member in item["members"] if identity in shown and member["id"] not in shown[identity]

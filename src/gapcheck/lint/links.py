@@ -8,9 +8,10 @@ from typing import Any
 
 from gapcheck.engine.person import CURRENT, NONE
 from gapcheck.errors import Problem, nearest
+from gapcheck.law.conditions import within
 from gapcheck.law.needs import ways
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed, tests
+from gapcheck.lint.draft import At, Data, Draft, conditions, listed
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -80,7 +81,7 @@ def known_facts(data: Data) -> set[str]:
 
 
 def _condition(draft: Draft, at: At, condition: Data) -> Iterator[Problem]:
-    for path, test in tests(condition):
+    for path, test in ((path, item) for path, item in within(condition) if "fact" in item):
         fact = test["fact"]
         for operator in (key for key in _VALUES if key in test):
             for value in test[operator] if isinstance(test[operator], list) else [test[operator]]:

@@ -9,9 +9,9 @@ from weakref import WeakSet
 
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
 from gapcheck.errors import Problem
-from gapcheck.law.conditions import PARTS
+from gapcheck.law.conditions import GROUPS, PARTS, changed, folded, leaves, reached, within
 from gapcheck.lint import codes
-from gapcheck.lint.draft import GROUPS, At, Data, Draft, conditions, listed, name_of, tests, within
+from gapcheck.lint.draft import At, Data, Draft, conditions, listed, name_of
 from gapcheck.lint.windows import overlap, window
 from gapcheck.reading import Path
 from gapcheck.space.prover import Place, Prover
@@ -76,10 +76,13 @@ def _core(rule: Data) -> tuple[Any, ...]:
 
 def _bare(condition: Data) -> Any:
     """What a condition tests, without words and law; the order of what stands together does not count."""
-    for group in GROUPS:
-        if group in condition:
-            return group, sorted(repr(_bare(item)) for item in condition[group]), condition.get("unless-stated")
-    return sorted((key, str(value)) for key, value in condition.items() if key not in _WORDS)
+
+    def leaf(item: Data) -> Any:
+        return sorted((key, str(value)) for key, value in item.items() if key not in _WORDS)
+
+    return folded(
+        condition, leaf, lambda item, kind, inner: (kind, sorted(map(repr, inner)), item.get("unless-stated"))
+    )
 
 
 _WORDS = ("says", "as", "opens", "law", "under", "about")
@@ -133,10 +136,7 @@ def _to_show(rule: Data) -> set[Path]:
 
 
 def _siblings(rule: Data, path: Path) -> int:
-    item: Any = rule[str(path[0])]
-    for key in path[2:-1]:
-        item = item[key]
-    return len(item)
+    return len(reached(rule[str(path[0])], path[2:-1]))
 
 
 def _shown(place: Place, table: Table, rest: set[Path]) -> Iterator[Path]:
@@ -157,7 +157,7 @@ def _shown(place: Place, table: Table, rest: set[Path]) -> Iterator[Path]:
         if path in rest and others & false:
             yield path
         for inner in (inner for inner in rest if len(inner) > len(path) and inner[: len(path)] == path):
-            less_true, less_false = table.space.truth(_without(condition, inner[len(path) :]))
+            less_true, less_false = table.space.truth(changed(condition, inner[len(path) :], None))
             if others & ((true ^ less_true) | (false ^ less_false)):
                 yield inner
 
@@ -166,17 +166,6 @@ def _hardness(part: str, condition: Data) -> int:
     """How hard it is to mend a condition that fails."""
     default = ARRANGE if part == PARTS[2] else CANNOT
     return (ARRANGE, REGISTER, AMEND, CANNOT).index(condition.get("as", default))
-
-
-def _without(condition: Data, path: Path) -> Data:
-    """A condition without the test at a path within it."""
-    group, index, *deeper = path
-    items = list(condition[str(group)])
-    if deeper:
-        items[int(index)] = _without(items[int(index)], tuple(deeper))
-    else:
-        del items[int(index)]
-    return {**condition, str(group): items}
 
 
 def _idle_of(draft: Draft, identity: str, rest: set[Path]) -> Iterator[Problem]:
@@ -195,7 +184,7 @@ def _idle_of(draft: Draft, identity: str, rest: set[Path]) -> Iterator[Problem]:
         yield draft.say(codes.NEVER_MATTERS, At("rules", identity, path), message, "take it out, or mend what it tests")
     for path in sorted(rest - {OPENS, BARS} - idle.keys(), key=str):
         if not any(path[: len(whole)] == whole for whole in rest if whole not in (path, OPENS, BARS)):
-            facts = listed(dict.fromkeys(test["fact"] for _, test in tests(_at(draft.data["rules"][identity], path))))
+            facts = listed(dict.fromkeys(test["fact"] for test in leaves(_at(draft.data["rules"][identity], path))))
             message = f"this part of the condition, on {facts}, can never matter: the answer is the same without it"
             yield draft.say(
                 codes.PART_NEVER_MATTERS, At("rules", identity, path), message, "take it out, or mend what it tests"
@@ -203,8 +192,5 @@ def _idle_of(draft: Draft, identity: str, rest: set[Path]) -> Iterator[Problem]:
 
 
 def _at(rule: Data, path: Path) -> Data:
-    item: Any = rule[str(path[0])]
-    for key in path[2:]:
-        item = item[key]
-    found: Data = item
+    found: Data = reached(rule[str(path[0])], path[2:])
     return found

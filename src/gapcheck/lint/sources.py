@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from gapcheck.engine.person import ACCREDITED, STATUTORY
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.errors import Problem, nearest
+from gapcheck.law.conditions import conditions_of, leaves
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed, tests
+from gapcheck.lint.draft import At, Data, Draft, listed
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -33,7 +34,7 @@ def _unread(draft: Draft) -> Iterator[Problem]:
     for identity, rule in draft.rules():
         if rule["force"] != STATUTE or rule.get("undetermined") or _announced(draft, rule):
             continue
-        asks = {test["fact"] for _, condition in conditions(rule) for _, test in tests(condition)}
+        asks = {test["fact"] for condition in conditions_of(rule) for test in leaves(condition)}
         if any(facts.get(fact, {}).get("law-not-read") for fact in asks):
             continue
         for key in ("title", "reading", "limits"):

@@ -8,8 +8,8 @@ from functools import partial
 from gapcheck.engine.findings import question
 from gapcheck.engine.person import CURRENT
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
-from gapcheck.law.conditions import PARTS, describe
-from gapcheck.space.facts import GROUPS, HOLDER, LISTED, Condition, Facts, Pair, View, axes_of, holders, leaves
+from gapcheck.law.conditions import PARTS, Data, Facts, changed, describe, leaves, reached, within
+from gapcheck.space.facts import HOLDER, LISTED, Pair, View, axes_of, holders
 from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
 from gapcheck.space.space import Space, Table
 
@@ -84,24 +84,15 @@ def _same(one: Table, other: Table) -> bool:
     return (one.open, one.available, one.barred) == (other.open, other.available, other.barred)
 
 
-def _smaller(condition: Condition) -> Iterator[tuple[str, str, Condition]]:
-    if "unless-stated" in condition:
-        yield (
-            "?",
-            f"what is presumed of `{describe(condition)}`",
-            {k: v for k, v in condition.items() if k != "unless-stated"},
-        )
-    for group in GROUPS:
-        items = condition.get(group, ())
-        for index, item in enumerate(items):
-            if len(items) > 1:
-                yield (
-                    f".{index}",
-                    f"the test `{describe(item)}`",
-                    {**condition, group: [*items[:index], *items[index + 1 :]]},
-                )
-            for path, what, left in _smaller(item):
-                yield f".{index}{path}", what, {**condition, group: [*items[:index], left, *items[index + 1 :]]}
+def _smaller(condition: Data) -> Iterator[tuple[str, str, Data]]:
+    """A condition without each thing that it says, in turn: where that stands, what it is, and what is left."""
+    for path, item in within(condition):
+        place = "".join(f".{step}" for step in path[1::2])
+        if path and len(reached(condition, path[:-1])) > 1:
+            yield place, f"the test `{describe(item)}`", changed(condition, path, None)
+        if "unless-stated" in item:
+            plain = {key: value for key, value in item.items() if key != "unless-stated"}
+            yield f"{place}?", f"what is presumed of `{describe(item)}`", changed(condition, path, plain)
 
 
 def remedies(prover: Prover, spec: Spec) -> Result:
@@ -109,7 +100,7 @@ def remedies(prover: Prover, spec: Spec) -> Result:
     it hold for whoever is on no register; else `arrange` where an arrangement, or a fact of `arrangeable`, does; else `amend`
     where it says what an amendment opens, unless a fact of `personal` makes it hold; else `cannot`."""
     covered = 0
-    found: dict[int, tuple[Place, str, Condition, Space, set[str]]] = {}
+    found: dict[int, tuple[Place, str, Data, Space, set[str]]] = {}
     sizes: dict[Hashable, int] = {}
     for place in prover.places(spec):
         for part, condition in place.parts:
@@ -136,7 +127,7 @@ def remedies(prover: Prover, spec: Spec) -> Result:
     return Result(covered)
 
 
-def _mends(space: Space, condition: Condition, views: int, spec: Spec) -> Iterator[str]:
+def _mends(space: Space, condition: Data, views: int, spec: Spec) -> Iterator[str]:
     """The remedies that mend a condition in every case in which it fails."""
     holds, fails = space.truth(condition)
     fails &= space.possible
@@ -160,7 +151,7 @@ def _unregistered(space: Space) -> set[int]:
     return {index for (_, register), index in place.items() if not register}
 
 
-def _registered(place: Place, condition: Condition) -> Iterator[View]:
+def _registered(place: Place, condition: Data) -> Iterator[View]:
     """The same cases with the holder entered in a statutory register, in each of the ways that could matter."""
     tests = [leaf for leaf in leaves(condition) if leaf["fact"].startswith(f"{HOLDER}.")]
     named = [leaf["is"] for leaf in tests if leaf["fact"] == "holder.register" and "is" in leaf]

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from gapcheck.engine.routes import OPEN
-from gapcheck.law.conditions import PARTS
+from gapcheck.law.conditions import conditions_of, leaves
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.space.case import command_line
-from gapcheck.space.facts import leaves
 from gapcheck.space.prover import Broken, Prover, Result, Spec
 
 Rule = Mapping[str, Any]
@@ -205,4 +204,4 @@ def _asking(prover: Prover, identity: str, member: str, nation: str) -> Iterator
 
 
 def _tests(rule: Rule) -> Iterator[Mapping[str, Any]]:
-    return (leaf for part in PARTS for condition in rule[part] for leaf in leaves(condition))
+    return (leaf for condition in conditions_of(rule) for leaf in leaves(condition))

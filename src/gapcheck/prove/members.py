@@ -7,9 +7,10 @@ from typing import Any
 
 from gapcheck.engine.person import registered_member
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, decide_rule
+from gapcheck.law.conditions import Facts
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.space.case import command_line
-from gapcheck.space.facts import OTHER, Facts, holders
+from gapcheck.space.facts import OTHER, holders
 from gapcheck.space.prover import Broken, Prover, Result, Spec
 
 LAWFUL = (OPEN, AVAILABLE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gapcheck.space.facts import Facts, Pair, View, axes_of, holders
+from gapcheck.law.conditions import Facts
+from gapcheck.space.facts import Pair, View, axes_of, holders
 from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
 from gapcheck.space.space import Space, Table
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
+from gapcheck.law.conditions import Data, Facts
 from gapcheck.law.dated import Law
-from gapcheck.space.facts import Condition, Facts, Pair, View, axes_of, holders
+from gapcheck.space.facts import Pair, View, axes_of, holders
 from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
 from gapcheck.space.space import Space, Table
 
@@ -82,7 +83,7 @@ def _in_force(here: Place, route: str) -> list[Place]:
     return [Place(here.act, rule, here.law) for rule in rules if here.law.holds(rule)]
 
 
-def together(sides: list[Side], extra: tuple[Condition, ...]) -> list[Route]:
+def together(sides: list[Side], extra: tuple[Data, ...]) -> list[Route]:
     """A route under one or several laws, in the same cases."""
     space = Space(axes_of(*(_view(here, rules, extra) for here, rules in sides)))
     found = []
@@ -97,7 +98,7 @@ def together(sides: list[Side], extra: tuple[Condition, ...]) -> list[Route]:
     return found
 
 
-def _view(here: Place, rules: list[Place], extra: tuple[Condition, ...]) -> View:
+def _view(here: Place, rules: list[Place], extra: tuple[Data, ...]) -> View:
     conditions = (*(item for place in rules for _, item in place.parts), *extra)
     return View(here.law, here.known, conditions, partial(_holder, here.law))
 

@@ -13,12 +13,13 @@ from gapcheck.engine.person import Person, person_of
 from gapcheck.engine.routes import STANDS, UNKNOWN
 from gapcheck.engine.tasks import BLOCKED, LAWFUL, STATUSES, STATUTE, Decision, decide_task
 from gapcheck.law.assurance import GAPS
+from gapcheck.law.conditions import Facts
 from gapcheck.law.dated import Law
 from gapcheck.law.needs import ways
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.prove.answers import act_axes
 from gapcheck.space.case import command_line
-from gapcheck.space.facts import HOLDER, Axis, Facts, Pair, holders
+from gapcheck.space.facts import HOLDER, Axis, Pair, holders
 from gapcheck.space.prover import Broken, Prover, Result, Spec
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}

@@ -6,9 +6,10 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from gapcheck.engine.person import CURRENT, OWN_ROLE
+from gapcheck.law.conditions import Facts
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import REGISTERED
-from gapcheck.space.facts import LISTED, Facts
+from gapcheck.space.facts import LISTED
 
 LAPSED = "lapsed"
 

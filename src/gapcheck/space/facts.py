@@ -8,16 +8,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from gapcheck.engine.person import NONE, STATUTORY, person_of
-from gapcheck.law.conditions import OPERATORS, Truth, compile_test
+from gapcheck.law.conditions import OPERATORS, Data, Facts, Truth, compile_test, leaves
 from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile, Registration
 
-GROUPS = ("all", "any", "none")
 HOLDER = "holder"
 LISTED = ("annotation", "entitlement", "arrangement")
 OTHER = "something-else"  # a title or other text that the lawbook does not name
-Condition = Mapping[str, Any]
-Facts = Mapping[str, Any]
 Test = tuple[int, str, str, str]  # number of the view, fact, comparison, with what
 Brought = tuple[str, Any]  # a fact that comes with a medicine, and its value; None: any may be stated, but none need be
 Pair = tuple[str, str]  # a profession (empty: not stated) and the register it is held on (empty: none)
@@ -29,7 +26,7 @@ class View(NamedTuple):
 
     law: Law
     known: Facts
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Data, ...]
     holder: Callable[[Pair], Facts] | None = None
 
 
@@ -59,29 +56,19 @@ class Axis(NamedTuple):
         return {(self.place[None], index) for value, index in self.place.items() if value is not None}
 
 
-def leaves(condition: Condition) -> Iterator[Condition]:
-    """The tests of single facts within a condition."""
-    for group in GROUPS:
-        if group in condition:
-            for inner in condition[group]:
-                yield from leaves(inner)
-            return
-    yield condition
-
-
-def test_of(leaf: Condition, view: int = 0) -> Test:
+def test_of(leaf: Data, view: int = 0) -> Test:
     """What a test of one fact asks in a view, without what is presumed or said around it."""
     operator = _operator(leaf)
     return view, leaf["fact"], operator, str(leaf[operator])
 
 
-def _operator(leaf: Condition) -> str:
+def _operator(leaf: Data) -> str:
     return next(operator for operator in OPERATORS if operator in leaf)
 
 
 def axes_of(*views: View) -> tuple[Axis, ...]:
     """The axes of the space of the conditions of one or several views of the same cases, as `Space` wants them."""
-    asked: dict[str, dict[Test, tuple[View, Condition]]] = {}
+    asked: dict[str, dict[Test, tuple[View, Data]]] = {}
     for number, view in enumerate(views):
         for leaf in (leaf for condition in view.conditions for leaf in leaves(condition)):
             name = HOLDER if leaf["fact"].startswith(f"{HOLDER}.") else leaf["fact"]
@@ -90,7 +77,7 @@ def axes_of(*views: View) -> tuple[Axis, ...]:
     return tuple(_axis(name, asked[name], varied) for name in sorted(asked))
 
 
-def _axis(name: str, asked: Mapping[Test, tuple[View, Condition]], varied: set[str]) -> Axis:
+def _axis(name: str, asked: Mapping[Test, tuple[View, Data]], varied: set[str]) -> Axis:
     tests = [(view, compile_test(_bare(leaf), view.law.members)[0]) for view, leaf in asked.values()]
     if name not in varied:
         row = tuple(_outcome(test, view.known) for view, test in tests)
@@ -119,11 +106,11 @@ def _outcome(test: Callable[[Facts], Truth], facts: Facts) -> Truth:
         return None
 
 
-def _bare(leaf: Condition) -> Condition:
+def _bare(leaf: Data) -> Data:
     return {"fact": leaf["fact"], _operator(leaf): leaf[_operator(leaf)]}
 
 
-def _given(law: Law, name: str, asked: Sequence[Condition]) -> Iterator[tuple[Any, Facts]]:
+def _given(law: Law, name: str, asked: Sequence[Data]) -> Iterator[tuple[Any, Facts]]:
     if name == HOLDER:
         yield from holders(law).items()
     else:
@@ -150,7 +137,7 @@ def holders(law: Law) -> dict[Pair, Facts]:
     return found
 
 
-def values_of(law: Law, fact: str, asked: Sequence[Condition]) -> Iterator[Any]:
+def values_of(law: Law, fact: str, asked: Sequence[Data]) -> Iterator[Any]:
     """Every value that a fact can take, as far as the tests could ever tell; None where it need not be stated."""
     kind = fact.partition(".")[0]
     if kind == "registration":
@@ -173,7 +160,7 @@ def values_of(law: Law, fact: str, asked: Sequence[Condition]) -> Iterator[Any]:
         yield from _named(asked)
 
 
-def _named(asked: Sequence[Condition]) -> Iterator[Any]:
+def _named(asked: Sequence[Data]) -> Iterator[Any]:
     """The values that the tests name, with what lies just below and just above a threshold, and another."""
     for leaf in asked:
         operator = _operator(leaf)

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from itertools import product
 from typing import Any, NamedTuple
 
-from gapcheck.law.conditions import PARTS
+from gapcheck.law.conditions import PARTS, Data, Facts, conditions_of, leaves
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.space.case import command_line
-from gapcheck.space.facts import Condition, Facts, View, axes_of, holders, leaves
+from gapcheck.space.facts import View, axes_of, holders
 from gapcheck.space.space import Parts, Space, Table
 
 Spec = Mapping[str, Any]
@@ -55,7 +55,7 @@ class Place(NamedTuple):
         said = self.law.book.data["acts"][self.act].get("facts", {})
         return {"nation": self.law.nation, "date": self.law.date, **said}
 
-    def view(self, extra: Iterable[Condition] = ()) -> View:
+    def view(self, extra: Iterable[Data] = ()) -> View:
         """The rule's conditions, and others to tell cases apart by."""
         return View(self.law, self.known, (*(item for _, item in self.parts), *extra))
 
@@ -80,7 +80,7 @@ class Prover:
         self.kept: dict[Hashable, Any] = {}  # for what several properties need
         self._people: dict[Law, int] = {}
         self._kinds: dict[Hashable, int] = {}
-        self._at: dict[Hashable, tuple[Table, tuple[Condition, ...]]] = {}  # with what its key names by address
+        self._at: dict[Hashable, tuple[Table, tuple[Data, ...]]] = {}  # with what its key names by address
         self._dates: dict[str, list[str]] = {}
 
     # -- the law ---------------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class Prover:
             days.update(entry["from"] for entry in profession["registers"] if "from" in entry)
             days.update(_after(entry["to"]) for entry in profession["registers"] if "to" in entry)
         for rule in (rule for rules in self.book.rules_of(act).values() for rule in rules):
-            for leaf in (leaf for part in PARTS for item in rule[part] for leaf in leaves(item)):
+            for leaf in (leaf for item in conditions_of(rule) for leaf in leaves(item)):
                 if leaf["fact"] == "date":
                     days.update(_turns(leaf))
         yield from days
@@ -142,7 +142,7 @@ class Prover:
                                 yield from (Place(act, rule, other) for other in self._readings(law, rule, spec))
 
     def _readings(self, law: Law, rule: Mapping[str, Any], spec: Spec) -> Iterator[Law]:
-        used = {name for part in PARTS for item in rule[part] for name in item.get("under", {})}
+        used = {name for item in conditions_of(rule) for name in item.get("under", {})}
         open_ones = sorted(used - spec.get("readings", {}).keys())
         choices = [[item["id"] for item in law.book.data["interpretations"][name]["readings"]] for name in open_ones]
         for chosen in product(*choices):
@@ -151,7 +151,7 @@ class Prover:
 
     # -- cases -----------------------------------------------------------------------------------------------------
 
-    def table(self, place: Place, extra: tuple[Condition, ...] = ()) -> Table:
+    def table(self, place: Place, extra: tuple[Data, ...] = ()) -> Table:
         """A rule decided in every case; the same table wherever and whenever the law makes no difference to it."""
         here = (place.act, place.rule["id"], id(place.law), *map(id, extra))
         if here not in self._at:
@@ -195,7 +195,7 @@ class Prover:
         places: Iterable[Place],
         against: Callable[[Place, Table], int],
         says: Callable[[Place, Table, int], Broken],
-        extra: tuple[Condition, ...] = (),
+        extra: tuple[Data, ...] = (),
     ) -> Result:
         """Look for cases against a property in every place. `against`: the cases of a table that break it, which must depend
         on the table alone; `says`: what to say of one. The smallest is reported, on the last date."""
@@ -228,7 +228,7 @@ def _after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
-def _turns(leaf: Condition) -> Iterator[str]:
+def _turns(leaf: Data) -> Iterator[str]:
     """The first days on which a test of the date makes a difference."""
     for operator, wanted in leaf.items():
         if operator in ("on-or-after", "before"):

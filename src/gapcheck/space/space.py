@@ -22,10 +22,10 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from gapcheck.engine.person import CURRENT, OWN_ROLE
-from gapcheck.law.conditions import PARTS
-from gapcheck.space.facts import GROUPS, HOLDER, LISTED, Axis, Brought, Condition, Facts, test_of
+from gapcheck.law.conditions import PARTS, Data, Facts, folded
+from gapcheck.space.facts import HOLDER, LISTED, Axis, Brought, test_of
 
-Parts = tuple[tuple[str, Condition], ...]  # the conditions of a rule, each with the part in which it stands
+Parts = tuple[tuple[str, Data], ...]  # the conditions of a rule, each with the part in which it stands
 Masks = tuple[int, int]  # the cases in which something is true, and those in which it is false
 
 
@@ -174,14 +174,17 @@ class Space:
                 found |= self.moved(untold, name, start, end)
         return found
 
-    def truth(self, condition: Condition, view: int = 0) -> Masks:
+    def truth(self, condition: Data, view: int = 0) -> Masks:
         """The cases in which a condition holds in a view, and those in which it fails; in the others it cannot be told."""
-        for group in GROUPS:
-            if group in condition:
-                true, false = _joined(group, [self.truth(inner, view) for inner in condition[group]], self.all)
-                break
-        else:
-            true, false = self._tests[test_of(condition, view)]
+        return folded(
+            condition,
+            lambda leaf: self._presumed(leaf, self._tests[test_of(leaf, view)]),
+            lambda item, kind, inner: self._presumed(item, _joined(kind, inner, self.all)),
+        )
+
+    def _presumed(self, condition: Data, masks: Masks) -> Masks:
+        """What is taken to hold, or to fail, where it cannot be told."""
+        true, false = masks
         if condition.get("unless-stated") is True:
             true = self.all & ~false
         elif condition.get("unless-stated") is False:

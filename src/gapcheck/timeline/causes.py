@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gapcheck.document.words import inner
+from gapcheck.law.conditions import classes_in, conditions_of
 from gapcheck.law.dated import Law, Provision
 from gapcheck.profile.model import TaskEntry
 from gapcheck.timeline.model import BARRED, UNKNOWN, Cause, Span
 
-PARTS = ("holder", "circumstances", "arrangements")
 TITLE = "title"
 
 
@@ -70,7 +70,7 @@ def _members(law: Law, rule: Mapping[str, Any], route: str, named: tuple[str, ..
     """Members of the lists that a rule names which come in on the day of the law (`from`), or of which it is the last (`to`)."""
     day = law.date
     classes = law.book.data["classes"]
-    for identity in dict.fromkeys(_classes(rule)):
+    for identity in dict.fromkeys(name for condition in conditions_of(rule) for name in classes_in(condition)):
         for member in classes[identity]["members"]:
             if member["id"] in named and member.get(end) == day and law.nation in member.get("extent", (law.nation,)):
                 verb = "names" if end == "from" else "no longer names"
@@ -85,15 +85,6 @@ def _name(law: Law, of: str, identity: str) -> str:
         return f"“{words}”"
     item = law.book.items("professions").get(identity) or law.book.items("medicines").get(identity, {})
     return str(item.get("plural", item.get("label", words)))
-
-
-def _classes(rule: Mapping[str, Any]) -> Iterator[str]:
-    pending = [item for part in PARTS for item in rule[part]]
-    while pending:
-        condition = pending.pop(0)
-        for group in ("any", "all", "none"):
-            pending.extend(condition.get(group, ()))
-        yield from (condition[key] for key in ("in-class", "not-in-class") if key in condition)
 
 
 def _registers(old: Law, new: Law, profession: str, turned: Iterable[str]) -> Iterator[Cause]:
