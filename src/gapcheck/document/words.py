@@ -117,13 +117,6 @@ def sure(item: Provision) -> str:
     return f"{text}, {words(item.checked)}" if item.checked else text
 
 
-def provision_line(item: Provision) -> str:
-    """One provision: name, how sure, address."""
-    unsure = "" if item.confidence == VERIFIED else f" [{spaced(item.confidence)}]"
-    unsure += f" [{not_yet_seen(item.announced)}]" if item.announced else ""
-    return f"{item.title}{unsure} {item.url}"
-
-
 def place(law: Law) -> str:
     """Where and when a law holds."""
     from gapcheck.law.dated import words

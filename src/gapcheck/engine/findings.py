@@ -305,11 +305,6 @@ def _would_help(act: ActResult, route: RouteResult) -> bool:
     return route.level > act.level or not route.rule
 
 
-def questions_of(law: Law, routes: Iterable[RouteResult]) -> tuple[str, ...]:
-    """The plain questions whose answers would settle routes that are unknown."""
-    return tuple(dict.fromkeys(question(law, name) for name in open_facts(law, routes)))
-
-
 def open_facts(law: Law, routes: Iterable[RouteResult]) -> tuple[str, ...]:
     """The facts that would settle routes that are unknown and that somebody can be asked for."""
     names = dict.fromkeys(

@@ -24,7 +24,6 @@ from gapcheck.reading import read_document
 
 PROFILE, LAWBOOK, TOOL, FINDINGS, WAIVERS, EDITED = "profile", "lawbook", "tool", "findings", "waivers", "edited"
 UNSEEN, SIGNATURE = "unseen", "signature"
-SHOWS = "A receipt shows that a report agrees with itself and with the law, not who made it."
 _SECOND = re.compile(r"durable-rules \d[0-9a-z.+-]{0,20}\Z")
 
 Afresh = Callable[[str, str, str], "str | bytes | None"]

@@ -254,11 +254,6 @@ def unread(law: Law, finding: Finding) -> str:
     )
 
 
-def route_line(law: Law, route: RouteResult) -> str:
-    """A route and its state."""
-    return f"{law.book.data['routes'][route.route]['title']}: {route.state}"
-
-
 def evidence_lines(law: Law, finding: Finding) -> list[str]:
     """The claims that bear on a finding, with their published source."""
     lines = []

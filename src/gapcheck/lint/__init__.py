@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gapcheck.document.words import number
@@ -137,8 +137,3 @@ def _finding(problem: Problem, known: dict[str, Code], files: dict[str, str]) ->
 
 def _order(finding: Finding) -> tuple[str, int, str, str]:
     return finding.file, finding.line, finding.code.id, finding.message
-
-
-def errors_in(findings: Iterable[Finding]) -> bool:
-    """Whether any finding is an error."""
-    return any(finding.code.severity == codes.ERROR for finding in findings)

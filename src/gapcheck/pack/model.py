@@ -10,7 +10,7 @@ from gapcheck.law.dated import Provision
 from gapcheck.profile.model import Profile
 
 IN_PLACE, MISSING, RAN_OUT, NOT_STATED = "in place", "missing", "has run out", "not stated"
-CHOSEN, OTHER = "the way it goes", "another way"
+OTHER = "another way"
 
 
 class Member(NamedTuple):

@@ -118,8 +118,6 @@ NOT_KNOWN_MEANS = (
     "“Not known” stands where only the body that asks can say and has not said. It is never filled in from the severity of the harm or "
     "from the status of a task."
 )
-READ_TEXT = "The text of the criterion was not read; it is known from other texts or from memory."
-DEFAULT_MEMBER = "on the accredited register that the profession ordinarily has"
 
 
 def reform_names(annex: Submission, reforms: Iterable[str]) -> str:

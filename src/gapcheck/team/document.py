@@ -23,10 +23,10 @@ from gapcheck.findings.words import TODAY
 from gapcheck.law.dated import words
 from gapcheck.team.cover import Absence, Numbers
 from gapcheck.team.helps import Help
-from gapcheck.team.report import label, label_of, often
+from gapcheck.team.report import label, label_of
 from gapcheck.team.since import Mover, cause_said
 from gapcheck.team.study import Study
-from gapcheck.team.words import alternatives, does, name_of_change, some, step_said, steps_said
+from gapcheck.team.words import alternatives, does, name_of_change, often, some, step_said, steps_said
 
 SHOWN = 3  # helps, absences and papers on one screen
 _TABLED = 12  # helps in a table that is not in full

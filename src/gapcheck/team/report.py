@@ -8,12 +8,12 @@ from typing import Any
 from gapcheck.document.answer import Sheet
 from gapcheck.engine.tasks import STANDINGS
 from gapcheck.findings.data import lawbook_data
-from gapcheck.team.cover import Absence, Numbers
+from gapcheck.team.cover import Absence
 from gapcheck.team.helps import Assigned, Help
 from gapcheck.team.since import cause_said, since_data
 from gapcheck.team.standings import REFORM, REGISTRATION
 from gapcheck.team.study import Study
-from gapcheck.team.words import name_of_change, step_said
+from gapcheck.team.words import name_of_change, often, step_said
 
 
 def team_data(study: Study) -> dict[str, Any]:
@@ -192,12 +192,6 @@ def label_of(study: Study, task: tuple[str, str]) -> str:
     data = study.law.book.data
     name = str(data["tasks"][task[0]]["label"])
     return f"{name} ({data['medicines'][task[1]]['label']})" if task[1] else name
-
-
-def often(study: Study, tasks: Numbers) -> float | None:
-    """How often a week some tasks are done in all; None where no figure is given."""
-    known = [value for number in tasks if (value := study.team.tasks[number].per_week) is not None]
-    return sum(known) if known else None
 
 
 def team_sheets(study: Study) -> list[Sheet]:

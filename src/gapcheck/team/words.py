@@ -82,7 +82,6 @@ def _reforms(study: Study, steps: Iterable[Assigned]) -> str:
 
 def does(study: Study, item: Help) -> str:
     """What a help does: counts of tasks, and of times a week where these are given."""
-    from gapcheck.team.report import often
 
     def times(tasks: tuple[int, ...]) -> str:
         week = often(study, tasks)
@@ -95,3 +94,9 @@ def does(study: Study, item: Help) -> str:
         verb = "hangs" if len(item.relieves) == 1 else "hang"
         parts.append(f"{number(len(item.relieves), 'task')}{times(item.relieves)} no longer {verb} on one post")
     return "; ".join(parts)
+
+
+def often(study: Study, tasks: Iterable[int]) -> float | None:
+    """How often a week some tasks are done in all; None where no figure is given."""
+    known = [value for number in tasks if (value := study.team.tasks[number].per_week) is not None]
+    return sum(known) if known else None

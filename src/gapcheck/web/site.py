@@ -21,7 +21,6 @@ from gapcheck.version import __version__
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 _ADDRESS = re.compile(r'(?<=[ "])(?:href|src|action|formaction)="(?=/)')
-STATUS_WORDS = {"own-authority": "own authority"}
 
 
 class Wrong(NamedTuple):
