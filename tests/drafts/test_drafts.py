@@ -68,6 +68,26 @@ SAYS: dict[str, set[tuple[str, str, str]]] = {
     "A technologist may authorise an exposure under guidelines issued by a practitioner.": {("clinical-technologist", "may", "operator-under-guidelines")},
     "A physiotherapist must hold HCPC registration in order to use PGDs.": {("physiotherapist", "not-without-registration", "patient-group-direction")},
     "Radiographers need to be registered with the HCPC to operate X-ray equipment.": {("diagnostic-radiographer", "not-without-registration", "irmer-operate"), ("therapeutic-radiographer", "not-without-registration", "irmer-operate")},
+    "Neither technologists nor sonographers may use PGDs.": {("clinical-technologist", "may-not", "patient-group-direction"), ("sonographer", "may-not", "patient-group-direction")},
+    "No one may call themselves a radiographer without being registered.": {("anyone", "not-without-registration", "use-title")},
+    "Technologists may, however, administer prescription only medicines under a PSD.": {("clinical-technologist", "may", "patient-specific-direction")},
+    "Because they are not registered healthcare professionals, technologists cannot act as an IR(ME)R practitioner.": {("clinical-technologist", "may-not", "irmer-justify")},
+    "Dental nurses registered with the GDC may act as operators under IR(ME)R.": {("dental-nurse", "may", "operator")},
+    "A sonographer who is not otherwise registered cannot currently work under a PGD.": {("sonographer", "may-not", "patient-group-direction")},
+    "Biomedical scientists are on the HCPC register yet may not use PGDs.": {("biomedical-scientist", "may-not", "patient-group-direction")},
+    "Social workers are among the groups that can use patient group directions.": {("social-worker", "may", "patient-group-direction")},
+    "No one other than a doctor or dentist may prescribe prescription only medicines.": {("several", "only-these", "prescribe-pom")},
+    "Nothing in IR(ME)R prevents a technologist from carrying out the practical aspects of a medical exposure.": {("clinical-technologist", "may", "irmer-operate")},
+    "Current legislation prevents physiotherapists from referring patients for X-rays.": {("physiotherapist", "may-not", "irmer-refer")},
+    "IR(ME)R does not bar healthcare support workers from acting as operators.": {("healthcare-support-worker", "may", "operator")},
+    "Sonography is not a regulated profession and the title sonographer can be adopted by anybody.": {("anyone", "needs-no-registration", "use-title")},
+    "Physician associates may prescribe medicines now that they are regulated by the GMC.": {("physician-associate", "may", "prescribe-pom")},
+    "Physician associates cannot request ionising radiation even though they are registered.": {("physician-associate", "may-not", "irmer-refer")},
+    "Operators under IR(ME)R need not be registered with any body.": {("anyone", "needs-no-registration", "irmer-operate")},
+    "An IR(ME)R practitioner must be a registered health care professional.": {("anyone", "not-without-registration", "irmer-justify")},
+    "Technologists cannot give iodinated contrast without a patient specific direction.": {("clinical-technologist", "only-by", "patient-specific-direction")},
+    "Individuals removed from voluntary registers may also continue practising without restriction.": {("clinical-technologist", "needs-no-registration", "irmer-operate")},
+    "As already stated, there is no mandatory requirement for technologists to obtain any form of registration.": {("clinical-technologist", "needs-no-registration", "irmer-operate")},
     "Employers cannot require registration with an accredited register.": {("anyone", "may-not", "require-accredited-registration")},
 }  # fmt: skip
 
@@ -108,14 +128,21 @@ No nurse may use a PGD in our department by local policy.
 Few technologists are entitled to act as operators under IR(ME)R.
 Radiographers who are supplementary prescribers may prescribe medicines.
 Nurses with a PGD may give contrast.
+Nothing in the department prevents nurses from acting as operators under IR(ME)R.
+A shortage of staff prevents technologists from acting as referrers under IR(ME)R.
+Radiographers who are registered with a mentoring scheme may justify exposures under IR(ME)R.
+Social workers are not among the professions that can use patient group directions.
+Technologists are supported by staff who can refer patients for X-rays under IR(ME)R.
+Neither the Society nor the College believes that technologists may act as referrers under IR(ME)R.
+The title podiatrist can be used by anyone who is registered with the HCPC.
+Anyone removed from the HCPC register may continue to practise.
+As stated by the Society, technologists may act as referrers under IR(ME)R.
 Statutory registration would allow technologists to act as practitioners under IR(ME)R.
 Technologists must be registered to practise.
 Once registered, technologists may use PGDs.
 The NHS could let technologists use patient group directions.
-Neither technologists nor sonographers may use PGDs.
 Technologists may use PGDs, critics say.
 Nobody needs statutory registration in order to use the title of nurse.
-No one may call themselves a radiographer without being registered.
 Pending legislation, technologists may act as practitioners under IR(ME)R.
 There is no reason why technologists cannot act as referrers under IR(ME)R.
 Registration with the HCPC is required to practise as a radiographer.
@@ -249,6 +276,25 @@ def test_word_and_pages_of_text(gapcheck: Run, tmp_path: Path) -> None:
     (tmp_path / "draft.txt").write_text("One\n\nNothing here.\n\fTwo\n\nMidwife is a protected title.\n", "utf-8")
     (item,) = json.loads(gapcheck("claims", tmp_path / "draft.txt", "--format", "json").stdout)["statements"]
     assert (item["page"], item["verdict"]) == (2, "supported")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "told_of"),
+    [
+        ("Technologists may inject furosemide for a renogram under regulation 240 without a patient specific direction.", "supported", ""),
+        ("When carrying out repairs of X-ray equipment, technologists act as operators under IR(ME)R.", "qualified", "nothing of the kind is needed"),
+        ("Physician associates cannot request ionising radiation under IR(ME)R.", "qualified", "until the day before 13 December 2024"),
+        ("Dental hygienists may give local anaesthetic under Schedule 17.", "qualified", "cannot be told"),
+        ("Unregistered paramedics may refer patients for X-rays under IR(ME)R.", "contradicted", ""),
+    ],
+)  # fmt: skip
+def test_the_verdict_on_a_sentence(read: Reader, book: Lawbook, sentence: str, verdict: str, told_of: str) -> None:
+    from gapcheck.claims.legal import check_statement
+
+    (statement,) = read(sentence)
+    found = check_statement(statement, lambda nation: book.at(TODAY, nation), list(book.data["nations"]))
+    assert found.verdict == verdict, found
+    assert told_of in " ".join(text for one in found.checked for text in one.conditions)
 
 
 def test_what_cannot_be_read_is_said(gapcheck: Run, tmp_path: Path) -> None:

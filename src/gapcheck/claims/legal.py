@@ -101,6 +101,7 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
     act = answer.act.act
     if act.force == FRAMEWORK and item.by == LAW:
         conditions.append(_FRAMEWORK)
+    conditions += _without(item, found, laws)
     if truths == {True} and not conditions:
         verdict = SUPPORTED
     elif truths == {False} and not conditions:
@@ -109,6 +110,22 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
         verdict = QUALIFIED
     why = " ".join(filter(None, (first.remark, _why(item, answer))))
     return Checked(item, verdict, why, tuple(conditions), _law(item, answer))
+
+
+def _without(item: Assertion, found: dict[str, Found], laws: dict[str, Law]) -> Iterator[str]:
+    """Where an act is free in the case that is stated, so that the way that is named is not needed."""
+    if item.says != MAY or not item.routes or not item.facts:
+        return
+    free: dict[str, list[str]] = {}
+    for place, one in found.items():
+        open_ = [route for route in one.act.routes if route.state == OPEN and route.route not in item.routes]
+        named = [route for route in one.act.routes if route.route in item.routes]
+        if open_ and named and not any(route.state == OPEN for route in named):
+            free.setdefault(open_[0].route, []).append(place)
+    data = next(iter(laws.values())).book.data
+    for route, places in free.items():
+        where = "" if len(places) == len(laws) else f"in {', '.join(str(data['nations'][place]) for place in places)} "
+        yield f"{where}nothing of the kind is needed: {inner(str(data['routes'][route]['title']))}"
 
 
 def _beside(checked: Checked) -> Checked:
@@ -321,7 +338,7 @@ def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, Found]) -> 
     for place, law in laws.items():
         soon = (datetime.date.fromisoformat(law.date) + datetime.timedelta(_YEAR)).isoformat()
         one = found[place]
-        dates = [date for date in law.book.data["change-dates"].get(item.act, ()) if date <= soon]
+        dates = [date for date in _dates(law, item.act, one.profession) if date <= soon]
         if text := _turns(
             [
                 (date, _found(item, law.on(date), one.profession).truth)
@@ -336,6 +353,18 @@ def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, Found]) -> 
         yield text if len(places) == len(laws) else f"in {', '.join(places)} {text}"
 
 
+def _dates(law: Law, act: str, profession: str) -> list[str]:
+    """The dates on which the answer may have changed: of the law of the act, and of the registers of the profession."""
+    registers = law.book.data["professions"][profession]["registers"]
+    begun = (str(one["from"]) for one in registers if "from" in one)
+    ended = (_after(str(one["to"])) for one in registers if "to" in one)
+    return sorted({*law.book.data["change-dates"].get(act, ()), *begun, *ended})
+
+
+def _after(date: str) -> str:
+    return (datetime.date.fromisoformat(date) + datetime.timedelta(1)).isoformat()
+
+
 def _matters(date: str, law: Law, truth: Truth) -> bool:
     return date > law.date or truth is False
 
@@ -344,7 +373,7 @@ def _turns(found: list[tuple[str, Truth]], today: str, truth: Truth) -> str:
     past = [(date, one) for date, one in found if date <= today]
     if truth is False and any(one is True for _, one in past):
         last = max(index for index, (_, one) in enumerate(past) if one is True)
-        end = next(date for date, one in past[last + 1 :] if one is not True)
+        end = next((date for date, one in past[last + 1 :] if one is not True), today)
         start = past[last][0]
         for date, one in reversed(past[:last]):
             if one is not True:

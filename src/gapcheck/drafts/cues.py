@@ -41,10 +41,12 @@ PROTECTED, TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS = (
 EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL = "employer-negative", "medicine-words", "breaks", "legal"
 SOURCES, CONDITIONAL, ABOUT_LAW, BODIES, REQUIRES = "sources-of-law", "conditional", "about-law", "bodies", "requires"
 RESETS, ROLE_VERBS, QUANTIFIERS, BARE = "resets", "role-verbs", "quantifiers", "bare"
-SMALL, NEEDED = "small", "needed"
+SMALL, NEEDED, PREVENTS, NOTHING, OPEN_TITLE = "small", "needed", "prevents", "nothing", "open-title"
+NOBODY = "nobody"
 LISTS = (NEGATIVE, POSITIVE, MUST, NEED_NOT, ONLY, ONLY_OF, UNLIKE, REGISTRATION, FREE, UNREGISTERED, REMOVED, WITHOUT_WAY, PROTECTED,
          TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS, EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL, SOURCES, CONDITIONAL,
-         ABOUT_LAW, BODIES, REQUIRES, RESETS, ROLE_VERBS, QUANTIFIERS, BARE, SMALL, NEEDED)  # fmt: skip
+         ABOUT_LAW, BODIES, REQUIRES, RESETS, ROLE_VERBS, QUANTIFIERS, BARE, SMALL, NEEDED, PREVENTS, NOTHING, OPEN_TITLE,
+         NOBODY)  # fmt: skip
 GROUP, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
     "group",
     "way",
@@ -57,12 +59,14 @@ GROUP, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
 
 
 class Who(NamedTuple):
-    """Of whom something is said: professions, or everybody on a statutory register, or anybody at all."""
+    """Of whom something is said: professions, or everybody on a statutory register, or anybody at all; `role`: the act that
+    makes a name of them, as of operators."""
 
     professions: tuple[str, ...] = ()
     registered: bool = False
     anyone: bool = False
     register: str = ""
+    role: str = ""
 
 
 class Cues:
@@ -84,7 +88,11 @@ class Cues:
             professions = members(book, item["register"]) if "register" in item else item.get("professions", ())
             self.groups.append(
                 Who(
-                    tuple(professions), bool(item.get("registered")), bool(item.get("anyone")), item.get("register", "")
+                    tuple(professions),
+                    bool(item.get("registered")),
+                    bool(item.get("anyone")),
+                    item.get("register", ""),
+                    item.get("role", ""),
                 )
             )
             self._lexicon.add(GROUP, str(len(self.groups) - 1), item["names"])

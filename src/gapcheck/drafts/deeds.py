@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gapcheck.ask import vocabulary as v
-from gapcheck.ask.lexicon import longest
+from gapcheck.ask.lexicon import Span, longest
 from gapcheck.drafts import cues as c
 from gapcheck.drafts.marked import Marked
 
@@ -29,7 +29,7 @@ class Deed:
 def deeds_of(marked: Marked, places: range, about: str, medicine: str = "") -> list[Deed]:
     """The acts that stand at these places. `about`: the paragraph so far, in small letters; `medicine`: one named before, which
     counts where nothing but a way is named."""
-    ways = [int(one.name) for one in marked.within(places, c.WAY)]
+    ways = [int(one.name) for one in marked.within(places, c.WAY) if not without(marked, one)]
     own = marked.cues.own["ways"]
     named = list(dict.fromkeys(own[number]["route"] for number in ways))
     acts = _acts(marked, places, about)
@@ -58,9 +58,14 @@ def deeds_of(marked: Marked, places: range, about: str, medicine: str = "") -> l
         ]
     found = _medicine(marked, places)
     gives = marked.acts(places, v.GIVES)
-    if gives and (found or marked.within(places, c.MEDICINE_WORDS)):
+    if gives and marked.within(places, c.MEDICINE_WORDS, v.MEDICINE, v.BY_CONTEXT):
         return _given(marked, places, (), found)
     return []
+
+
+def without(marked: Marked, way: Span) -> bool:
+    """Whether a way is one that is done without."""
+    return any(word.text in ("without", "absence") for word in marked.words[max(0, way.first - 3) : way.first])
 
 
 def _acts(marked: Marked, places: range, about: str) -> list[tuple[Mapping[str, str], tuple[int, int]]]:
@@ -111,6 +116,8 @@ def _medicine(marked: Marked, places: range) -> str:
     """The medicine that is named at these places; one by its surroundings where the name leaves it open."""
     data = marked.cues.asked
     for span in marked.within(places, v.MEDICINE, v.BY_CONTEXT):
+        if marked.text_of(span.first, span.last) in marked.cues.own["broad"]:
+            continue  # the law names some of them
         if span.kind == v.MEDICINE:
             return span.name
         item = data.own["medicines-by-context"][int(span.name)]

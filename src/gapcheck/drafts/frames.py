@@ -22,7 +22,7 @@ from gapcheck.claims.model import (
 )
 from gapcheck.drafts import cues as c
 from gapcheck.drafts.cues import Who
-from gapcheck.drafts.deeds import Deed, deeds_of
+from gapcheck.drafts.deeds import Deed, deeds_of, without
 from gapcheck.drafts.guards import reason
 from gapcheck.drafts.marked import Marked, Named
 
@@ -35,6 +35,8 @@ _EXAMPLE = frozenset(("eg", "example", "such", "or", "including"))
 _BY = frozenset(("by",))
 _COPULA = frozenset(("is", "are", "remain", "remains", "not", "no", "never"))
 _NO = frozenset(("not", "no", "never", "nor", "neither", "without", "isn", "aren", "unprotected"))
+_MODAL = frozenset(("can", "may", "is", "are"))
+_BEING = frozenset(("as", "be", "become", "becoming", "being"))
 _EMPTY = 1  # words after a verb that leave its object to the clause before
 
 
@@ -45,17 +47,20 @@ class Memory:
     who: Who | None = None
     medicine: str = ""
     about: str = " "
+    law: bool = False  # whether the sentence before stated law
     aliases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 class Frame(NamedTuple):
-    """One thing that a sentence says: of whom, what, and of which acts; `unsure`: why it is not judged."""
+    """One thing that a sentence says: of whom, what, and of which acts; `unsure`: why it is not judged; `bare`: of those of
+    them who are on no register."""
 
     who: Who | None
     says: str
     deeds: tuple[Deed, ...]
     verb: int
     unsure: str = ""
+    bare: bool = False
 
 
 def frames_of(marked: Marked, memory: Memory) -> list[Frame]:
@@ -74,7 +79,7 @@ class _Reader:
         marked = self.marked
         for clause in marked.clauses:
             here: list[Frame] = list(self._titles(clause))
-            here += self._needed(clause)
+            here += [*self._needed(clause), *self._prevented(clause)]
             for span in self._verbs(clause) if not here else ():
                 here += self._verb(span, clause)
             if not here:
@@ -110,43 +115,108 @@ class _Reader:
     def _may(self, span: Span, clause: range, after: range) -> list[Frame]:
         marked = self.marked
         negative = span.kind == c.NEGATIVE
+        if marked.neither.intersection(range(clause.start, span.first)):
+            if negative:
+                return self._unsure(span, clause, NO_ACT)
+            negative = True
         if negative and self._employer(clause):
             return []
         agent = self._agent(after)
-        passive = after.start < after.stop and marked.words[after.start].text == "be" and not agent
-        passive = passive or (marked.text_of(after.start, after.start + 1) == "only be" and not agent)
         who = self._who(span, clause) if agent is None else agent
         if marked.text_of(span.first, span.last) in marked.cues.own["before-people"]:
             who = next((one.who for one in marked.people if one.first in after), who)
             if not self._deeds(after, who):  # what it is about may stand before: directions are closed to them
                 deeds = self._deeds(range(clause.start, span.first), who)
                 return self._frame(who, MAY_NOT if negative else MAY, deeds, span) if deeds else []
-        only = marked.within(range(max(clause.start, span.first - 12), min(span.last + 3, clause.stop)), c.ONLY)
-        if marked.within(after, c.WITHOUT_WAY) and negative:
-            return self._frame(who, NOT_WITHOUT, self._deeds(after, who, True), span)
-        free = [] if negative else marked.within(range(span.first, clause.stop), c.UNREGISTERED)
-        if free:
-            if self._thing(free[0].last):
-                return self._unsure(span, clause, NO_ACT)
-            deeds = self._led(after, self._deeds(after, who))
-            if not deeds and (free[0].first - span.last <= 2 or marked.within(clause, c.PRACTISE)):
-                deeds = self._practise(who)
-            return self._frame(who, NEEDS_NO_REGISTRATION, deeds, span)
-        deeds = self._led(after, self._deeds(after, who))
-        if agent is not None and not deeds:
-            deeds = self._deeds(range(clause.start, span.first), who)
-        if negative and not deeds and len([one for one in after if marked.words[one].text != "legally"]) <= _EMPTY:
-            deeds = next((one.deeds for one in reversed(self.frames) if one.deeds), ())
-        if passive or not deeds:
+        registration = self._of_registration(span, clause, who, negative)
+        if registration is not None:
+            return registration
+        deeds = self._done(span, clause, who, negative)
+        if negative and deeds and all(one.routes for one in deeds) and self._without(after):
+            return self._frame(who, ONLY_BY, deeds, span)
+        text = marked.text_of(after.start, after.start + 1)
+        if not deeds or (not agent and (text.split(" ")[0] == "be" or text == "only be")):
             law = negative or bool(marked.within(clause, c.REMOVED, c.UNREGISTERED))
             return self._unsure(span, clause, NO_ACT) if law else []
+        only = marked.within(range(max(clause.start, span.first - 12), min(span.last + 3, clause.stop)), c.ONLY)
         if only and not negative:
             return self._only(span, clause, who, deeds, only)
-        if not negative:
-            deeds = tuple(
-                one for one in deeds if not one.by
-            )  # that some hold such posts is no statement of what is asked
+        if not negative:  # that some hold such posts is no statement of what is asked
+            deeds = tuple(one for one in deeds if not one.by)
         return self._frame(who, MAY_NOT if negative else MAY, deeds, span) if deeds else []
+
+    def _of_registration(self, span: Span, clause: range, who: Who | None, negative: bool) -> list[Frame] | None:
+        """What a verb says of registration: what may not be done without it, or may. None where it speaks of none."""
+        marked = self.marked
+        after = self._object(span, clause)
+        nobody = not negative and marked.within(range(clause.start, span.first), c.NOBODY)
+        if (negative or nobody) and marked.within(after, c.WITHOUT_WAY):
+            return self._frame(Who(anyone=True) if nobody else who, NOT_WITHOUT, self._deeds(after, who, True), span)
+        if negative:
+            return None
+        if marked.within(after, c.PRACTISE) and (gone := self._removed(clause)):
+            deeds = self._practise(gone, after.start)
+            return [Frame(gone, NEEDS_NO_REGISTRATION, deeds, span.first, "" if deeds else NO_ACT)]
+        free = marked.within(range(span.first, clause.stop), c.UNREGISTERED)
+        if not free:
+            return None
+        if self._thing(free[0].last):
+            return self._unsure(span, clause, NO_ACT)
+        deeds = self._led(after, self._deeds(after, who))
+        if not deeds and (free[0].first - span.last <= 2 or marked.within(clause, c.PRACTISE)):
+            deeds = self._practise(who)
+        return self._frame(who, NEEDS_NO_REGISTRATION, deeds, span)
+
+    def _done(self, span: Span, clause: range, who: Who | None, negative: bool) -> tuple[Deed, ...]:
+        """The acts of a verb: those that follow it, or stand before it where it is in the passive or leaves them to be understood."""
+        after = self._object(span, clause)
+        deeds = self._done_without(after, self._led(after, self._deeds(after, who)), negative)
+        if not deeds and self._agent(after) is not None:
+            deeds = self._deeds(range(clause.start, span.first), who)
+        empty = len([one for one in after if self.marked.words[one].text != "legally"]) <= _EMPTY
+        if negative and not deeds and empty:
+            deeds = next((one.deeds for one in reversed(self.frames) if one.deeds), ())
+        return deeds
+
+    def _removed(self, clause: range) -> Who | None:
+        """Those who are said to have been removed from an accredited register, where it comes to one act for them to practise."""
+        marked = self.marked
+        data = marked.cues.book.data
+        named = {one.name for one in marked.within(clause, v.REGISTER)}
+        said = {marked.words[place].text for place in clause}
+        if "removed" not in said or not (named or said & {"voluntary", "accredited"}):
+            return None
+        acts = marked.cues.practise
+        who = [
+            key
+            for key, item in data["professions"].items()
+            if key in acts and item.get("accredited") and not item["registers"]
+        ]
+        who = [key for key in who if named <= set(data["professions"][key]["accredited"])]
+        return Who(tuple(who)) if who else None
+
+    def _without(self, places: range) -> set[str]:
+        """The ways that something is said to be done without, or not done without."""
+        ways = self.marked.cues.own["ways"]
+        found = [one for one in self.marked.within(places, c.WAY) if without(self.marked, one)]
+        return {ways[int(one.name)]["route"] for one in found if "of" not in ways[int(one.name)]}
+
+    def _done_without(self, places: range, deeds: tuple[Deed, ...], negative: bool) -> tuple[Deed, ...]:
+        """Acts done without a way are done by any other; what may not be done without one may be done by it alone."""
+        left = self._without(places)
+        acts = self.marked.cues.book.data["acts"]
+        if not left or any(one.routes for one in deeds):
+            return deeds
+        return tuple(
+            replace(
+                one,
+                routes=tuple(sorted(left))
+                if negative
+                else tuple(way for way in acts[one.act]["routes"] if way not in left),
+            )
+            for one in deeds
+            if left.issubset(acts[one.act]["routes"])
+        )
 
     def _only(
         self, span: Span, clause: range, who: Who | None, deeds: tuple[Deed, ...], only: Sequence[Span]
@@ -197,6 +267,7 @@ class _Reader:
             return self._unsure(span, clause, NO_ACT)
         rest = range(last + 1, after.stop)
         deeds = self._led(rest, self._deeds(rest, who, True)) or self._deeds(range(clause.start, span.first), who)
+        deeds = deeds or self._of_role(who)
         if not deeds:
             return self._unsure(span, clause, NO_ACT)
         if (
@@ -219,7 +290,15 @@ class _Reader:
         ):
             return []
         who = self._who(span, clause) or next((one.who for one in marked.people if one.first in after), None)
-        return self._frame(who, NEEDS_NO_REGISTRATION, self._deeds(after, who, True), span)
+        deeds = self._deeds(after, who, True) or self._of_role(who)
+        asked = marked.within(after, c.REGISTRATION, v.REGISTER)
+        if not deeds and asked and asked[-1].last >= after.stop - 2:
+            deeds = self._practise(who)
+        return self._frame(who, NEEDS_NO_REGISTRATION, deeds, span)
+
+    def _of_role(self, who: Who | None) -> tuple[Deed, ...]:
+        """The act that makes a name of those who are spoken of."""
+        return (Deed(who.role),) if who is not None and who.role else ()
 
     # What stands without such a verb
 
@@ -237,6 +316,23 @@ class _Reader:
             none = "no" in {marked.words[place].text for place in before}
             yield from self._frame(who, NEEDS_NO_REGISTRATION if none else NOT_WITHOUT, deeds, span)
 
+    def _prevented(self, clause: range) -> Iterator[Frame]:
+        """What the law, or nothing in it, is said to keep people from."""
+        marked = self.marked
+        for span in marked.within(clause, c.PREVENTS):
+            named = [one for one in marked.people if 0 < one.first - span.last <= 4]
+            end = named[0].last + 1 if named else clause.stop
+            near = range(end, min(end + 3, clause.stop))
+            kept = next((place for place in near if marked.words[place].text == "from"), 0)
+            law = marked.within(range(clause.start, span.first), c.SOURCES, c.REGISTRATION)
+            if not kept or not law or len(named) > 1:
+                continue
+            after, who = range(kept + 1, clause.stop), named[0].who
+            denied = bool(marked.within(range(clause.start, span.first), c.NOTHING)) or any(
+                marked.words[place].text in _NO for place in range(max(clause.start, span.first - 2), span.first)
+            )
+            yield from self._frame(who, MAY if denied else MAY_NOT, self._led(after, self._deeds(after, who)), span)
+
     def _employers(self, clause: range) -> Iterator[Frame]:
         """What employers are said not to be able to ask for."""
         marked = self.marked
@@ -252,18 +348,22 @@ class _Reader:
     def _titles(self, clause: range) -> Iterator[Frame]:
         """Titles that are said to be protected, or not."""
         marked = self.marked
-        spans = marked.within(clause, c.PROTECTED)
+        spans = marked.within(clause, c.PROTECTED, c.OPEN_TITLE)
         if not spans or not marked.within(clause, c.TITLE_WORDS):
             return
         span = spans[0]
+        open_ = span.kind == c.OPEN_TITLE
+        after = marked.words[span.last + 1].text if span.last + 1 < len(marked.words) else ""
+        if open_ and after in marked.cues.own["restricting"]:
+            return
         before = [one for one in marked.people if one.first in clause and one.last < span.first and one.who.professions]
         if not before:
             return
         main = before[-1]
         between = {marked.words[place].text for place in range(main.last + 1, span.last + 1)}
-        if not between & _COPULA:
+        if not between & (_MODAL if open_ else _COPULA) or (open_ and between & _NO):
             return
-        denied = bool(between & _NO)
+        denied = open_ or bool(between & _NO)
         unlike = marked.within(range(clause.start, main.first), c.UNLIKE)
         others = [one for one in before[:-1] if unlike and one.first > unlike[0].last]
         listed = [] if unlike else [one for one in before[:-1] if main.first - one.last <= 12]
@@ -290,6 +390,8 @@ class _Reader:
         """Roles that people are said to have: act as operators."""
         marked = self.marked
         for span in marked.within(clause, c.ROLE_VERBS):
+            if span.first and marked.words[span.first - 1].text == "from":
+                continue  # kept from acting as one
             who = self._who(span, clause)
             found = deeds_of(marked, range(span.first, clause.stop), self.about)
             deeds = tuple(one for one in found if one.act in marked.cues.own["roles"])
@@ -350,18 +452,27 @@ class _Reader:
 
     def _object_of_preposition(self, person: Named) -> bool:
         """Whether a preposition before people says that they are not those of whom the verb speaks: with radiographers."""
+        if self._excepted(person):
+            return False
         words = self.marked.words
         before = [words[place].text for place in range(max(0, person.first - 2), person.first)]
         before = before[:-1] if before and before[-1] in ("a", "an", "the", "other") else before
         return bool(before) and before[-1] in self.marked.cues.own["prepositions"]
 
     def _other(self, person: Named) -> bool:
-        as_registrants = person.who.register and person.first and self.marked.words[person.first - 1].text == "as"
-        return bool(as_registrants) or any(one.last == person.first - 1 for one in self.marked.of(v.NOT_PERSON))
+        before = {word.text for word in self.marked.words[max(0, person.first - 2) : person.first]}
+        as_such = ("as" in before and person.who.register) or (_BEING & before and person.who.role)
+        if self._excepted(person):
+            return False
+        return bool(as_such) or any(one.last == person.first - 1 for one in self.marked.of(v.NOT_PERSON))
+
+    def _excepted(self, person: Named) -> bool:
+        """Whether people are those who alone are meant: no one other than a nurse."""
+        return any(0 < person.first - one.last <= 2 for one in self.marked.of(c.ONLY))
 
     def _joined(self, first: Named, second: Named) -> bool:
         words = {self.marked.words[place].text for place in range(first.last + 1, second.first)}
-        return words <= {"and", "or", "both", "the", "a", "an", "as", "well"}
+        return words <= {"and", "or", "both", "the", "a", "an", "as", "well", "nor", "neither"}
 
     def _who(self, span: Span, clause: range) -> Who | None:
         """Of whom a verb speaks: those named before it in its clause, or whom a pronoun stands for."""
@@ -494,7 +605,10 @@ class _Reader:
             return [Frame(who, says, (), span.first, NO_ACT)]
         if who is not None and (self._quantified(span) or self._restricted(span)):
             return [Frame(who, says, tuple(deeds), span.first, _SOME)]
-        return [Frame(who, says, tuple(deeds), span.first, "" if who is not None else NO_WHO)]
+        bare = who is not None and self._bare(span)
+        if bare and says not in (MAY, MAY_NOT, ONLY_BY):
+            return [Frame(who, says, tuple(deeds), span.first, _SOME)]
+        return [Frame(who, says, tuple(deeds), span.first, "" if who is not None else NO_WHO, bare)]
 
     def _quantified(self, span: Span) -> bool:
         """Whether a verb is said of some of the people before it, and not of all."""
@@ -505,22 +619,64 @@ class _Reader:
             -1 <= one.first - some.last - 1 <= 3 and some.first < one.first
             for one in before
             for some in marked.within(range(clause.start, span.first), c.QUANTIFIERS)
+            if not any(only.first <= some.first <= only.last for only in marked.of(c.ONLY, c.NOBODY))
         )
 
     def _restricted(self, span: Span) -> bool:
         """Whether more is said of the people before a verb than their name, so that it does not speak of all of them."""
         marked = self.marked
-        named = self._named_before(span, marked.clause_of(span.first))
+        named, between = self._added(span)
+        if not named or self._bare(span) or self._own_register(named, between):
+            return False
+        said = [marked.words[place].text for place in between]
+        if said and said[0] in marked.cues.own["finite"]:  # a predicate, and what it leads to
+            led = next((at for at, word in enumerate(said) if word in ("that", "which", "who")), None)
+            among = f" {' '.join(said[:led])} "
+            listed = any(f" {one} " in among for one in marked.cues.own["among"]) and _NO.isdisjoint(said)
+            return led is not None and not listed
+        return bool(set(said) & set(marked.cues.own["restricting"])) and "," not in marked.between(
+            named[-1].last, between.stop
+        )
+
+    def _added(self, span: Span) -> tuple[list[Named], range]:
+        """The people before a verb, and what stands between the last of them and the verb."""
+        clause = self.marked.clause_of(span.first)
+        named = self._named_before(span, clause)
+        end = min(one.first for one in (*self._verbs(clause), span))
+        return named, range(named[-1].last + 1, end) if named else range(0)
+
+    def _bare(self, span: Span) -> bool:
+        """Whether a verb speaks of those people who are on no register."""
+        marked = self.marked
+        named, between = self._added(span)
         if not named:
             return False
-        end = min(one.first for one in (*self._verbs(marked.clause_of(span.first)), span))
-        between = range(named[-1].last + 1, end)
-        bare = [one for one in marked.of(c.BARE) if one.last == named[0].first - 1]
-        data = marked.cues.book.data["professions"]
-        if bare and any(data[name]["registers"] for one in named for name in one.who.professions):
+        if any(one.last == named[0].first - 1 for one in marked.of(c.BARE)):
             return True
-        said = {marked.words[place].text for place in between}
-        return bool(said & set(marked.cues.own["restricting"])) and "," not in marked.between(named[-1].last, end)
+        said = {marked.words[place].text for place in between} - {
+            marked.words[one].text for one in self._register_words(between)
+        }
+        own = marked.cues.own
+        return bool(said & set(own["off"])) and said <= {*own["off"], *own["on-register"]}
+
+    def _own_register(self, named: Sequence[Named], between: range) -> bool:
+        """Whether what is added to the name of people is only that they are on the statutory register on which all of them are."""
+        marked = self.marked
+        data = marked.cues.book.data["professions"]
+        known = self._register_words(between)
+        said = {marked.words[place].text for place in between if place not in known}
+        registers = {one.name for one in marked.within(between, v.REGISTER)}
+        own = [{one["register"] for one in data[name]["registers"]} for who in named for name in who.who.professions]
+        return (
+            bool(said or known)
+            and bool(own)
+            and all(own)
+            and said <= set(marked.cues.own["on-register"])
+            and all(registers <= one for one in own)
+        )
+
+    def _register_words(self, places: range) -> set[int]:
+        return {place for one in self.marked.within(places, v.REGISTER) for place in one.places}
 
     def _unsure(self, span: Span, clause: range, why: str) -> list[Frame]:
         return (
@@ -544,6 +700,7 @@ def assertions(marked: Marked, frames: Sequence[Frame]) -> tuple[Assertion, ...]
                 routes=deed.routes,
                 medicine=deed.medicine,
                 facts=dict(deed.facts),
+                registered=() if frame.bare else None,
                 nations=nations,
                 by=deed.by or LAW,
             )

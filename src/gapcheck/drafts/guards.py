@@ -23,6 +23,10 @@ def reason(marked: Marked, verb: int, last: int) -> str:
     if any(one.kind == v.ABROAD for one in marked.spans) and not any(one.kind == v.NATION for one in marked.spans):
         return _ABROAD
     for span in marked.within(range(len(marked.words)), c.GUARD):
+        if marked.neither.issuperset(span.places) or any(
+            set(span.places).issubset(one.places) for one in marked.of(c.NOTHING) if one.last in clause
+        ):
+            continue  # the verb was read with it
         guard = marked.cues.own["guards"][int(span.name)]
         if guard.get("anywhere") or _counts(marked, guard["id"], span, range(verb, last + 1)):
             return str(guard["says"])
@@ -41,7 +45,14 @@ def _counts(marked: Marked, kind: str, span: Span, verb: range) -> bool:
         return True  # so it is told at the end: critics say
     if span.first > verb.start or _reset(marked, span.last, verb.start):
         return False
-    return kind != "reported" or not _law_tells(marked, span.first, span.last)
+    return kind != "reported" or not (_law_tells(marked, span.first, span.last) or _own_words(marked, span))
+
+
+def _own_words(marked: Marked, span: Span) -> bool:
+    """Whether the draft refers to what it has said itself: as already stated, they."""
+    before = marked.text_of(max(0, span.first - 2), span.first - 1).split()
+    comma = span.last + 1 < len(marked.words) and "," in marked.between(span.last, span.last + 1)
+    return comma and before[-1:] in (["as"], ["already"], ["previously"]) and "as" in before
 
 
 def _comma(marked: Marked, start: int, end: int) -> bool:
@@ -69,6 +80,8 @@ def _conditional(marked: Marked, clause: range, verb: int) -> bool:
     for span in marked.within(range(len(marked.words)), c.CONDITIONAL):
         about = range(span.first, min(span.last + 9, len(marked.words)))
         law = any(one.first in about for one in marked.of(c.ABOUT_LAW))
+        if marked.text_of(span.last + 1, span.last + 1) in marked.cues.own["idle"]:
+            continue
         if ways.intersection(about) and span.first > verb:
             continue
         if span.first in clause and (span.first > verb or law):

@@ -47,6 +47,7 @@ class Marked:
         self.people = list(self._people())
         self.quoted = [(found.start(1), found.end(1)) for found in _QUOTED.finditer(text) if len(found[1].split()) > 3]
         self.clauses = self._clauses()
+        self.neither = frozenset(self._neither())
         aliases.update(self._defined(plain))
 
     def _short(self, aliases: Aliases) -> Iterator[Span]:
@@ -125,6 +126,12 @@ class Marked:
         """The acts of a kind whose words stand at these places."""
         return [(bag, found) for bag, found in self.cues.bags(self.tokens, list(places)) if bag.kind == kind]
 
+    def _neither(self) -> Iterator[int]:
+        """The places of `neither` and `nor` that stand before people: what follows is denied of each of them."""
+        for place, word in enumerate(self.words):
+            if word.text in ("neither", "nor") and any(0 < one.first - place <= 2 for one in self.people):
+                yield place
+
     # Clauses
 
     def _clauses(self) -> list[range]:
@@ -140,7 +147,9 @@ class Marked:
         for number in sorted(begins):
             first = self._before_article(number)
             start = max(one for one in starts if one <= number)
-            has_verb = any(start <= one < number for one in modals) or self._conditional(start, number)
+            has_verb = any(start <= one < number for one in (*modals, *self._finite)) or self._conditional(
+                start, number
+            )
             joined = first > 0 and (
                 "," in self.between(first - 1, first) or self.words[first - 1].text in ("and", "but", "then")
             )
@@ -148,16 +157,30 @@ class Marked:
                 has_verb
                 and joined
                 and any(number < one <= number + 12 for one in modals)
-                and not (number in people and self._listed(number))
+                and not (number in people and self._listed(start, number))
             ):
                 starts.add(first)
         cuts = [*sorted(starts), len(self.tokens)]
         return [range(a, b) for a, b in pairwise(cuts) if b > a]
 
     def _turns(self, span: Span) -> bool:
-        """Whether a word begins a clause: an adverb that stands within one, as in `nurses therefore cannot`, does not."""
+        """Whether a word begins a clause: an adverb that stands within one, as in `nurses therefore cannot` or `nurses may,
+        however, use`, does not."""
         within = self.text_of(span.first, span.last) in self.cues.own["adverbs"]
+        last = span.last + 1
+        if (
+            within
+            and any(one.last == span.first - 1 for one in self.modals)
+            and last < len(self.tokens)
+            and "," in self.between(span.last, last)
+        ):
+            return False
         return not within or "," in self.between(span.first - 1, span.first) or self.words[span.first - 1].text == "and"
+
+    @property
+    def _finite(self) -> list[int]:
+        """Verbs that make a clause without saying what may be done: are, hold."""
+        return [place for place, word in enumerate(self.words) if word.text in self.cues.own["finite"]]
 
     def _before_article(self, number: int) -> int:
         return number - 1 if number and self.words[number - 1].text in ("a", "an", "the", "these", "both") else number
@@ -165,9 +188,16 @@ class Marked:
     def _conditional(self, start: int, end: int) -> bool:
         return any(start <= one.first < end for one in self.of(c.CONDITIONAL, c.ONLY_OF))
 
-    def _listed(self, number: int) -> bool:
-        """Whether people are one of a list: the words before them name others."""
+    def _listed(self, start: int, number: int) -> bool:
+        """Whether people are one of a list: the words before them name others. After a clause that gives a reason they are not,
+        where they are the only ones before their verb: because they are no nurses, technologists cannot."""
         before = [one for one in self.people if one.last < number]
+        verb = next((one.first for one in self.modals if one.first > number), number)
+        reason = self.words[start].text in self.cues.own["reasons"] and any(
+            start < one < number for one in self._finite
+        )
+        if reason and not {"and", "or"} & {word.text for word in self.words[number:verb]}:
+            return False
         return bool(before) and number - before[-1].last <= 3
 
     def clause_of(self, place: int) -> range:

@@ -72,10 +72,13 @@ def _statement(sentence: Sentence, marked: Marked, memory: Memory) -> Statement 
     """What a sentence says, or None where it states no law; what it leaves to the next sentences is kept in `memory`."""
     frames = [] if sentence.text.endswith("?") else frames_of(marked, memory)
     kept = (
-        frames if _legal(marked) else [one for one in frames if one.says == MAY_NOT and _legal_before(marked, memory)]
+        frames
+        if _legal(marked) or memory.law
+        else [one for one in frames if one.says == MAY_NOT and _legal_before(marked, memory)]
     )
     found = assertions(marked, kept)
     _remember(marked, memory, [one.who for one in frames if one.who is not None and not one.who.anyone])
+    memory.law = bool(found)
     place = {"page": sentence.page, "line": sentence.line, "state": PROPOSED}
     if found:
         return Statement("", sentence.text, found, **place)  # type: ignore[arg-type]
@@ -88,7 +91,7 @@ def _statement(sentence: Sentence, marked: Marked, memory: Memory) -> Statement 
 
 def _legal(marked: Marked) -> bool:
     """Whether a sentence has a word of law."""
-    return bool(marked.of(c.LEGAL))
+    return bool(marked.of(c.LEGAL, c.WAY, v.REGISTER, v.TITLE))
 
 
 def _legal_before(marked: Marked, memory: Memory) -> bool:
@@ -103,6 +106,7 @@ def _of_body(marked: Marked) -> bool:
 
 def _remember(marked: Marked, memory: Memory, who: list[object]) -> None:
     named = [one.who for one in marked.people if not one.who.anyone and not one.who.register]
+    named.sort(key=lambda one: not one.professions)
     memory.medicine = ""
     memory.who = who[-1] if who else named[0] if named else memory.who  # type: ignore[assignment]
     for span in marked.within(range(len(marked.words)), v.MEDICINE, v.BY_CONTEXT):
