@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 Run = Callable[..., "CompletedProcess[str]"]
 HERE = ROOT / "tests/ask"
 QUESTIONS: list[dict[str, Any]] = [
-    item for name in ("questions", "more", "plain") for item in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    item for name in ("questions", "more", "plain", "trades") for item in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
 ]  # fmt: skip
 NONSENSE: list[dict[str, Any]] = yaml.safe_load((HERE / "nonsense.yaml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 30)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gapcheck.jobdesc.understanding.words import Token, Words, tokens
@@ -12,6 +13,7 @@ from gapcheck.jobdesc.understanding.words import Token, Words, tokens
 _SURE = 0.84  # how much alike a word misspelt and the word meant have to be
 _SHORT = 5  # letters of the shortest word that is read as a misspelling
 _JOINED = frozenset(",/&")
+_STRANGE = 0.5  # how much a word that nobody knows weighs in a question
 _CLOSE = 0.03  # two words this close to a misspelling leave open which was meant
 
 
@@ -47,6 +49,14 @@ class Bag(NamedTuple):
     stems: tuple[int, ...]
 
 
+class Near(NamedTuple):
+    """What comes near the words of a question: its name, how well it fits (1: the very words), and where the shared words stand."""
+
+    name: str
+    fit: float
+    places: tuple[int, ...]
+
+
 class Lexicon:
     """All that is looked for. Phrases of capitals alone match in any case: people type as they like."""
 
@@ -56,6 +66,7 @@ class Lexicon:
         self._longest = 1
         self._bags: list[Bag] = []
         self._counts: dict[int, int] = {}  # of phrases in which a stem stands
+        self._spread: dict[int, set[str]] = {}  # of names whose phrases have a stem: the more, the less it tells
         self._known: set[str] = set()
         self._spelt: list[str] = []
         self._sounds: dict[str, set[str]] = {}
@@ -88,7 +99,8 @@ class Lexicon:
     def bag(self, kind: str, name: str, phrases: Iterable[str], drop: frozenset[int] = frozenset()) -> None:
         """Phrases whose words may stand anywhere; words in `drop` do not count."""
         for phrase in phrases:
-            found = [number for number in self._words.learn_stems(phrase) if number not in drop]
+            said = " ".join(word for _, word, _ in self._rewritten(phrase))
+            found = [number for number in self._words.learn_stems(said) if number not in drop]
             self._known.update(item.text.lower() for item in tokens(phrase))
             if found:
                 self._bags.append(Bag(kind, name, tuple(dict.fromkeys(found))))
@@ -105,6 +117,7 @@ class Lexicon:
         for bag in self._bags:
             for stem in bag.stems:
                 self._counts[stem] = self._counts.get(stem, 0) + 1
+                self._spread.setdefault(stem, set()).add(bag.name)
 
     def stems(self, phrase: str) -> frozenset[int]:
         """The stems of a phrase."""
@@ -156,6 +169,9 @@ class Lexicon:
     def _meant(self, word: str) -> str:
         if len(word) < _SHORT:
             return ""
+        swapped = {f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)} & self._known
+        if len(swapped) == 1:
+            return swapped.pop()
         alike = self._sounds.get(_sound(word), set())
         if len(alike) == 1:
             return next(iter(alike))
@@ -189,14 +205,33 @@ class Lexicon:
         """How telling stems are, from 0 to 1: the rarest counts."""
         return max((1 / self._counts[stem] for stem in stems), default=0)
 
-    def near(self, words: Sequence[Word], usable: Iterable[int], kind: str) -> list[str]:
-        """The names of a kind that share most words with a question, the nearest first."""
-        own = {stem for index in usable for stem in words[index].stem if stem}
-        scores: dict[str, float] = {}
+    def near(
+        self, words: Sequence[Word], usable: Iterable[int], kinds: Collection[str], light: Collection[int]
+    ) -> list[Near]:
+        """What shares telling words with the words at `usable` places, the nearest first; stems in `light` tell nothing.
+        A name counts by the best of its phrases."""
+        places: dict[int, int] = {}
+        strange = 0
+        for index in usable:
+            own = [stem for stem in words[index].stem if stem and stem not in light]
+            strange += not any(words[index].stem)
+            for stem in own:
+                places.setdefault(stem, index)
+        asked = sum(map(self._tells, places)) + strange * _STRANGE
+        best: dict[str, Near] = {}
         for bag in self._bags:
-            if bag.kind == kind and (shared := own.intersection(bag.stems)):
-                scores[bag.name] = max(scores.get(bag.name, 0), len(shared) + len(shared) / len(bag.stems))
-        return sorted(scores, key=lambda name: -scores[name])
+            shared = [stem for stem in bag.stems if stem in places]
+            if bag.kind not in kinds or not shared:
+                continue
+            tells = sum(map(self._tells, shared))
+            whole = sum(self._tells(stem) for stem in bag.stems if stem not in light)
+            fit = 2 * tells / (whole + asked)
+            if bag.name not in best or fit > best[bag.name].fit:
+                best[bag.name] = Near(bag.name, fit, tuple(dict.fromkeys(places[stem] for stem in shared)))
+        return sorted(best.values(), key=lambda one: -one.fit)
+
+    def _tells(self, stem: int) -> float:
+        return 1 / math.log2(1 + max(1, len(self._spread.get(stem, ()))))
 
 
 def longest(spans: Iterable[Span]) -> list[Span]:

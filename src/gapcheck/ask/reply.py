@@ -19,6 +19,7 @@ from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import REGISTERED
 
+NO_EXPOSURE = "none"  # a medicine that is given in connection with no exposure
 _WAYS = 2  # ways of opening that one screen names
 EXAMPLES = (
     "Can a technologist on the RCT inject contrast in Cardiff?",
@@ -179,7 +180,7 @@ def understood_line(understood: Understood, law: Law) -> str:
     parts += [f"with {name_of(book, item, ('arrangements',))}" for item in understood.arrangements]
     parts += [_without(book, item) for item in understood.without]
     parts += [f"{data['facts'][name]['says']}" for name in understood.facts if name == "emergency"]
-    if "in-connection-with" in understood.facts:
+    if understood.facts.get("in-connection-with", NO_EXPOSURE) != NO_EXPOSURE:
         parts.append(f"with {name_of(book, understood.facts['in-connection-with'])}")
     parts.append(where if understood.nation else f"{where} (the nation was not said)")
     return " · ".join(filter(None, parts))

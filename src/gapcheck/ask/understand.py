@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from gapcheck.ask import vocabulary as v
 from gapcheck.ask.dates import day_of, without
-from gapcheck.ask.lexicon import Bag, Span, Word, longest
+from gapcheck.ask.lexicon import Bag, Near, Span, Word, longest
 from gapcheck.ask.understood import Understood
 from gapcheck.errors import problem
 from gapcheck.law.dated import words as day_words
@@ -20,15 +20,22 @@ from gapcheck.profile.model import REGISTERED
 MAX_QUESTION = 2000  # characters
 _BAND = re.compile(r"\bband\s*(\d[a-d]?)\b", re.I)
 _STATES = frozenset((v.PERSON, v.OTHER, v.REGISTER, v.OWN, v.NONE, v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE, v.NATION, v.ABROAD,
-                     v.TITLE, v.WAY, v.UNNAMED, v.NO_ANNOTATION, v.FACT, *v.LISTED))  # fmt: skip
+                     v.TITLE, v.PROTECTED, v.WAY, v.UNNAMED, v.NO_ANNOTATION, v.FACT, *v.LISTED))  # fmt: skip
 _BESIDE = frozenset((v.EXAMINATION, v.INJECTION, v.NOT_INJECTION, v.EMPLOYER, v.STATUS, v.TRAINEE))
 _FAR = 5  # words between a register and what is said of it
+_FURTHER = 8  # words between a word that asks whether a register is needed, and the register
 _NEAR = 4  # words between a word that asks, or denies, and what it is about
 _ARTICLES = frozenset(("a", "an", "the", "our", "my", "your", "their", "his", "her", "any", "some"))
 _FIRM, _CURATED, _FOUND, _BARE = 100.0, 50.0, 42.0, 58.0
 _WORD, _VERB, _FIELD = 5.0, 1.0, 1.2
-_NEEDED, _AWAY = 30.0, 8.0
+_NEEDED, _AWAY, _MISSED = 30.0, 8.0, 10.0
 _OFFERS = 3
+_FITS, _CLEARLY = (
+    0.6,
+    0.07,
+)  # how well words have to fit a task that nobody named in so many words, and better than others
+_KIND = 2  # words that say what kind of person is meant
+_HOME = 0.1  # for a task of the field in which the profession works
 
 
 class _Meaning(NamedTuple):
@@ -70,6 +77,7 @@ class _Reader:
         """The whole."""
         title = self._title()
         subject, between, held_as = self._person(title)
+        subject, between = self._on_register(subject, between)
         registered, none = self._registers(subject, between, held_as)
         medicine, other_route = self._medicine()
         nation, nations = self._nation()
@@ -86,7 +94,7 @@ class _Reader:
             way = ""
         listed = {kind: self._of(kind) for kind in v.LISTED}
         also = self._also(meaning)
-        refused = self._refused(act or task, subject or between or registered)
+        refused = self._refused(act or task, subject or between or registered, meaning)
         understood = Understood(
             text=self.text,
             act=act,
@@ -130,7 +138,7 @@ class _Reader:
             self.used.update(span.places)
         found = [span for span in every if not self._names_another(span, every)]
         held_as = self._held_as(found)
-        free = [span for span in found if span.first not in held_as and not (title and span.first > title.last)]
+        free = [span for span in found if span.first not in held_as and not (title and self._in_title(span, title))]
         subjects = [span for span in free if not self._other(span) and not self._owner(span)]
         subjects = subjects or [span for span in free if not self._other(span)]
         subjects = subjects or [span for span in found if span.first in held_as]
@@ -150,6 +158,19 @@ class _Reader:
             if span not in first and not set(span.name.split(v.OPEN)) & set(ids):
                 self.notes.append(f"“{self._wrote(span)}” as somebody else than the person asked about")
         return (ids[0], (), held_as) if len(ids) == 1 else ("", tuple(ids), held_as)
+
+    def _on_register(self, subject: str, between: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """Of the professions between which the words leave it open, the one that a named register is open to."""
+        named = {span.name for span in self.spans if span.kind == v.REGISTER and not self._before(span, v.WHETHER)}
+        data = self.book.data["professions"]
+        kept = [
+            one
+            for one in between
+            if named & {*(entry["register"] for entry in data[one]["registers"]), *data[one].get("accredited", ())}
+        ]
+        if len(between) > 1 and len(kept) == 1:
+            return kept[0], ()
+        return subject, between
 
     def _texts(self, span: Span) -> str:
         return " ".join(self.words[index].text for index in span.places)
@@ -225,6 +246,8 @@ class _Reader:
         named = [span for span in self.spans if span.kind == v.REGISTER]
         for span in named:
             self.used.update(span.places)
+            if self._advertised():
+                continue
             if self._before(span, v.WHETHER):
                 self.notes.append("whether registration is needed is taken as the question, and not that it is held")
             elif self._before(span, v.NOT):
@@ -254,8 +277,9 @@ class _Reader:
     def _before(self, span: Span, kind: str) -> bool:
         """Whether a word of a kind stands shortly before a register, and no person between."""
         start = max((one.last for one in self.spans if one.kind == v.PERSON and one.last < span.first), default=-1)
+        far = _FURTHER if kind == v.WHETHER else _FAR
         return any(
-            one.kind == kind and max(start, span.first - _FAR) < one.first < span.first
+            one.kind == kind and max(start, span.first - far) < one.first < span.first
             for one in self.all
         )  # fmt: skip
 
@@ -372,19 +396,68 @@ class _Reader:
     # What
 
     def _title(self) -> Span | None:
-        return next((span for span in self.spans if span.kind == v.TITLE), None)
+        """The words for using a title, or those that ask whether the law protects the name of a profession before them."""
+        using = next((span for span in self.spans if span.kind == v.TITLE), None)
+        protected = next((span for span in self.spans if span.kind == v.PROTECTED), None)
+        named = protected and any(span.kind == v.PERSON and span.last < protected.first for span in self.spans)
+        return using or (protected if named else None)
+
+    def _in_title(self, person: Span, title: Span) -> bool:
+        return person.first in self._titled(title) if title.kind == v.PROTECTED else person.first > title.last
+
+    def _titled(self, title: Span) -> range:
+        """The places of the words of the title itself."""
+        if title.kind == v.PROTECTED:
+            return [span for span in self.spans if span.kind == v.PERSON and span.last < title.first][-1].places
+        ends = {span.first for span in self.all if span.kind == v.TITLE_END}
+        last = next((index for index in range(title.last + 1, len(self.words)) if index in ends), len(self.words))
+        return range(title.last + 1, last)
 
     def _usable(self) -> list[int]:
         """The places of words that may say what is to be done."""
         gone = {
             index
             for span in self.spans
-            if span.kind in (v.REGISTER, v.OWN, v.NONE, v.NATION)
+            if span.kind in ((v.OWN, v.NONE, v.NATION) if self._advertised() else (v.REGISTER, v.OWN, v.NONE, v.NATION))
             or (span.kind == v.PERSON and not self._other(span))
             or (span.kind == v.OTHER and span.last > span.first)
             for index in span.places
         }  # fmt: skip
-        return [index for index in range(len(self.words)) if index not in gone]
+        return [index for index in range(len(self.words)) if index not in gone | self._qualifiers()]
+
+    def _advertised(self) -> bool:
+        """Whether the question is what an advert may ask for: a register in it is asked for, and nobody is said to hold it."""
+        said = {index for span in self.all if span.kind == v.ADVERT for index in span.places}
+        gives = self.known.lexicon.stems(" ".join(self.known.own["gives"]))
+        other = any(
+            self._deed(index) or not gives.isdisjoint(word.stem)
+            for index, word in enumerate(self.words)
+            if index not in said
+        )
+        denied = any(span.kind == v.REGISTER and self._before(span, v.NOT) for span in self.spans)
+        return bool(said) and not other and not denied
+
+    def _qualifiers(self) -> set[int]:
+        """The places of words that only say what kind of person is asked about (our theatre recovery nurse)."""
+        heads = {index for span in self.all if span.kind in (v.BEFORE_PERSON, v.NOT_PERSON) for index in span.places}
+        found: set[int] = set()
+        for span in self.spans:
+            if span.kind != v.PERSON:
+                continue
+            start = span.first
+            while start and start - 1 not in heads and self.words[start - 1].text not in _ARTICLES:
+                start -= 1
+            asked = start and self.words[start - 1].text != "by"
+            if (
+                asked
+                and span.first - start <= _KIND
+                and not any(self._deed(index) for index in range(start, span.first))
+            ):
+                found.update(range(start, span.first))
+        return found
+
+    def _deed(self, index: int) -> bool:
+        return not self.known.deeds.isdisjoint(self.words[index].stem)
 
     def _meant(self, title: Span | None, medicine: str, other_route: str, subject: str = "") -> _Meaning | None:
         """What is most probably asked for."""
@@ -415,8 +488,93 @@ class _Reader:
         ]
         if medicine or other_route:
             rated += self._frame(gives)
+            rated = [one for one in rated if not self._only_where(one)] or rated
         self.rated = [one for one in rated if set(one.places) & (firm | gives) or one.points >= _CURATED]
-        return max(rated, key=lambda one: (one.points, -min(one.places, default=0)), default=None)
+        deeds = {index for index in usable if self._deed(index)}
+        best = max(
+            rated,
+            key=lambda one: (
+                one.points - _MISSED * (self._plain(one) and len(deeds.difference(one.places))),
+                -min(one.places, default=0),
+            ),
+            default=None,
+        )
+        return self._of_the_field(self._nearer(self._wider(best, rated), usable, subject), usable, subject)
+
+    def _of_the_field(self, best: _Meaning | None, usable: list[int], subject: str) -> _Meaning | None:
+        """What is done, by a word that means another task in each field (to report): the field of the task that the other
+        words name, or that of the profession where nothing else is said."""
+        if best is not None and best.kind not in (v.TASK, v.SYNONYM):
+            return best
+        for item in self.known.own["of-the-field"]:
+            said = tuple(index for index in usable if self.words[index].text in item["says"])
+            if not said or (best is not None and set(said) & set(best.places)):
+                continue
+            bare = best is None and all(self._common(index) for index in usable if index not in said)
+            alone = self.known.own["field-of"].get(subject, "") if bare else ""
+            of = self.book.data["tasks"][best.name]["scope"] if best else alone
+            if of in item["tasks"]:
+                return _Meaning(v.TASK, item["tasks"][of], 0, (*(best.places if best else ()), *said))
+        return best
+
+    def _plain(self, meaning: _Meaning) -> bool:
+        """Whether a meaning is a task, or an act by words that tasks have too: what explains more of the question is right."""
+        return meaning.kind in (v.TASK, v.SYNONYM) or (meaning.kind == v.ACT and not self._act(meaning.name).firm)
+
+    def _wider(self, best: _Meaning | None, rated: Iterable[_Meaning]) -> _Meaning | None:
+        """The task whose words contain those of the best and more."""
+        if best is None or best.name in self.known.own["task-ways"]:
+            return best
+        kinds = (v.TASK, v.SYNONYM) if self._plain(best) else (v.TASK,)
+        own, plain = set(best.places), self._plain(best)
+        more = [
+            one
+            for one in rated
+            if one.kind in kinds and set(one.places) > own and (plain or any(map(self._deed, set(one.places) - own)))
+        ]
+        return max(more, key=lambda one: (len(one.places), one.points), default=best)
+
+    def _nearer(self, best: _Meaning | None, usable: list[int], subject: str) -> _Meaning | None:
+        """The task that fits the whole question clearly better than what only some of its words name."""
+        if best is not None and (not self._plain(best) or best.name in self.known.own["task-ways"]):
+            return best
+        near = self._near(usable, subject)
+        if not near or near[0].fit < _FITS or (len(near) > 1 and near[0].fit - near[1].fit < _CLEARLY):
+            return best
+        first = near[0]
+        own = next((one.fit for one in near if best and one.name == best.name), 0.0)
+        left = set(first.places) - set(best.places if best else ())
+        done = {index for index in (best.places if best else ()) if self._deed(index)}
+        more = {index for index in first.places if self._deed(index)} - done
+        lost = bool(done.difference(first.places)) or (
+            best is not None and best.kind == v.TASK and bool(done) and not more
+        )
+        if best is not None and (first.fit - own < _CLEARLY or not left or lost):
+            return best
+        if not any(self._deed(index) for index in first.places) and len(first.places) < 2:
+            return best
+        return _Meaning(v.SYNONYM, first.name, 0, first.places)
+
+    def _near(self, usable: Iterable[int], subject: str = "") -> list[Near]:
+        """The tasks that come near, those of the field in which the profession works first among equals."""
+        stated = {
+            index
+            for span in (*self.spans, *self.beside)
+            if span.kind
+            not in (v.EXAMINATION, v.INJECTION, v.NOT_INJECTION, v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE)
+            for index in span.places
+        }
+        open_ = [
+            index
+            for index in usable
+            if index not in stated and not self._common(index) and not self.words[index].text.isdecimal()
+        ]
+        found = self.known.lexicon.near(self.words, open_, (v.TASK, v.SYNONYM), self.known.light)
+        tasks, fields = self.book.data["tasks"], self.known.fields
+        home = [
+            one._replace(fit=one.fit + _HOME * (subject in fields.get(tasks[one.name]["scope"], ()))) for one in found
+        ]
+        return sorted(home, key=lambda one: -one.fit)
 
     def _act(self, name: str) -> v.ActWords:
         return self.known.acts[int(name)]
@@ -487,6 +645,14 @@ class _Reader:
             meaning.kind in (v.GIVES, v.ACT) and places <= examined and not doing & {min(places) - 1, min(places) - 2}
         )
 
+    def _only_where(self, meaning: _Meaning) -> bool:
+        """Whether a task is named only by the examination for which a medicine is given, and nobody is said to do it."""
+        examined = {index for span in self.beside if span.kind == v.EXAMINATION for index in span.places}
+        doing = {index for span in self.all if span.kind == v.DOING for index in span.places}
+        before = {min(meaning.places, default=0) - step for step in (1, 2)}
+        named = meaning.kind in (v.TASK, v.SYNONYM) and set(meaning.places) <= examined
+        return named and not doing & (before | set(meaning.places))
+
     def _label(self, meaning: _Meaning) -> str:
         if meaning.kind == v.GIVES:
             return " ".join(self.words[index].wrote for index in sorted(meaning.places))
@@ -556,9 +722,7 @@ class _Reader:
         return str(own["parenteral" if injected else "by-another-route"])
 
     def _title_said(self, title: Span) -> dict[str, str]:
-        ends = {span.first for span in self.all if span.kind == v.TITLE_END}
-        last = next((index for index in range(title.last + 1, len(self.words)) if index in ends), len(self.words))
-        places = range(title.last + 1, last)
+        places = self._titled(title)
         self.used.update(places)
         said = [self.words[index].text for index in places if self.words[index].text not in ("a", "an", "the")]
         return {"title": "-".join(said)} if said else {}
@@ -591,21 +755,22 @@ class _Reader:
             yield f"“{self.text[self.day.start : self.day.end].strip()}” as {day_words(self.day.iso)}"
 
     def _left(self) -> list[Word]:
-        known = {index for span in (*self.spans, *self.beside) for index in span.places} | self.used
+        missing = [span for span in self.all if span.kind == v.WITHOUT]
+        known = {index for span in (*self.spans, *self.beside, *missing) for index in span.places} | self.used
         said = {stem for index in self.used for stem in self.words[index].stem if stem}
         return [
             word
             for index, word in enumerate(self.words)
             if index not in known
             and not said.intersection(word.stem)
-            and word.text not in self.known.chatter
+            and (word.text not in self.known.chatter or self._deed(index))
             and not word.text.isdecimal()
         ]
 
     def _ignored(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word.wrote for word in self._left() if len(word.text) > 1))
 
-    def _refused(self, meant: str, who: object) -> str:
+    def _refused(self, meant: str, who: object, meaning: _Meaning | None) -> str:
         """Why this is no question of the kind; empty where it is one."""
         abroad = next((span.name for span in self.spans if span.kind == v.ABROAD), "")
         if abroad and not any(span.kind == v.NATION for span in self.spans):
@@ -613,15 +778,32 @@ class _Reader:
         outside = self._meant(None, "", "")
         if outside is not None and outside.kind == v.OUTSIDE and not self._title():
             return str(self.known.own["outside"][int(outside.name)]["says"])
-        if not meant or not (who or any(span.kind in (v.ASKING, v.OTHER) for span in self.all)):
+        if not meant or not (who or any(span.kind in (v.ASKING, v.OTHER, v.PROTECTED) for span in self.all)):
             return "" if not meant else "It does not ask what somebody may do."
         left = self._left()
         strange = [word for word in left if word.wrote in self.strange]
         if not who and strange and not any(span.kind == v.OTHER for span in self.spans):
             return f"I do not know who or what is meant by “{strange[0].wrote}”."
         verbs = {self.words[span.last + 1].wrote for span in self.spans if self._does(span)}
+        gives = self.known.lexicon.stems(" ".join(self.known.own["gives"]))
+        if meaning is not None and not strange:  # to give what is a task of its own is to do it (a bubble study)
+            verbs -= {word.wrote for word in left if not gives.isdisjoint(word.stem)}
+        verbs |= self._undone(meaning, strange, left)
         deed = next((word for word in left if word.wrote in verbs), None)
         return f"I do not know what is meant by “{deed.wrote}”, and so not what is asked." if deed else ""
+
+    def _undone(self, meaning: _Meaning | None, strange: Iterable[Word], left: Iterable[Word]) -> set[str]:
+        """Words that say what is done and are not of what was understood, where that says nothing of what is done: a camera
+        that is to be tested is not understood by taking images with it. What is given and nobody knows counts too."""
+        if meaning is None or meaning.kind not in (v.TASK, v.SYNONYM) or any(self._deed(at) for at in meaning.places):
+            return set()
+        gives = self.known.lexicon.stems(" ".join(self.known.own["gives"]))
+        given = {word.wrote for word in strange} if any(not gives.isdisjoint(word.stem) for word in left) else set()
+        return given | {
+            word.wrote
+            for word in left
+            if gives.isdisjoint(word.stem) and not self.known.deeds.isdisjoint(word.stem)
+        }  # fmt: skip
 
     def _does(self, person: Span) -> bool:
         """Whether the word after a person is what the person is to do (may a technologist vet requests), and no adverb."""
@@ -636,4 +818,5 @@ class _Reader:
         )
 
     def _offers(self) -> tuple[str, ...]:
-        return tuple(self.known.lexicon.near(self.words, self._usable(), v.TASK)[:_OFFERS])
+        people = [span.name for span in self.spans if span.kind == v.PERSON and v.OPEN not in span.name]
+        return tuple(one.name for one in self._near(self._usable(), people[0] if people else "")[:_OFFERS])

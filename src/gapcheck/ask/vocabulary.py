@@ -18,6 +18,7 @@ NATION, ABROAD, TITLE, TITLE_END, WAY, FACT, EXAMINATION = "nation", "abroad", "
 INJECTION, NOT_INJECTION = "injection", "not-injection"
 LISTED = ("annotation", "entitlement", "arrangement")
 BEFORE_PERSON, AND, DOING, REFORM = "before-the-person", "and", "doing", "reform"
+PROTECTED, ADVERT = "protected-title", "advert"
 NO_ANNOTATION, EMPLOYER, WITHOUT, LOST, ASKING, UNNAMED = "no-annotation", "employer", "without", "lost", "asking", "unnamed-register"  # fmt: skip
 ACT, TASK, SYNONYM, OUTSIDE, NEAR, GIVES = "act", "task", "synonym", "outside", "near", "gives"
 
@@ -31,7 +32,7 @@ class ActWords(NamedTuple):
 
 
 class Vocabulary:
-    """The lexicon with what its labels mean."""
+    """The lexicon with what its labels mean. `light`: stems that say nothing of what is done; `deeds`: stems of words that do."""
 
     def __init__(self, book: Lawbook) -> None:
         wording = book.data["wording"]
@@ -61,6 +62,13 @@ class Vocabulary:
             )
             for word in text.lower().split()
         )
+        plain = (*self.own["chatter"], *wording["words"]["function"], *wording["words"]["light"])
+        light = frozenset(number for word in plain for number in words.learn_stems(word))
+        firsts = [str(item["label"]).split()[0].lower() for item in book.data["tasks"].values()]
+        first = frozenset(number for word in firsts for number in words.learn_stems(word))
+        deeds = frozenset(number for word in self.own["deeds"] for number in words.learn_stems(word))
+        done = frozenset(number for word in self.own["doing"] for number in words.learn_stems(word))
+        self.light, self.deeds = light - deeds, (first - light | deeds) - done
         lexicon.know(self.chatter)
         lexicon.build()
 
@@ -72,6 +80,10 @@ class Vocabulary:
         names = {key: [item["title"], item["plural"], *item.get("aliases", ())] for key, item in professions.items()}
         for key, phrases in wording["posts"]["groups"].items():
             names.setdefault(key, []).extend(phrases)
+        for item in self.own["people-of-fields"]:
+            names_ = [f"{field} {role}" for field in item["fields"] for role in item["roles"]]
+            lexicon.add(PERSON, OPEN.join(item["professions"]), [one for one in names_ if one not in said])
+            said.update(names_)
         for key, phrases in names.items():
             plain = [phrase.replace("-", " ") for phrase in phrases]
             lexicon.add(PERSON, key, [one for one in plain if one.lower().rstrip("s") not in said | _stripped(said)])
@@ -87,6 +99,8 @@ class Vocabulary:
         for index, item in enumerate(self.own["reforms"]):
             lexicon.add(REFORM, str(index), item["names"])
         lexicon.add(TITLE, TITLE, self.own["titles"])
+        lexicon.add(ADVERT, ADVERT, self.own["adverts"])
+        lexicon.add(PROTECTED, PROTECTED, self.own["protected-titles"])
         lexicon.add(TITLE_END, TITLE_END, self.own["title-ends"])
 
     def _registers(self, wording: Mapping[str, Any]) -> None:
