@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gapcheck import Lawbook
+from gapcheck.errors import LawbookError
+from gapcheck.law.build import layers
 from tests.conftest import ROOT, Run
 
 LOCAL = ROOT / "examples/local-rules"
@@ -150,6 +153,7 @@ ASKED = ("can", "inject-contrast-alone", "--profession", "clinical-technologist"
         ("{from: 2025-01-01}", "from 2025", "contrast-alone.yaml:9"),
         ("force: framework", "force: statute", "cannot stand in a local lawbook"),
         ("law: {instrument: contrast-policy, provisions: [section-4]}", "law: the policy", "contrast-alone.yaml:7"),
+        ("is: current", "is: currant", "`holder.statutory-registration` is never `currant`"),
         ("is: current", "is: 0x" + "f" * 4000, "too large a number"),
     ],
 )
@@ -170,6 +174,15 @@ def test_links_in_a_loop_are_not_followed(gapcheck: Run, tmp_path: Path) -> None
     folder = laid(tmp_path, str)
     (folder / "again").symlink_to(".")
     assert gapcheck(*ASKED, "--fact", "als-certificate=false", "--rules", folder).returncode == 1
+
+
+def test_names_that_are_no_text_and_no_name_at_all(tmp_path: Path) -> None:
+    folder = laid(tmp_path, str)
+    (Path(os.fsdecode(os.fsencode(folder) + b"/\xff\xfe.yaml"))).write_text("a: b\n", encoding="utf-8")
+    ((_, files),) = layers([str(folder)])
+    assert "\\xff\\xfe.yaml" in files
+    with pytest.raises(LawbookError, match="there are no lawbook files"):
+        layers([""])
 
 
 SPOTS = [

@@ -14,10 +14,10 @@ import pytest
 
 from gapcheck.document.answer import Look
 from gapcheck.document.render import rendered
+from gapcheck.law.windows import END, Window, hole, overlap, uncovered
 from gapcheck.lint import Finding, Lint, codes, dropped, lint
 from gapcheck.lint.codes import ERROR, WARNING, read_codes
 from gapcheck.lint.report import lint_data, lint_lines
-from gapcheck.lint.windows import END, Window, hole, overlap, uncovered
 from tests.conftest import ROOT, TODAY, Run
 
 CODES = read_codes()

@@ -11,8 +11,8 @@ from gapcheck import Lawbook
 from gapcheck.commands import scaffold
 from gapcheck.document.words import spaced
 from gapcheck.engine.examples import run_example
+from gapcheck.law.draft import Draft
 from gapcheck.lint import lint
-from gapcheck.lint.draft import Draft
 from tests.conftest import ROOT, TODAY, Run
 
 TASK = ("scope=nuclear-medicine", "severity=severe", "act=irmer-operate", "synonyms=elute the generator, milk the cow")

@@ -15,8 +15,11 @@ from typing import Any
 from gapcheck.errors import InputError, LawbookError, Problem, nearest
 from gapcheck.law import overlays, recorded
 from gapcheck.law.conditions import PARTS, Data, classes_in, conditions_of, within
+from gapcheck.law.draft import Draft
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.kinds import EXAMPLES, LISTS, SINGLE, complaints_of, read_law_file
+from gapcheck.law.links import DANGLING
+from gapcheck.law.links import check as links_check
 from gapcheck.law.needs import ways
 from gapcheck.law.properties import normalise, references
 from gapcheck.law.reforms import complaints
@@ -25,25 +28,33 @@ from gapcheck.reading import Document
 
 Book = dict[str, Any]
 ALL = "all"  # in place of a list of scopes
-OUT_OF_FORM, DANGLING, TWICE = "L002", "L003", "L004"  # codes of `gapcheck lint`
+OUT_OF_FORM, TWICE = "L002", "L004"  # codes of `gapcheck lint`, as DANGLING is
 
 
 def build(folders: Sequence[str]) -> Book:
     """Read every lawbook file in the folders (a file of a later folder replaces its namesake) and link them.
 
-    Folders other than the packaged one are held to their schemas first, and an overlay to being no statute. Raises
-    LawbookError with every problem found.
+    Folders other than the packaged one are held to their schemas first, and an overlay to being no statute; then whatever they
+    name has to exist, and be what it can be. Raises LawbookError with every problem found.
     """
-    problems = [
-        problem
+    own = [
+        (number, files)
         for number, (root, files) in enumerate(layers(folders))
         if not os.path.isdir(packaged := folder("rules")) or not os.path.samefile(root, packaged)
+    ]
+    problems = [
+        problem
+        for number, files in own
         for name, path in files.items()
         for problem in complaints_of(path, name, local=number > 0)
     ]
     if problems:
         raise LawbookError(problems)
-    return Builder().build(folders)
+    builder = Builder()
+    book = builder.build(folders)
+    if own and (wrong := list(links_check(Draft(book, builder.places, "")))):
+        raise LawbookError(wrong)
+    return book
 
 
 def law_files(folders: Sequence[str]) -> dict[str, str]:
@@ -59,11 +70,16 @@ def layers(folders: Sequence[str]) -> list[tuple[str, dict[str, str]]]:
     found = []
     for given in folders:
         root = Path(given)
-        paths = sorted(path for path in root.rglob("*.yaml") if path.is_file())
+        paths = sorted(path for path in root.rglob("*.yaml") if path.is_file()) if given else []
         if not paths:
             raise LawbookError([Problem(str(given), None, "there are no lawbook files (*.yaml) here")])
-        found.append((given, {path.relative_to(root).as_posix(): str(path) for path in paths}))
+        found.append((given, {_name(path.relative_to(root)): str(path) for path in paths}))
     return found
+
+
+def _name(path: Path) -> str:
+    """The name of a file within its folder as text, whatever bytes the system has for it."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 class Builder:

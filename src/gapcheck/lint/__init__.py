@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from gapcheck.document.words import number
 from gapcheck.errors import LawbookError, Problem
-from gapcheck.law import store
+from gapcheck.law import links, store
 from gapcheck.law.build import Builder, law_files, layers
+from gapcheck.law.draft import Draft
 from gapcheck.law.kinds import statutes_in
 from gapcheck.lint import (
     addresses,
@@ -18,7 +19,6 @@ from gapcheck.lint import (
     evidence,
     examples,
     form,
-    links,
     logic,
     names,
     places,
@@ -26,7 +26,6 @@ from gapcheck.lint import (
     vouched,
 )
 from gapcheck.lint.codes import Code, read_codes
-from gapcheck.lint.draft import Draft
 from gapcheck.lint.vouched import Vouched
 
 # What stands in the way of the checks that take the lawbook as linked.
@@ -122,8 +121,10 @@ def _property_ids(data: object) -> set[str]:
 
 def _meaning(draft: Draft) -> list[Problem]:
     """What is wrong with a lawbook that is linked. The checks that decide cases wait until all that is named exists."""
-    kinds = (links, sources, addresses, dates, places, names, evidence)
-    found = [problem for kind in kinds for problem in kind.check(draft)]
+    found = list(links.check(draft))
+    endless = any(problem.code == codes.FROM_AFTER_TO for problem in found)  # the dates take it that windows have days
+    kinds = (sources, addresses, *(() if endless else (dates,)), places, names, evidence)
+    found += [problem for kind in kinds for problem in kind.check(draft)]
     if not any(problem.code in _FIRST for problem in found):
         found += [*logic.check(draft), *examples.check(draft)]
     return found

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gapcheck.errors import Problem
+from gapcheck.law.draft import At, Draft, listed
+from gapcheck.law.windows import START, uncovered, window
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Draft, listed
-from gapcheck.lint.windows import START, uncovered, window
 
 _SITE = re.compile(r"https?://www\.legislation\.gov\.uk/[a-z]+/(\d{4})/(\d+)(?:/(.*))?$")
 _CITED = re.compile(r"\b(?:(?:SI|SR|SSI|WSI) (\d{4})/(\d+)|(\d{4}) (?:c\.|asp|anaw|asc|nawm) ?(\d+))")

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gapcheck.law.build import DANGLING, OUT_OF_FORM, TWICE
+from gapcheck.law.build import OUT_OF_FORM, TWICE
 from gapcheck.law.kinds import MAX_LAW_FILE
+from gapcheck.law.links import DANGLING, FROM_AFTER_TO, NOT_KEBAB_CASE, WRONG_VALUE
 from gapcheck.packaged import folder
 from gapcheck.reading import read_document
 
-__all__ = ["DANGLING", "OUT_OF_FORM", "TWICE", "Code", "read_codes"]
+__all__ = [
+    "DANGLING",
+    "FROM_AFTER_TO",
+    "NOT_KEBAB_CASE",
+    "OUT_OF_FORM",
+    "TWICE",
+    "WRONG_VALUE",
+    "Code",
+    "read_codes",
+]
 
 UNREADABLE = "L001"
-NOT_KEBAB_CASE = "L005"
 OTHER_NAME = "L006"
-WRONG_VALUE = "L007"
 
 NO_ADDRESS = "L008"
 NO_CHECK = "L009"
@@ -25,7 +33,6 @@ REGISTER_LAW = "L012"
 REGISTER_KIND = "L013"
 FORCE = "L014"
 
-FROM_AFTER_TO = "L015"
 OVERLAP = "L016"
 HOLE = "L017"
 OUTSIDE_LIFE = "L018"

@@ -10,48 +10,22 @@ from typing import Any
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.errors import Problem
 from gapcheck.law.conditions import classes_in, conditions_of
+from gapcheck.law.draft import At, Data, Draft, listed
+from gapcheck.law.windows import END, Window, hole, overlap, uncovered, window
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, listed
-from gapcheck.lint.windows import END, Window, hole, overlap, uncovered, window
-from gapcheck.reading import Path
 
 # Versions of a rule share a name; the older one has the year from which it held at its end.
 _YEAR = re.compile(r"-(19|20)\d\d$")
-Entry = tuple[str, Path, Data]  # kind and id, path within it, the item with the dates
 
 
 def check(draft: Draft) -> Iterator[Problem]:
     """Every problem of this kind."""
-    wrong = list(_from_after_to(draft))
-    yield from wrong
-    if not wrong:  # the other checks take it that windows have days
-        yield from _versions(draft)
-        yield from _routes(draft)
-        yield from _members(draft)
-        yield from _registers(draft)
-        yield from _lives(draft)
-        yield from _covered(draft)
-
-
-def _dated(draft: Draft) -> Iterator[tuple[str, str, Path, Data]]:
-    """Everything with dates: kind, id, path within it, the item."""
-    for kind in ("rules", "provisions", "instruments"):
-        for identity, item in draft.data[kind].items():
-            yield kind, identity, ("in-force",), item
-    for identity, item in draft.data["classes"].items():
-        for index, member in enumerate(item["members"]):
-            yield "classes", identity, ("members", index), member
-    for identity, item in draft.data["professions"].items():
-        for index, entry in enumerate(item["registers"]):
-            yield "professions", identity, ("registers", index), entry
-
-
-def _from_after_to(draft: Draft) -> Iterator[Problem]:
-    for kind, identity, path, item in _dated(draft):
-        days = window(item)
-        if days.first > days.last:
-            message = f"`{identity}` is in force from {days.first}, which is after its last day {days.last}"
-            yield draft.say(codes.FROM_AFTER_TO, At(kind, identity, path), message, "mend one of the two dates")
+    yield from _versions(draft)
+    yield from _routes(draft)
+    yield from _members(draft)
+    yield from _registers(draft)
+    yield from _lives(draft)
+    yield from _covered(draft)
 
 
 # -- versions --------------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from gapcheck.errors import Problem
 from gapcheck.law.build import ALL
+from gapcheck.law.draft import At, Draft, listed
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Draft, listed
 
 LEVELS = ("core", "enhanced", "advanced", "consultant")
 CLASSES = ("rate", "counts", "case", "asserted", "none")  # the best first

@@ -9,8 +9,8 @@ from gapcheck.engine.examples import run_example, run_reform_example
 from gapcheck.engine.routes import AVAILABLE, OPEN
 from gapcheck.errors import InputError, Problem
 from gapcheck.law.conditions import classes_in, conditions_of
+from gapcheck.law.draft import At, Data, Draft, conditions, listed, name_of
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed, name_of
 
 
 def check(draft: Draft) -> Iterator[Problem]:

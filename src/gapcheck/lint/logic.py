@@ -10,9 +10,9 @@ from weakref import WeakSet
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
 from gapcheck.errors import Problem
 from gapcheck.law.conditions import GROUPS, PARTS, changed, folded, leaves, reached, within
+from gapcheck.law.draft import At, Data, Draft, conditions, listed, name_of
+from gapcheck.law.windows import overlap, window
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed, name_of
-from gapcheck.lint.windows import overlap, window
 from gapcheck.reading import Path
 from gapcheck.space.prover import Place, Prover
 from gapcheck.space.space import Table

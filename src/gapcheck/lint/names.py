@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from gapcheck.errors import Problem
+from gapcheck.law.draft import At, Draft
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Draft
 
 _KINDS = {
     "classes": "no rule tests this list",

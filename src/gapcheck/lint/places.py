@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gapcheck.errors import Problem
+from gapcheck.law.draft import At, Data, Draft, conditions, listed
+from gapcheck.law.windows import uncovered, window
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed
-from gapcheck.lint.windows import uncovered, window
 
 
 def check(draft: Draft) -> Iterator[Problem]:

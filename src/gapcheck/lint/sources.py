@@ -9,8 +9,8 @@ from gapcheck.engine.person import ACCREDITED, STATUTORY
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.errors import Problem, nearest
 from gapcheck.law.conditions import conditions_of, leaves
+from gapcheck.law.draft import At, Data, Draft, listed
 from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, listed
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -12,8 +12,8 @@ from gapcheck.document.words import number
 from gapcheck.errors import Problem
 from gapcheck.law import recorded
 from gapcheck.law.build import Builder
+from gapcheck.law.draft import listed
 from gapcheck.lint import codes
-from gapcheck.lint.draft import listed
 
 _FEW = 6
 

@@ -1,4 +1,4 @@
-"""Whether what the lawbook names exists, beyond what the loader links: facts and their values, readings, examples' ids."""
+"""Whether what a linked lawbook names exists and can be: facts and their values, readings, ids, days that end after they begin."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from gapcheck.engine.person import CURRENT, NONE
 from gapcheck.errors import Problem, nearest
 from gapcheck.law.conditions import within
+from gapcheck.law.draft import At, Data, Draft, conditions, listed
 from gapcheck.law.needs import ways
-from gapcheck.lint import codes
-from gapcheck.lint.draft import At, Data, Draft, conditions, listed
+from gapcheck.law.windows import window
+from gapcheck.reading import Path
+
+DANGLING, NOT_KEBAB_CASE, WRONG_VALUE, FROM_AFTER_TO = "L003", "L005", "L007", "L015"  # codes of `gapcheck lint`
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -26,6 +28,7 @@ _MEMBERS = {"profession": "professions", "medicine": "medicines", "register": "r
 _CLASS_OF = {"profession": "holder.profession", "medicine": "medicine", "title": "title", "register": "holder.register"}
 _VALUES = ("is", "is-not", "in", "not-in", "at-least", "at-most", "on-or-after", "before")
 _CLASSES = ("in-class", "not-in-class")
+_CURRENT, _NONE = "current", "none"  # whether somebody is on a statutory register
 
 _ASSERTED = {"act": "acts", "profession": "professions", "medicine": "medicines", "route": "routes"}
 
@@ -48,6 +51,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield from _facts(draft, At("tasks", identity, ("needs",)), need.get("with", {}))
     yield from _members(draft)
     yield from _others(draft)
+    yield from _from_after_to(draft)
 
 
 def _conditions(draft: Draft) -> Iterator[tuple[At, Data]]:
@@ -70,8 +74,9 @@ def _conditions(draft: Draft) -> Iterator[tuple[At, Data]]:
                 yield place.within("when"), whole["when"]
 
 
-def known_facts(data: Data) -> set[str]:
+def _known(draft: Draft) -> set[str]:
     """Every fact that a profile or a question can state, or that the engine adds."""
+    data = draft.data
     own = {"holder.statutory-registration", "holder.regulated-here", "date", *_IDS}
     registers = {f"registration.{register}" for register in data["registers"]}
     return {*data["facts"], *own, *registers, *(f"{item['kind']}.{key}" for key, item in data["arrangements"].items())}
@@ -91,7 +96,7 @@ def _condition(draft: Draft, at: At, condition: Data) -> Iterator[Problem]:
             if _CLASS_OF[of] != fact:
                 message = f"`{test[operator]}` is a list of {of}s, and `{fact}` is no {of}"
                 help = f"test the fact `{_CLASS_OF[of]}`, or name another list"
-                yield draft.say(codes.WRONG_VALUE, at.within(*path, operator), message, help)
+                yield draft.say(WRONG_VALUE, at.within(*path, operator), message, help)
 
 
 def _facts(draft: Draft, at: At, facts: Data) -> Iterator[Problem]:
@@ -100,30 +105,30 @@ def _facts(draft: Draft, at: At, facts: Data) -> Iterator[Problem]:
 
 
 def _value(draft: Draft, at: At, fact: str, value: Any) -> Iterator[Problem]:
-    known = known_facts(draft.data)
+    known = _known(draft)
     if fact not in known:
         message = f"`{at.identity}` names the fact `{fact}`, which nobody can state"
-        yield draft.say(codes.DANGLING, at, message, nearest(fact, known))
+        yield draft.say(DANGLING, at, message, nearest(fact, known))
         return
     form, allowed = _form(draft.data, fact)
     never = f"`{fact}` is never `{_shown(value)}`"
     if allowed is not None:
         if not any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in allowed):
-            yield draft.say(codes.WRONG_VALUE, at, never, nearest(_shown(value), map(_shown, allowed)))
+            yield draft.say(WRONG_VALUE, at, never, nearest(_shown(value), map(_shown, allowed)))
     elif form == "text" and not (isinstance(value, str) and _KEBAB.fullmatch(value)):
-        yield draft.say(codes.NOT_KEBAB_CASE, at, never, "write words in small letters joined by hyphens")
+        yield draft.say(NOT_KEBAB_CASE, at, never, "write words in small letters joined by hyphens")
     elif form == "date" and not (isinstance(value, str) and _DAY.fullmatch(value)):
-        yield draft.say(codes.WRONG_VALUE, at, never, "write a day, as YYYY-MM-DD")
+        yield draft.say(WRONG_VALUE, at, never, "write a day, as YYYY-MM-DD")
     elif form == "number" and (isinstance(value, bool) or not isinstance(value, (int, float))):
-        yield draft.say(codes.WRONG_VALUE, at, never, "write a number")
+        yield draft.say(WRONG_VALUE, at, never, "write a number")
 
 
 def _form(data: Data, fact: str) -> tuple[str, list[Any] | None]:
     """The form of a fact's values, and the values themselves where they can be listed."""
     if fact in _IDS:
-        return "choice", [*data[_IDS[fact]], *([NONE] if fact == "holder.register" else [])]
+        return "choice", [*data[_IDS[fact]], *([_NONE] if fact == "holder.register" else [])]
     if fact == "holder.statutory-registration":
-        return "choice", [CURRENT, NONE]
+        return "choice", [_CURRENT, _NONE]
     if fact == "date":
         return "date", None
     about = data["facts"].get(fact, {"type": "boolean"})
@@ -143,7 +148,7 @@ def _readings(draft: Draft, at: At, condition: Data) -> Iterator[Problem]:
         readings = [item["id"] for item in draft.data["interpretations"][name]["readings"]]
         if reading not in readings:
             message = f"`{at.identity}` names the reading `{reading}`, which `{name}` does not have"
-            yield draft.say(codes.DANGLING, at.within("under", name), message, nearest(reading, readings))
+            yield draft.say(DANGLING, at.within("under", name), message, nearest(reading, readings))
 
 
 def _act(draft: Draft, at: At, act: Data) -> Iterator[Problem]:
@@ -170,7 +175,7 @@ def _others(draft: Draft) -> Iterator[Problem]:
         if item["default"] not in readings:
             message = f"the default reading `{item['default']}` is none of {listed(readings)}"
             at = At("interpretations", identity, ("default",))
-            yield draft.say(codes.DANGLING, at, message, "name one of its readings")
+            yield draft.say(DANGLING, at, message, "name one of its readings")
     for identity, profession in data["professions"].items():
         for register in profession.get("also-registers", ()):
             yield from _named(draft, At("professions", identity, ("also-registers",)), "registers", register)
@@ -190,4 +195,28 @@ def _others(draft: Draft) -> Iterator[Problem]:
 def _named(draft: Draft, at: At, target: str, name: str) -> Iterator[Problem]:
     if name not in draft.data[target]:
         message = f"`{at.identity}` names `{name}`, which is not among the {target}"
-        yield draft.say(codes.DANGLING, at, message, nearest(name, draft.data[target]))
+        yield draft.say(DANGLING, at, message, nearest(name, draft.data[target]))
+
+
+# -- days ------------------------------------------------------------------------------------------------------------
+
+
+def _dated(draft: Draft) -> Iterator[tuple[str, str, Path, Data]]:
+    """Everything with dates: kind, id, path within it, the item."""
+    for kind in ("rules", "provisions", "instruments"):
+        for identity, item in draft.data[kind].items():
+            yield kind, identity, ("in-force",), item
+    for identity, item in draft.data["classes"].items():
+        for index, member in enumerate(item["members"]):
+            yield "classes", identity, ("members", index), member
+    for identity, item in draft.data["professions"].items():
+        for index, entry in enumerate(item["registers"]):
+            yield "professions", identity, ("registers", index), entry
+
+
+def _from_after_to(draft: Draft) -> Iterator[Problem]:
+    for kind, identity, path, item in _dated(draft):
+        days = window(item)
+        if days.first > days.last:
+            message = f"`{identity}` is in force from {days.first}, which is after its last day {days.last}"
+            yield draft.say(FROM_AFTER_TO, At(kind, identity, path), message, "mend one of the two dates")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gapcheck.errors import Problem
 from gapcheck.law.conditions import PARTS, leaves
-from gapcheck.law.lawbook import Lawbook
 from gapcheck.reading import Document, Path
 
 if TYPE_CHECKING:
     from gapcheck.law.book import Book
+    from gapcheck.law.lawbook import Lawbook
 
 Data = Mapping[str, Any]
 Places = Mapping[tuple[str, str], tuple[Document, Path]]
@@ -41,6 +41,8 @@ class Draft:
     @cached_property
     def lawbook(self) -> Lawbook:
         """The lawbook for the engine."""
+        from gapcheck.law.lawbook import Lawbook
+
         return Lawbook(cast("Book", self.data), "")
 
     def say(self, code: str, at: At, message: str, help: str = "") -> Problem:
