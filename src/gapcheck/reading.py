@@ -7,7 +7,8 @@ events with a stack, so depth costs no recursion. Dates stay text, so that YAML 
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+import os
+from typing import Any, BinaryIO, NamedTuple
 
 import yaml
 
@@ -15,6 +16,7 @@ from gapcheck.errors import problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
+PATIENCE = 30.0  # seconds for somebody to write into a pipe
 MAX_NUMBER = 20  # digits; nothing that is read here counts further
 
 try:
@@ -38,6 +40,23 @@ class Document(NamedTuple):
         while path not in self.lines and path:
             path = path[:-1]
         return self.lines.get(path)
+
+
+def opened(path: str | os.PathLike[str]) -> BinaryIO:
+    """A file opened to read its bytes. Raises OSError where it cannot be, and for a pipe that nobody writes into."""
+    import stat
+
+    if os.name == "nt" or not stat.S_ISFIFO(os.stat(path).st_mode):
+        return open(path, "rb")
+    import errno  # only for a pipe
+    import select
+
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not select.select([number], [], [], PATIENCE)[0]:
+        os.close(number)
+        raise OSError(errno.ETIMEDOUT, "nobody writes into this pipe")
+    os.set_blocking(number, True)
+    return os.fdopen(number, "rb")
 
 
 def read_document(raw: bytes, source: str, max_bytes: int = MAX_BYTES) -> Document:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from gapcheck.errors import InputError
+from gapcheck.profile.read import read_bytes
 from tests.conftest import Run
 
 GOOD = """\
@@ -77,6 +81,21 @@ READ = {
     "JSON": b'{"gapcheck": 1, "post": {"title": "NM \\ud83d\\ude00", "nation": "england"},\t"holder": '
     b'{"profession": "clinical-technologist"}, "tasks": ["nm-refer-for-imaging"]}',
 }
+
+
+def test_a_pipe_is_read_and_one_that_nobody_writes_into_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gapcheck.reading.PATIENCE", 0.05)
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="nobody writes into this pipe"):
+        read_bytes(pipe)
+    monkeypatch.setattr("gapcheck.reading.PATIENCE", 20.0)
+    writer = threading.Thread(target=pipe.write_bytes, args=(GOOD.encode(),))
+    writer.start()
+    assert read_bytes(pipe)[1] == GOOD.encode()
+    writer.join()
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -90,7 +90,7 @@ def _files(folder: str) -> tuple[list[Official], list[str]]:
     for root, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(root, name)
-            if name.endswith(".xml") and os.path.getsize(path) <= MOST:
+            if name.endswith(".xml") and os.path.isfile(path) and os.path.getsize(path) <= MOST:
                 with open(path, "rb") as stream:
                     found[path] = stream.read()
     if not found:

@@ -8,6 +8,7 @@ import zipfile
 
 from gapcheck.document.words import plain
 from gapcheck.errors import problem
+from gapcheck.reading import opened
 
 MAX_FILE = 30_000_000  # bytes
 MAX_INSIDE = 200_000_000  # bytes that it may unpack to
@@ -28,7 +29,7 @@ def grids_of(path: str, what: str) -> tuple[dict[str, Grid], bytes]:
 
 def _bytes(path: str) -> bytes:
     try:
-        with open(path, "rb") as stream:
+        with opened(path) as stream:
             raw = stream.read(MAX_FILE + 1)
     except OSError as error:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None

@@ -14,7 +14,7 @@ from gapcheck.engine.findings import Finding, Report, Waiver
 from gapcheck.engine.routes import ARRANGE, UNKNOWN
 from gapcheck.engine.tasks import CLEAR, FRAMEWORK, RESTRICTED, RISKY
 from gapcheck.errors import InputError, Problem, nearest, problem
-from gapcheck.reading import MAX_BYTES, read_document
+from gapcheck.reading import MAX_BYTES, opened, read_document
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
@@ -51,7 +51,7 @@ def read_waivers(path: str | os.PathLike[str], book: Lawbook) -> tuple[list[Entr
     """The entries of a file of waivers, and its bytes. Raises InputError with every problem found."""
     source = os.fspath(path)
     try:
-        with open(source, "rb") as stream:
+        with opened(source) as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gapcheck.errors import InputError, problem
 from gapcheck.profile.model import CONDITIONAL, REGISTERED, Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.resolve import resolve_profile
-from gapcheck.reading import MAX_BYTES, Document, read_document
+from gapcheck.reading import MAX_BYTES, Document, opened, read_document
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
@@ -57,7 +57,7 @@ def read_bytes(path: str | os.PathLike[str]) -> tuple[str, bytes]:
                 source,
                 f"the file is {os.stat(source).st_size / 1e6:.0f} MB; a profile is at most {MAX_BYTES / 1e6:.0f} MB",
             )
-        with open(source, "rb") as stream:
+        with opened(source) as stream:
             return source, stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None

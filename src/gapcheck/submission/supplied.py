@@ -11,7 +11,7 @@ from typing import Any
 from gapcheck.document.words import listed, number, plain
 from gapcheck.errors import InputError, Problem, nearest, problem
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.reading import MAX_BYTES, Document, read_document
+from gapcheck.reading import MAX_BYTES, Document, opened, read_document
 
 NOT_KNOWN = "not known"
 LIKELIHOOD = "likelihood"
@@ -59,7 +59,7 @@ def read_figures(path: str, book: Lawbook) -> Supplied:
     from gapcheck.forms import form_problems  # brings the schema library
 
     try:
-        with open(path, "rb") as stream:
+        with opened(path) as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None

@@ -88,8 +88,8 @@ def files_of(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         base = os.path.basename(os.path.abspath(path))
         for place, _, names in os.walk(path):
             for name in sorted(names):
-                if name.lower().endswith((".yaml", ".yml", ".json")):
-                    whole = os.path.join(place, name)
+                whole = os.path.join(place, name)
+                if name.lower().endswith((".yaml", ".yml", ".json")) and os.path.isfile(whole):
                     yield os.path.join(base, os.path.relpath(whole, path)), _bytes(whole)
 
 

@@ -13,6 +13,7 @@ from gapcheck.errors import InputError, Problem, nearest, problem
 from gapcheck.profile.cells import SEPARATOR, Cells
 from gapcheck.profile.model import Profile, TaskEntry
 from gapcheck.profile.resolve import plain_id
+from gapcheck.reading import opened
 from gapcheck.team.model import DAYS, Post, Team, TeamTask, Wait
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _sheets(name: str, raw: bytes) -> dict[str, Rows]:
 
 def _bytes(path: str) -> bytes:
     try:
-        with open(path, "rb") as stream:
+        with opened(path) as stream:
             raw = stream.read(MAX_FILE + 1)
     except OSError as error:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None

@@ -10,7 +10,7 @@ import polars as pl
 
 from gapcheck.errors import InputError, Problem, nearest, problem
 from gapcheck.forms import form_problems
-from gapcheck.reading import MAX_BYTES, read_document
+from gapcheck.reading import MAX_BYTES, opened, read_document
 from gapcheck.workforce.model import FIELDS, ROW, Reject
 
 NEEDED = ("id", "profession", "tasks")
@@ -110,7 +110,7 @@ def _plain(name: str) -> str:
 def _file(path: str) -> dict[str, list[Stated]]:
     """The fields of a mapping file, each as a list of alternatives."""
     try:
-        with open(path, "rb") as stream:
+        with opened(path) as stream:
             document = read_document(stream.read(MAX_BYTES + 1), path)
     except OSError as error:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
