@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -23,7 +24,8 @@ class Limits(NamedTuple):
     depth: int = 50  # nested elements or tables
     cells: int = 20_000  # of tables
     seconds: float = 20.0  # of processor time, to read it; by the clock half as many again
-    understanding: float = 10.0  # seconds for what it says, once it is read
+    understanding: float = 10.0  # seconds of processor time for what it says, once it is read
+    whole: float = 40.0  # seconds by the clock for both, however busy the machine is
     ocr: str = ""  # the program that recognises the text of scans; none: they are refused
 
     def with_ocr(self, program: str) -> Limits:
@@ -39,9 +41,9 @@ class _TimeUpError(BaseException):
 
 
 @contextmanager
-def time_limit(seconds: float, source: str, processor: bool = False) -> Iterator[None]:
+def time_limit(seconds: float, source: str, processor: bool = False, clock: float = 0.0) -> Iterator[None]:
     """Ends what takes longer than this with an InputError (where the system has timers, in the main thread). `processor`: by
-    the time that the processor gave it, not by the clock."""
+    the time that the processor gave it, not by the clock; `clock`: by the clock too, so many seconds, where it is not 0."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -49,15 +51,26 @@ def time_limit(seconds: float, source: str, processor: bool = False) -> Iterator
     def ring(_signal: int, _frame: object) -> None:
         raise _TimeUpError
 
-    timer, sign = (signal.ITIMER_PROF, signal.SIGPROF) if processor else (signal.ITIMER_REAL, signal.SIGALRM)
-    before = signal.signal(sign, ring)
-    signal.setitimer(timer, seconds, _AGAIN)
+    timers = (
+        [(signal.ITIMER_PROF, signal.SIGPROF, seconds)]
+        if processor
+        else [(signal.ITIMER_REAL, signal.SIGALRM, seconds)]
+    )
+    if processor and clock:
+        timers.append((signal.ITIMER_REAL, signal.SIGALRM, clock))
+    before = [(sign, signal.signal(sign, ring)) for _, sign, _ in timers]
+    begun = time.monotonic()
+    for timer, _, most in timers:
+        signal.setitimer(timer, most, _AGAIN)
     try:
         yield
     except _TimeUpError:
+        took = max(seconds, time.monotonic() - begun)
         raise problem(
-            source, f"reading it took longer than {seconds:.0f} seconds", None, "save it as plain text and try again"
+            source, f"reading it took longer than {took:.0f} seconds", None, "save it as plain text and try again"
         ) from None
     finally:
-        signal.setitimer(timer, 0)
-        signal.signal(sign, before)
+        for timer, _, _ in timers:
+            signal.setitimer(timer, 0)
+        for sign, handler in before:
+            signal.signal(sign, handler)
