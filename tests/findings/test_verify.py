@@ -416,6 +416,53 @@ def test_a_second_engine_that_there_is_not(engines: list[str], tmp_path: Path) -
     assert "edited" in kinds(again(written(tmp_path / "report.json", raw), "json"))
 
 
+# -- job descriptions and statements ------------------------------------------------------------------------------------
+
+
+READ = {
+    "jd": ("jd", ROOT / "examples/job-descriptions/linac-engineer-scotland.txt", "--no-cross-check"),
+    "claims": ("claims", ROOT / "examples/statements.yaml", "--nation", "wales"),
+}
+
+
+@pytest.mark.parametrize(("command", "ending"), [("jd", "md"), ("jd", "xlsx"), ("claims", "html"), ("claims", "docx")])
+def test_a_page_on_what_was_read_is_made_again(command: str, ending: str, gapcheck: Run, tmp_path: Path) -> None:
+    target = tmp_path / f"report.{ending}"
+    assert gapcheck(*READ[command], "--as-at", "2026-01-05", "-o", target).returncode == 0
+    same = gapcheck("verify", target)
+    assert (same.returncode, same.stdout) == (0, "identical\n"), same.stdout
+    raw = target.read_bytes()
+    if ending in ("docx", "xlsx"):
+        part = "word/document.xml" if ending == "docx" else "xl/sharedStrings.xml"
+        parts = parts_of(raw)
+        forged = package_with(parts, part, re.sub(rb"(>[^<>]*[A-Za-z])( )", rb"\1 not ", parts[part], count=1))
+    else:
+        forged = raw.replace(b" not ", b" indeed ", 1)
+    assert forged != raw
+    target.write_bytes(forged)
+    assert gapcheck("verify", target).returncode == 1
+
+
+def package_with(parts: dict[str, bytes], name: str, blob: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, content in parts.items():
+            archive.writestr(one, blob if one == name else content)
+    return stream.getvalue()
+
+
+def test_a_large_document_is_known_by_its_hash_and_given(
+    gapcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gapcheck.document.receipt.KEPT", 10)
+    target, (_, document, *_) = tmp_path / "report.md", READ["jd"]
+    assert gapcheck(*READ["jd"], "-o", target).returncode == 0
+    alone = gapcheck("verify", target)
+    assert alone.returncode == 2 and "the report does not embed it" in alone.stderr
+    assert gapcheck("verify", target, "--profile", document).returncode == 0
+    assert gapcheck("verify", target, "--profile", ROOT / "examples/draft.md").returncode == 2  # another one
+
+
 # -- signatures: who vouches for it --------------------------------------------------------------------------------------
 
 

@@ -14,10 +14,19 @@ from gapcheck.law.dated import Law
 
 class Statements(Answer):
     """What came of checking statements. `law`: the one that they are shown with; `file`: where they stand, None for those of
-    the lawbook; `source`: of a draft that was read its name, the SHA-256 of its bytes and the number of its sentences."""
+    the lawbook; `source`: of a draft that was read its name, the SHA-256 of its bytes and the number of its sentences;
+    `receipt`: what is needed to make it again, where that is known."""
 
-    def __init__(self, outcome: Outcome, law: Law, file: str | None, source: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        outcome: Outcome,
+        law: Law,
+        file: str | None,
+        source: Mapping[str, Any] | None = None,
+        receipt: dict[str, Any] | None = None,
+    ) -> None:
         self.source = source
+        self._receipt = receipt
         self.shipped = file is None
         self.outcome = outcome
         self.law = law
@@ -46,7 +55,12 @@ class Statements(Answer):
         from gapcheck.claims.document import claims_document
         from gapcheck.clock import today
 
-        return claims_document(self.outcome, self.law, self.title, today(), self._notes(True))
+        made = str(self._receipt["made"]) if self._receipt else today()
+        return claims_document(self.outcome, self.law, self.title, made, self._notes(True))
+
+    def receipt(self) -> dict[str, Any] | None:
+        """The file, and under what law it was looked at."""
+        return self._receipt
 
     def _notes(self, full: bool = False) -> tuple[Block, ...]:
         """What has to be known of where the statements come from: the draft as it was read, or what the evidence leaves out."""

@@ -14,7 +14,7 @@ from gapcheck.forms import form_problems
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.question import question
 from gapcheck.profile.resolve import Resolver
-from gapcheck.reading import MAX_BYTES, Path, read_document
+from gapcheck.reading import MAX_BYTES, Path, opened, read_document
 
 STATEMENTS, CLAIMS = "statements", "claims"
 _SCHEMA = {STATEMENTS: "statements", CLAIMS: "evidence"}
@@ -25,7 +25,12 @@ def read_statements(path: str, book: Lawbook) -> tuple[Statement, ...]:
 
     Raises InputError with every problem found: form, unknown ids, operands that no figure has.
     """
-    document = read_document(_bytes(path), "standard input" if path == "-" else path)
+    return statements_of(statement_bytes(path), "standard input" if path == "-" else path, book)
+
+
+def statements_of(raw: bytes, name: str, book: Lawbook) -> tuple[Statement, ...]:
+    """The statements that the bytes of a file hold. Raises InputError as `read_statements` does."""
+    document = read_document(raw, name)
     kinds = [kind for kind in _SCHEMA if isinstance(document.data, dict) and kind in document.data]
     if len(kinds) != 1:
         help = "the form is schemas/statements.schema.json; examples/statements.yaml shows it"
@@ -58,13 +63,14 @@ def shipped(book: Lawbook) -> tuple[Statement, ...]:
     return found
 
 
-def _bytes(path: str) -> bytes:
+def statement_bytes(path: str) -> bytes:
+    """The bytes of a file of statements (`-`: standard input). Raises InputError for what cannot be read."""
     if path == "-":
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     if os.path.isdir(path):
         raise problem(path, "this is a folder; give a file of statements")
     try:
-        with open(path, "rb") as stream:
+        with opened(path) as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None

@@ -5,22 +5,26 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from gapcheck.commands.options import Common, common, completes
+from gapcheck.commands.jd import needs_libraries
+from gapcheck.commands.options import Common, asked_again, common, completes
 from gapcheck.errors import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from gapcheck.claims.answer import Statements
     from gapcheck.claims.model import Statement
+    from gapcheck.document.receipt import Source
     from gapcheck.drafts.read import Draft
     from gapcheck.law.dated import Law
     from gapcheck.law.lawbook import Lawbook
 
 LEVELS = {"contradicted": ("contradicted",), "qualified": ("contradicted", "qualified")}
+CLAIMS = "gapcheck claims"  # the command, in a receipt
 FORM = ("yaml", "yml")  # the endings of a file of statements
 
 
@@ -46,29 +50,49 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
       gapcheck claims statements.yaml --fail-on contradicted
       gapcheck claims draft.pdf -o claims.docx
     """
-    from gapcheck.claims.answer import Statements
-    from gapcheck.claims.read import read_statements, shipped
-    from gapcheck.claims.run import check_claims
-    from gapcheck.profile.resolve import plain_id
+    from gapcheck.claims.read import statement_bytes
+    from gapcheck.document.receipt import Source
+    from gapcheck.jobdesc.reading.read import file_bytes
 
     book = options.lawbook()
+    given = None
+    if file:
+        if is_draft(file):
+            needs_libraries("gapcheck claims")
+        given = Source(file, file_bytes(file) if is_draft(file) else statement_bytes(file))
+    if _form(options.output):
+        if given is None or not is_draft(given.name):
+            help = "give the draft itself, such as draft.docx"
+            raise problem(str(options.output), "statements are written of a draft", None, help)
+        _write(given.name, _draft(given, book).statements, str(options.output))
+        return
+    answer = _checked(options, book, given)
+    options.give(answer)
+    outcome = answer.outcome
+    bad = LEVELS.get(fail_on or "", ())
+    if any(item.verdict in bad for item in outcome.results) or (bad and outcome.inconsistent):
+        sys.exit(1)
+
+
+def _checked(options: Common, book: Lawbook, given: Source | None, made: str = "") -> Statements:
+    """The statements of a file, or of the lawbook where none is given, checked. `made`: the day of the answer (today)."""
+    from gapcheck.claims.answer import Statements
+    from gapcheck.claims.read import shipped, statements_of
+    from gapcheck.claims.run import check_claims
+    from gapcheck.document.receipt import receipt_of_documents
+    from gapcheck.findings.data import lawbook_data
+    from gapcheck.profile.resolve import plain_id
+
     places = tuple(dict.fromkeys(map(plain_id, options.places)))
     laws = {place: options._replace(nation=place).law(book) for place in places or book.data["nations"]}
-    drafted = file is not None and is_draft(file)
     source = None
-    if file and drafted:
-        draft = read(file, book)
+    if given and is_draft(given.name):
+        draft = _draft(given, book)
         statements: Sequence[Statement] = draft.statements
         source = draft.source
-        if _form(options.output):
-            _write(file, statements, str(options.output))
-            return
     else:
-        statements = read_statements(file, book) if file else shipped(book)
-    if _form(options.output):
-        raise problem(
-            str(options.output), "statements are written of a draft", None, "give the draft itself, such as draft.docx"
-        )
+        name = "standard input" if given and given.name == "-" else given.name if given else ""
+        statements = statements_of(given.raw, name, book) if given else shipped(book)
     first = next(iter(laws.values()))
 
     def law_of(nation: str) -> Law:
@@ -76,10 +100,18 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
 
     outcome = check_claims(statements, law_of, tuple(laws))
     shown = laws.get(book.data["assumes"]["nation"], first)
-    options.give(Statements(outcome, shown, file, source))
-    bad = LEVELS.get(fail_on or "", ())
-    if any(item.verdict in bad for item in outcome.results) or (bad and outcome.inconsistent):
-        sys.exit(1)
+    asked = {"lawbook": lawbook_data(shown), "nations": list(places), "engine": "", "waivers": None}
+    receipt = receipt_of_documents(CLAIMS, [given] if given else [], asked, made)
+    return Statements(outcome, shown, given.name if given else None, source, receipt)
+
+
+def again(receipt: Mapping[str, Any], documents: Sequence[Source], rules: Sequence[str]) -> Statements:
+    """The checked statements of a receipt, made anew. `documents`: those that it names. Raises InputError where they cannot be."""
+    from gapcheck.law.lawbook import Lawbook
+
+    asked = receipt["asked"]
+    options = asked_again(asked, rules)._replace(nation=None, places=tuple(asked["nations"]))
+    return _checked(options, Lawbook.load(*rules), documents[0] if documents else None, receipt["made"])
 
 
 def is_draft(file: str) -> bool:
@@ -92,14 +124,18 @@ def is_draft(file: str) -> bool:
 
 def read(file: str, book: Lawbook) -> Draft:
     """A draft with its statements of law. Raises InputError where it cannot be read, or a library for that is not installed."""
-    from gapcheck.commands.jd import needs_libraries
+    from gapcheck.document.receipt import Source
+    from gapcheck.jobdesc.reading.read import file_bytes
 
     needs_libraries("gapcheck claims")
-    from gapcheck.drafts.read import read_draft
-    from gapcheck.jobdesc.reading.read import file_bytes, read_document
+    return _draft(Source(file, file_bytes(file)), book)
 
-    raw = file_bytes(file)
-    return read_draft(read_document(raw, file), book, raw)
+
+def _draft(given: Source, book: Lawbook) -> Draft:
+    from gapcheck.drafts.read import read_draft
+    from gapcheck.jobdesc.reading.read import read_document
+
+    return read_draft(read_document(given.raw, given.name), book, given.raw)
 
 
 def _form(output: str | None) -> bool:

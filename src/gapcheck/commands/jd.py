@@ -85,10 +85,13 @@ def command(
     book = options.lawbook()
     law = options.law(book)  # so that a nation, reading or reform that is not known is said at once
     entries: tuple[Any, ...] = ()
+    waived = None
     if waivers:
+        from gapcheck.document.receipt import Source
         from gapcheck.findings.waivers import read_waivers
 
-        entries = tuple(read_waivers(waivers, book)[0])
+        read, raw = read_waivers(waivers, book)
+        entries, waived = tuple(read), Source(waivers, raw)
     nation = law.nation if options.nation else ""
     job = Job(options.rules, day(options.as_at), nation, tuple(options.chosen().items()), options.reforms, entries)
     job = job._replace(ocr=_tesseract() if ocr else "")
@@ -114,7 +117,7 @@ def command(
     elif folders or len(paths) > PAGES or wish.short or any(is_collection(path) for path in paths):
         result = summary(paths, job._replace(cross_check=cross_check or False), wish, book)
     else:
-        result = pages(paths, job._replace(cross_check=cross_check), wish, book)
+        result = pages(paths, job._replace(cross_check=cross_check), wish, book, waived)
     if result.skipped or closed:
         sys.exit(2)
     if fail_on and result.worst in LEVELS and LEVELS.index(result.worst) >= LEVELS.index(fail_on):

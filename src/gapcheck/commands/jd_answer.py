@@ -5,27 +5,31 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from gapcheck.commands.options import Common
+from gapcheck.commands.options import Common, asked_again
 from gapcheck.document.output import look_of
+from gapcheck.document.receipt import Source as Given
 from gapcheck.document.words import number
 from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.answer import Descriptions, Summary
 from gapcheck.jobdesc.compare import Comparison
-from gapcheck.jobdesc.many import Job, Outcome, describe_document, describe_source, outcomes
+from gapcheck.jobdesc.many import Job, Outcome, describe_bytes, describe_document, describe_source, outcomes
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files, save
+from gapcheck.jobdesc.reading.read import file_bytes
 from gapcheck.jobdesc.sources import Source, each, estimate, is_collection
 from gapcheck.jobdesc.summary import Row, Statistics, matched, row_of
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Waiver
     from gapcheck.jobdesc.understanding.result import Description
+    from gapcheck.law.dated import Law
     from gapcheck.law.lawbook import Lawbook
 
+JD = "gapcheck jd"  # the command, in a receipt
 _ORDER = ("blocked", "arrange", "unknown", "restricted", "risky")  # from worst
 
 
@@ -51,19 +55,74 @@ class Result(NamedTuple):
     worst: str
 
 
-def pages(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
-    """A page on each document. What cannot be read is said on standard error; the rest goes on."""
+def again(receipt: Mapping[str, Any], documents: Sequence[Given], rules: Sequence[str]) -> Descriptions:
+    """The page on the documents of a receipt, made anew. Raises InputError where it cannot be."""
+    from gapcheck.findings.receipts import kept
+    from gapcheck.findings.waivers import entries_of
+    from gapcheck.law.lawbook import Lawbook
+
+    asked = receipt["asked"]
+    book = Lawbook.load(*rules)
+    law = asked_again(asked, rules).law(book)
+    waivers = kept(asked["waivers"]) if asked["waivers"] else None
+    entries = tuple(entries_of(waivers.raw, waivers.name, book)) if waivers else ()
+    job = Job(
+        tuple(rules), law.date, next(iter(asked["nations"]), ""), tuple(law.readings.items()), law.reforms, entries
+    )
+    job = job._replace(cross_check=bool(asked["engine"]))
+    found = [description for given in documents for description in describe_bytes(given, job, book)]
+    if not found:
+        raise problem("the receipt", "it names no job description")
+    return Descriptions(
+        found,
+        book,
+        len(documents) > 1,
+        _receipt(found, documents, job, law, waivers=waivers, made=str(receipt["made"])),
+    )
+
+
+def _receipt(
+    found: Sequence[Description],
+    read: Sequence[Given],
+    job: Job,
+    law: Law,
+    *,
+    waivers: Given | None,
+    made: str = "",
+) -> dict[str, Any] | None:
+    """What is needed to make the page again; nothing where a program outside read the text."""
+    from gapcheck.document.receipt import hashed, receipt_of_documents
+    from gapcheck.findings.data import lawbook_data
+
+    if job.ocr:
+        return None
+    engine = next((report.cross_check.engine for one in found for report in one.reports), None) or ""
+    asked = {
+        "lawbook": lawbook_data(law),
+        "nations": [job.nation] if job.nation else [],
+        "engine": engine,
+        "waivers": hashed(waivers, True) if waivers else None,
+    }
+    return receipt_of_documents(JD, read, asked, made)
+
+
+def pages(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook, waivers: Given | None = None) -> Result:
+    """A page on each document. `waivers`: the file that they stand in. What cannot be read is said on standard error; the rest goes on."""
     found: list[Description] = []
+    read: list[Given] = []
     skipped = 0
     for path in paths:
         try:
-            found += describe_source(Source(path, path), job, book)
+            given = Given(path, file_bytes(path))
+            found += describe_bytes(given, job, book)
+            read.append(given)
         except InputError as error:
             skipped += 1
             for item in error.problems:
                 click.echo(f"error: {item}", err=True)
     if found:
-        wish.options.give(Descriptions(found, book, len(paths) > 1))
+        law = wish.options.law(book)
+        wish.options.give(Descriptions(found, book, len(paths) > 1, _receipt(found, read, job, law, waivers=waivers)))
     tell_unmatched(job, [item for description in found for item in matched(description)])
     if wish.profiles:
         _Saver(wish.profiles).save([item for description in found for item in profile_files(description, book)], True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -67,6 +67,13 @@ class Common(NamedTuple):
                 raise problem("--interpretation", f"`{item}` is not of the form ID=READING")
             chosen[name] = reading
         return chosen
+
+
+def asked_again(asked: Mapping[str, Any], rules: Sequence[str]) -> Common:
+    """The options of an answer that a receipt says how to make again. `asked`: its part of that name; `rules`: another lawbook."""
+    rests = asked["lawbook"]
+    readings = tuple(f"{key}={value}" for key, value in rests["interpretations"].items())
+    return Common(rests["as_at"], rests["nation"], tuple(rests["reforms"]), readings, tuple(rules), "json", None)
 
 
 def completes(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:

@@ -11,6 +11,8 @@ import click
 from gapcheck.commands.options import Common, common, completes
 
 if TYPE_CHECKING:
+    from gapcheck.document.answer import Answer
+    from gapcheck.document.receipt import Source
     from gapcheck.findings.receipts import Found
 
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="FILE",
     shell_complete=completes("file"),
-    help="Check against this profile. Repeatable.",
+    help="Check against this profile, or the job description or draft that was read. Repeatable.",
 )
 @click.option(
     "--rules",
@@ -57,8 +59,8 @@ def command(  # noqa: PLR0917
 ) -> None:
     """Run a report again from its receipt: is it identical, or what differs and why?
 
-    REPORT is what gapcheck check wrote as JSON, Markdown, HTML, Word, PDF, Excel, CSV or SARIF, an annex, or a pack that nobody has
-    filled in yet. The report embeds
+    REPORT is what gapcheck check wrote as JSON, Markdown, HTML, Word, PDF, Excel, CSV or SARIF; an annex, a page on job
+    descriptions or checked statements as a document or workbook; or a pack that nobody has filled in yet. The report embeds
     its profile (CSV does not: give it with --profile); with --profile it is held against a profile of yours. It is made again
     and compared with the file part by part; whatever else stands in it is named.
 
@@ -71,23 +73,42 @@ def command(  # noqa: PLR0917
     from gapcheck.document.signature import ENDING
     from gapcheck.findings.receipts import read_report
     from gapcheck.findings.verify import Verdict, signed, verify
-    from gapcheck.profile.read import read_bytes
 
     found = read_report(report)
-    afresh = functools.partial(_afresh, found, folders, options.rules)
-    result = verify(found, report, [Source(*read_bytes(path)) for path in profiles], options.rules, afresh)
+    given = [Source(*_given(path, bool(found.asked))) for path in profiles]
+    afresh = functools.partial(_afresh, found, folders, options.rules, given)
+    result = verify(found, report, given, options.rules, afresh)
     if signers or signature:
         result = signed(result, found.raw, signature or f"{report}{ENDING}", signers)
     options.give(Verdict(result))
     sys.exit(0 if result.identical else 1)
 
 
-def _afresh(found: Found, folders: tuple[str, ...], rules: tuple[str, ...], *made: str) -> str | bytes | None:
-    """An annex or a pack made again. `made`: the command, the day and the format."""
-    from gapcheck.commands import pack, submission
+def _given(path: str, document: bool) -> tuple[str, bytes]:
+    """The name and the bytes of a profile; `document`: of a job description or draft, which may be larger."""
+    from gapcheck.profile.read import read_bytes
+
+    if not document:
+        return read_bytes(path)
+    from gapcheck.jobdesc.reading.read import file_bytes
+
+    return path, file_bytes(path)
+
+
+def _afresh(
+    found: Found, folders: tuple[str, ...], rules: tuple[str, ...], given: list[Source], *made: str
+) -> str | bytes | None:
+    """An annex, a pack, or a page on job descriptions or statements made again. `made`: the command, the day and the format."""
+    from gapcheck.commands import claims, jd_answer, pack, submission
     from gapcheck.document.render import rendered
     from gapcheck.pack.answer import PACK
 
     line, day, format = made
-    again = pack.again(found.receipts[0], rules) if line == PACK else submission.again(line, folders, rules, day)
+    receipt = found.receipts[0]
+    again: Answer | None
+    if line in (jd_answer.JD, claims.CLAIMS) and found.asked:
+        make = jd_answer.again if line == jd_answer.JD else claims.again
+        again = make(receipt, found.documents(given), rules)
+    else:
+        again = pack.again(receipt, rules) if line == PACK else submission.again(line, folders, rules, day)
     return rendered(again, format) if again else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gapcheck.document.answer import Answer
 
 Seal = Callable[[str], str]
+KEPT = 2_000_000  # bytes of documents that a receipt embeds; larger ones it knows by hash alone
 
 
 class Source(NamedTuple):
@@ -66,6 +67,16 @@ def receipt_of(
         "documents": [hashed(item, False) for item in documents],
         "body": "",
     }
+
+
+def receipt_of_documents(
+    command: str, documents: Sequence[Source], asked: dict[str, Any], made: str = ""
+) -> dict[str, Any]:
+    """The receipt of what was read in documents, which it embeds where they are small. `asked`: the lawbook, the nations that
+    were named, the second engine, the waivers."""
+    keep = sum(len(item.raw) for item in documents) <= KEPT
+    found = receipt_of(command, [], made=made)
+    return {**found, "documents": [hashed(item, keep) for item in documents], "asked": asked}
 
 
 def sealing(answer: Answer) -> Seal:

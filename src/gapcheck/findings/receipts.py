@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import csv
 import datetime
+import hashlib
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 
-from gapcheck.document.receipt import digest
+from gapcheck.document.receipt import Source, digest
 from gapcheck.document.render import embedded, fingerprint
 from gapcheck.document.same import strict
 from gapcheck.errors import InputError, problem
 from gapcheck.packaged import folder
+from gapcheck.reading import opened
 
 MAX_BYTES = 60_000_000
 
@@ -35,6 +39,22 @@ class Found:
     def runs(self) -> list[dict[str, Any]]:
         return [run for receipt in self.receipts for run in receipt["runs"]]
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Of job descriptions and statements: under what law they were looked at."""
+        return next((receipt["asked"] for receipt in self.receipts if "asked" in receipt), {})
+
+    def documents(self, given: Sequence[Source]) -> list[Source]:
+        """The documents that were read: those embedded, or else those of `given` that have their hash.
+
+        Raises InputError where one is not there.
+        """
+        hashes = {hashlib.sha256(item.raw).hexdigest(): item.raw for item in given}
+        return [
+            Source(item["source"], hashes[item["sha256"]]) if item["sha256"] in hashes else kept(item)
+            for item in self.receipts[0]["documents"]
+        ]
+
     def changed_body(self) -> bool:
         """Whether the report shows other than the hash in its receipt says, or nothing that can be read; False where it gives
         none."""
@@ -50,10 +70,20 @@ class Found:
             return True
 
 
+def kept(item: Mapping[str, str]) -> Source:
+    """A file that a receipt embeds. Raises InputError where it does not, or it cannot be read."""
+    if "content" not in item:
+        raise problem(item["source"], "the report does not embed it", None, "give it: --profile FILE")
+    try:
+        return Source(item["source"], base64.b64decode(item["content"], validate=True))
+    except (binascii.Error, ValueError):
+        raise problem(item["source"], "the file embedded in the report cannot be read") from None
+
+
 def read_report(path: str) -> Found:
     """The report in a file. Raises InputError for what cannot be read, or carries no receipt."""
     try:
-        with open(path, "rb") as stream:
+        with opened(path) as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise problem(path, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
@@ -64,7 +94,8 @@ def read_report(path: str) -> Found:
         found = _READERS[format](raw) if format in _READERS else _embedded(format, raw)
         for receipt in found.receipts:
             _check(receipt)
-        if not found.receipts or not (found.runs or found.receipts[0]["command"].startswith("gapcheck submission ")):
+        annex = found.receipts and found.receipts[0]["command"].startswith("gapcheck submission ")
+        if not found.runs and not annex and not found.asked:
             raise ValueError("it carries no receipt")
     except InputError:
         raise

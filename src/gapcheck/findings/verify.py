@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import re
 from collections.abc import Callable, Sequence
@@ -18,6 +16,7 @@ from gapcheck.engine.findings import CrossCheck, check
 from gapcheck.errors import InputError, problem
 from gapcheck.findings.checked import CHECK, CHECK_FULL, CHECK_TASK, Checked, findings, run_of
 from gapcheck.findings.receipts import Found
+from gapcheck.findings.receipts import kept as file_of
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import read_document
@@ -163,20 +162,12 @@ def _profile(run: dict[str, Any], given: Sequence[Source], of: int, differences:
             return Source(name, named[0].raw)
     if "content" not in kept:
         raise problem(name, "this form of report does not embed the profile", None, "give it: --profile FILE")
-    raw = _content(kept)
+    raw = file_of(kept).raw
     if hashlib.sha256(raw).hexdigest() != kept["sha256"]:
         differences.append(
             Difference(PROFILE, f"The profile embedded for `{name}` does not have the hash that the report gives.")
         )
     return Source(name, raw)
-
-
-def _content(kept: dict[str, str]) -> bytes:
-    """The bytes of a file that the receipt embeds."""
-    try:
-        return base64.b64decode(kept["content"], validate=True)
-    except (binascii.Error, ValueError):
-        raise problem(kept["source"], "the file embedded in the report cannot be read") from None
 
 
 def _base(name: str) -> str:
@@ -198,7 +189,7 @@ def _again(
 
             if "content" not in run["waivers"]:
                 raise problem(run["waivers"]["source"], "this form of report does not embed the waivers")
-            waivers = Source(run["waivers"]["source"], _content(run["waivers"]))
+            waivers = file_of(run["waivers"])
             if hashlib.sha256(waivers.raw).hexdigest() != run["waivers"]["sha256"]:
                 differences.append(
                     Difference(WAIVERS, "The waivers embedded do not have the hash that the report gives.")
@@ -268,8 +259,7 @@ def _compare(run: dict[str, Any], now: dict[str, Any], number: int, differences:
 def _versions(found: Found, book: Lawbook, tool: str, differences: list[Difference]) -> None:
     from importlib.metadata import version
 
-    for run in found.runs:
-        rests = run["lawbook"]
+    for rests in [run["lawbook"] for run in found.runs] + ([found.asked["lawbook"]] if found.asked else []):
         if rests["digest"] != book.digest:
             laid = [item["overlay"] for item in rests.get("overlays", [])]
             help = f" It was laid over by {', '.join(laid)}: give --rules." if laid and not book.overlays else ""

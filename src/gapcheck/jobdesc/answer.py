@@ -19,12 +19,24 @@ if TYPE_CHECKING:
 
 
 class Descriptions(Answer):
-    """What documents say, and what the law says of it. `several`: their data are a list, however few they are."""
+    """What documents say, and what the law says of it. `several`: their data are a list, however few they are; `receipt`: what
+    is needed to make it again, where that is known."""
 
-    def __init__(self, found: Sequence[Description], book: Lawbook, several: bool = False) -> None:
+    def __init__(
+        self,
+        found: Sequence[Description],
+        book: Lawbook,
+        several: bool = False,
+        receipt: dict[str, Any] | None = None,
+    ) -> None:
         self.found = found
         self.book = book
         self.several = several or len(found) > 1
+        self._receipt = receipt
+
+    def receipt(self) -> dict[str, Any] | None:
+        """The documents, and under what law they were looked at."""
+        return self._receipt
 
     def _each(self) -> list[dict[str, Any]]:
         from gapcheck.jobdesc.data import description_data

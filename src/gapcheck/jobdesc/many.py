@@ -20,6 +20,7 @@ from gapcheck.jobdesc.sources import Source
 from gapcheck.jobdesc.summary import Row, row_of, skipped
 
 if TYPE_CHECKING:
+    from gapcheck.document.receipt import Source as Given
     from gapcheck.findings.waivers import Entry
     from gapcheck.jobdesc.reading.text import Document
     from gapcheck.jobdesc.understanding.description import Description
@@ -60,21 +61,36 @@ def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description
     """What was understood of each document in a source. Raises InputError for what cannot be read."""
     if source.failed:
         raise problem(source.name, source.failed)
+    begun = time.monotonic()
     if source.posting is not None:
         documents = [read_one_posting(source.posting, source.name)]
     else:
         documents = read_documents(source.path, limits=LIMITS.with_ocr(job.ocr))
-    return [describe_document(document, job, book) for document in documents]
+    if len(documents) > 1:  # each has its time
+        begun = 0.0
+    return [describe_document(document, job, book, begun) for document in documents]
 
 
-def describe_document(document: Document, job: Job, book: Lawbook) -> Description:
-    """What was understood of a document that was read. Raises InputError where it takes too long."""
+def describe_bytes(given: Given, job: Job, book: Lawbook) -> list[Description]:
+    """What was understood of each document in a file that was read. Raises InputError where that cannot be."""
+    begun = time.monotonic()
+    name = "standard input" if given.name == "-" else given.name
+    documents = read_documents(given.raw, name, limits=LIMITS.with_ocr(job.ocr))
+    return [describe_document(document, job, book, begun if len(documents) == 1 else 0.0) for document in documents]
+
+
+def describe_document(document: Document, job: Job, book: Lawbook, begun: float = 0.0) -> Description:
+    """What was understood of a document that was read. `begun`: when its reading began, by the clock of `time.monotonic`.
+
+    Raises InputError where it takes too long.
+    """
     from gapcheck.jobdesc.understanding.description import describe
 
     cage.allow(LIMITS.understanding)
-    with time_limit(LIMITS.understanding, document.source, processor=True):
+    left = LIMITS.whole - (time.monotonic() - begun if begun else 0.0)
+    with time_limit(LIMITS.understanding, document.source, processor=True, clock=max(left, 1.0)):
         description = describe(document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms)
-    return judged(description, job.waivers, job.date, job.cross_check, book)
+        return judged(description, job.waivers, job.date, job.cross_check, book)
 
 
 def outcomes(sources: Iterable[Source], job: Job, processes: int = 0) -> Iterator[Outcome]:
