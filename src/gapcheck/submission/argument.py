@@ -75,7 +75,8 @@ def _law_points(made: Made) -> Iterator[Block]:
     for kind, term in kinds.items():
         own = [task for task in tasks if task.ways[0] == kind]
         if own:
-            yield _point(term, *_named(made, own), *_unsure(own))
+            within = f" These {len(own)} are among the {made.numbers.direct}." if kind == FRAMEWORK_ASKS else ""
+            yield _point(term, *_named(made, own), *inline(within), *_unsure(own))
 
 
 def _named(made: Made, tasks: list[TaskLine], most: int = NAMED) -> Inline:
@@ -88,7 +89,7 @@ def _named(made: Made, tasks: list[TaskLine], most: int = NAMED) -> Inline:
 def _unsure(tasks: Iterable[TaskLine]) -> Inline:
     count = sum(bool(task.finding.unverified) for task in tasks)
     is_ = "rests" if count == 1 else "rest"
-    return inline(f" Of these {count} {is_} on a text that nobody has read." if count else "")
+    return inline(f" Of these {count} {is_} on a text that was not read." if count else "")
 
 
 def _powers(made: Made) -> Table:

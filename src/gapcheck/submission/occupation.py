@@ -392,9 +392,7 @@ def changes(made: Made) -> Iterator[Block]:
     events = sum(evidence_of(task) in EVENTS for task in tasks)
     known = {item.of["task"] for item in annex.supplied.told if item.about == LIKELIHOOD}
     lines = [inline(line) for line in turns(annex.law, turning)]
-    lines += (
-        [inline(f"The findings on {number(unread, 'task')} rest on a text that nobody has read.")] if unread else []
-    )
+    lines += [inline(f"The findings on {number(unread, 'task')} rest on a text that was not read.")] if unread else []
     lines += [inline(f"Law to come: {line}") for line in coming]
     lines.append(
         inline(

@@ -41,13 +41,13 @@ def _scope(made: Made, part: Part, scope: Scope) -> Iterator[Block]:
         str(made.data["professions"][key]["plural"]) for key in dict.fromkeys(t.comparator for t in scope.tasks) if key
     ]
     ways = {key: sum(task.ways[0] == key for task in scope.tasks) for key in WAYS}
-    told = listed(f"{count} {text.WAY[key]}" for key, count in ways.items() if count)
+    told = "; ".join(f"{count} {text.WAY[key]}" for key, count in ways.items() if count)
     grave = [task for task in scope.tasks if task.severity in GRAVE]
     no_duty = sum(not task.finding.decision.assurance.duties for task in grave)
     yield Paragraph(
         inline(
-            f"{capital(number(len(scope.tasks), 'task'))}, compared with registered {listed(names)}: {told}. In {len(grave)} the harm is graded severe or "
-            f"catastrophic; on {no_duty} of these no statute that the lawbook holds lays a duty on the person for the act. {_covered(made, scope)}"
+            f"{capital(number(len(scope.tasks), 'task'))}, compared with registered {listed(names)}: {told}. "
+            f"{_grave(len(grave), no_duty)} {_covered(made, scope)}"
         )
     )
     held = [task for task in scope.tasks if task.ways[0] != DIRECT]
@@ -58,6 +58,17 @@ def _scope(made: Made, part: Part, scope: Scope) -> Iterator[Block]:
     if found := evidence_for(made, scope.id):
         yield Paragraph(inline(Run("Counted events and published cases:", strong=True)), "label")
         yield from points(made, found)
+
+
+def _grave(grave: int, no_duty: int) -> str:
+    """How many tasks are grave, and on how many of them no statute lays a duty."""
+    if not grave:
+        return "In none is the harm graded severe or catastrophic."
+    lays = "statute that the lawbook holds lays a duty on the person for the act"
+    told = f"on {no_duty} of these no {lays}"
+    if no_duty in (0, grave):
+        told = f"on each of these {'no' if no_duty else 'a'} {lays}"
+    return f"In {grave} the harm is graded severe or catastrophic; {told}."
 
 
 def _covered(made: Made, scope: Scope) -> str:
@@ -155,7 +166,9 @@ def _verdict(made: Made, act: str, verdict: str) -> Run:
 def _expected(made: Made) -> Iterator[tuple[Inline, ...]]:
     """What bodies expect, by topic; nothing is filled in where nothing was found. What holds in every nation stands once, below the table."""
     for title, shared, own in _topics(made):
-        empty = "as in all of them, below" if shared else "nothing was found"
+        if shared and not any(own):
+            continue  # it stands below the table
+        empty = "the same in all of them: below the table" if shared else "nothing was found"
         yield (inline(Run(f"{title} (not law)", strong=True)), *(inline("\n".join(said) or empty) for said in own))
 
 
