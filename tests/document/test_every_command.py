@@ -25,6 +25,7 @@ import pytest
 from gapcheck.cli import COMMANDS, main
 from gapcheck.commands import options, workforce_job
 from gapcheck.document.answer import Answer
+from gapcheck.document.json import dumped
 from gapcheck.document.render import rendered
 from gapcheck.forms import form_problems
 from gapcheck.reading import read_document
@@ -131,6 +132,11 @@ def made(gapcheck: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
     shutil.copy(ROOT / "rules/lawbook.yaml", paths["damaged"])
     (paths["damaged"] / "class.yaml").write_text("class: nobody\nmembers: [\n")
     return {name: str(path) for name, path in paths.items()}
+
+
+def test_json_is_what_the_library_writes() -> None:
+    data = {"a": [1, 2.5, True, None, [], {}, (), ("x", {'ü\n"': "é\u2028"})], "b": {}}
+    assert dumped(data) == json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def test_every_command_is_asked() -> None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import codecs
 import errno
-import glob
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterable
@@ -170,7 +168,7 @@ class Target:
         except OSError:
             self.stream.seek(0)
             with open(self.part, "xb") as named:
-                shutil.copyfileobj(self.stream, named)
+                named.writelines(self.stream)
                 os.fchmod(named.fileno(), stat.S_IMODE(os.fstat(self.stream.fileno()).st_mode))
 
     def _refused(self, error: Exception) -> Exception:
@@ -200,8 +198,14 @@ def _without_name(folder: str) -> IO[bytes] | None:
 def sweep(place: str) -> None:
     """Take away what writers that were killed left beside a file."""
     folder, name = os.path.split(place)
-    for part in glob.glob(f".{glob.escape(name[:200])}.*.part", root_dir=folder or None):
-        number = part.rpartition(".part")[0].rpartition(".")[2]
+    try:
+        beside = os.listdir(folder or None)
+    except OSError:  # what cannot be listed cannot be swept
+        return
+    for part in beside:
+        if not (part.startswith(f".{name[:200]}.") and part.endswith(".part")):
+            continue
+        number = part.removesuffix(".part").rpartition(".")[2]
         if number.isdigit() and not alive(int(number)):
             _remove(os.path.join(folder, part))
 

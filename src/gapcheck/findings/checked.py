@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Log, Look, Sheet
-from gapcheck.document.blocks import Document
 from gapcheck.document.receipt import Source, digest, hashed, receipt_of
 from gapcheck.engine.findings import Report
 from gapcheck.version import __version__
+
+if TYPE_CHECKING:
+    from gapcheck.document.blocks import Document
 
 SHORT = ("task", "label", "status", "today", "because_of_registration")  # of a finding, in a receipt
 CHECK, CHECK_FULL, CHECK_TASK = "check", "check --full", "check --task "  # what a receipt says was run

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.document.answer import Answer, Sheet
-from gapcheck.document.blocks import Document
 from gapcheck.engine import answers
 
 if TYPE_CHECKING:
+    from gapcheck.document.blocks import Document
     from gapcheck.engine.routes import ActResult
     from gapcheck.law.dated import Law
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 HOW = ENTRY, EXTENDED, OUTSIDE = "entry", "extended", "outside"  # the best first
 UNVERIFIED = "unverified"
@@ -33,8 +32,7 @@ COLUMNS = (
 GAPS = NONE, LOW, MEDIUM, HIGH = "none", "low", "medium", "high"
 
 
-@dataclass(frozen=True)
-class Cover:
+class Cover(NamedTuple):
     """Whether a register covers a task. `how`: entry (competence in it is assessed for entry), extended (reached by later
     training) or outside; `says`: what the source asks, if it is said; `source`: the text, empty where none names the work;
     `confidence`: as for a provision, and unverified where nobody read the text."""
@@ -61,7 +59,7 @@ def cover_of(book: Data, register: str, profession: str, task: str) -> Cover:
     others = book["professions"][profession].get("accredited", ()) if profession in book["professions"] else ()
     covers = [_cover(book, f"registers/{other}", profession, task) for other in others]
     best = min(covers, key=lambda item: HOW.index(item.how), default=Cover(OUTSIDE))
-    return replace(best, confidence=UNVERIFIED)
+    return best._replace(confidence=UNVERIFIED)
 
 
 def _cover(book: Data, key: str, profession: str, task: str) -> Cover:
@@ -92,8 +90,7 @@ def _found(said: Data) -> Cover:
     return Cover(said["as"], said["says"], text, source.get("url", ""), said["confidence"], said["checked"])
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """A statutory duty on whoever does an act. `kind`: entitlement, training, supervision, authorisation or inspection;
     `provisions`: the ids of those that set it in the nation."""
 
