@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gapcheck import Lawbook
 from gapcheck.engine.findings import Finding, check
 from gapcheck.errors import InputError
-from gapcheck.profile.read import profile_of
+from gapcheck.profile.read import STATUSES, profile_of
 from gapcheck.reading import Document
 from gapcheck.workforce.answers import answer_of
 from gapcheck.workforce.mapping import read_mapping
@@ -26,7 +26,6 @@ KINDS = {
     kind: sorted(key for key, item in DATA["arrangements"].items() if item["kind"] == kind)
     for kind in ("annotation", "entitlement", "arrangement")
 }
-STATUSES = ("registered", "eligible", "working-towards", "lapsed", "removed")
 
 
 def granted(kind: str) -> st.SearchStrategy[Any]:
@@ -51,7 +50,9 @@ POSTS = st.fixed_dictionaries(
         "annotations": granted("annotation"),
         "entitlements": granted("entitlement"),
         "arrangements": granted("arrangement"),
-        "facts": st.dictionaries(st.sampled_from(["emergency", "als-certificate", "approved-training"]), st.booleans()),
+        "facts": st.dictionaries(
+            st.sampled_from(["emergency", "als-certificate", "approved-training", "registration-allows"]), st.booleans()
+        ),
         "tasks": st.lists(st.sampled_from(sorted(DATA["tasks"])), min_size=1, max_size=6),
     }
 )

@@ -48,6 +48,10 @@ class Person(NamedTuple):
 def person_of(profile: Profile, law: Law) -> Person:
     """The person whom a profile describes, in law."""
     facts: dict[str, Any] = {"nation": law.nation, "date": law.date, **profile.facts}
+    statuses = law.book.data.get("registration-statuses", {})
+    for entry in profile.registrations:
+        for name, so in statuses.get(entry.status, {}).get("states", {}).items():
+            facts[name] = so and facts.get(name, True)
     if profile.employer:
         facts["employer"] = profile.employer
     ran_out: list[str] = []
@@ -120,7 +124,7 @@ def _capacities(
             facts[f"registration.{entry.register}"] = True
             entries[Entry(entry.register, "", True)] = None
             notes.append(_not_kept(entry.register, profession, law, "say as which profession the entry is held"))
-            capacities.append(_of_another(entry.register, profession))
+            capacities.append(_of_another(entry.register, profession, law))
     if not any(item.get("holder.profession") == profile.profession for item in capacities):
         capacities.append(_capacity(profile.profession, NONE, {}, law))
     for capacity in capacities:
@@ -133,14 +137,16 @@ def _capacities(
 
 
 def _counts(entry: Registration, profile: Profile, law: Law, notes: list[str]) -> bool | None:
-    """Whether a registration counts as an entry; None where it does so far as its terms reach, and nobody has said how far."""
+    """Whether a registration counts as an entry; None where it does so far as its terms reach, and nobody has said how far. The
+    terms of a voluntary registration are nothing to the law."""
     about = law.book.data.get("registration-statuses", {}).get(entry.status, {})
     counts = about.get("counts", "yes" if entry.status == REGISTERED else "no")
     if note := about.get("note"):
         notes.append(str(note).format(law.book.data["registers"][entry.register]["title"]))
     allows = profile.facts.get(ALLOWS)
     if counts == ASKED:
-        return allows if isinstance(allows, bool) else None
+        statutory = law.book.data["registers"][entry.register]["kind"] == STATUTORY
+        return allows if isinstance(allows, bool) else None if statutory else False
     return bool(counts == "yes") and (entry.status == REGISTERED or allows is not False)
 
 
@@ -161,11 +167,13 @@ def _accredited(register: Mapping[str, Any], law: Law, notes: list[str]) -> bool
     return counts
 
 
-def _of_another(register: str, profession: str) -> dict[str, Any]:
+def _of_another(register: str, profession: str, law: Law) -> dict[str, Any]:
     """The capacity of who is on a register and of whom it is not said as what: where the profession that is stated is one that
-    the register does not keep, nobody can tell whether the person is registered at all."""
+    the register does not keep, nobody can tell whether the person is registered at all; where it keeps one only, at least as
+    what."""
     if profession:
-        return {OWN_ROLE: True}
+        only = _only(register, law)
+        return {"holder.profession": only} if only else {OWN_ROLE: True}
     return {
         "holder.statutory-registration": CURRENT,
         "holder.register": register,
@@ -218,14 +226,19 @@ def _capacity(profession: str, register: str, open_to: Mapping[str, Any], law: L
 
 
 def _held_as(register: str, profession: str, law: Law) -> str:
-    """The profession that an entry is held as where that is not stated: the holder's own, where the register keeps it;
-    else the only one that the register keeps; else the holder's own, which then is a question."""
+    """The profession that an entry is held as where that is not stated: the holder's own, of which it is a question whether
+    the register keeps it; where no profession is stated at all, the only one that the register keeps."""
+    return profession or _only(register, law)
+
+
+def _only(register: str, law: Law) -> str:
+    """The profession that a register keeps, where it keeps one only."""
     key = ("only-profession", register)
     only: str | None = law.known.get(key)
     if only is None:
         ever = [item for item in law.book.data["professions"] if _ever(register, item, law)]
         only = law.known[key] = ever[0] if len(ever) == 1 else ""
-    return only or profession
+    return only
 
 
 def _ever(register: str, profession: str, law: Law) -> bool:

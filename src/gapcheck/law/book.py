@@ -415,7 +415,7 @@ Book = TypedDict(
         "nations": dict[str, str],
         "groups": dict[str, list[str]],
         "assumes": dict[str, str],
-        "registration-statuses": NotRequired[dict[str, dict[str, str]]],
+        "registration-statuses": NotRequired[dict[str, dict[str, Any]]],
         "title-claims": NotRequired[dict[str, list[str]]],
         "register-kinds": dict[str, Any],
         "gap": dict[str, Any],

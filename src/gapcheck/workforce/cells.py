@@ -14,7 +14,7 @@ import polars as pl
 from gapcheck.errors import InputError, Problem
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.cells import Cells
-from gapcheck.profile.model import REGISTERED, Attested, Listing, Registration
+from gapcheck.profile.model import Attested, Listing, Registration
 
 MAX_CELL = 10_000  # characters
 UNREAD = 2**32 - 1  # the code of a cell that cannot be read
@@ -22,7 +22,7 @@ _NEW = UNREAD - 1  # of one that has not been read
 Parse = Callable[[str], Hashable]
 
 
-LOST = "removed"  # what stands for every registration that is not held now
+LOST = "removed"  # what stands for every registration that is treated like this one
 
 
 class PlainCells(Cells):
@@ -33,9 +33,10 @@ class PlainCells(Cells):
         self._date = date
 
     def registrations(self, text: str) -> tuple[Registration, ...]:
-        """What is not current counts as one status: the engine asks no more than that."""
+        """Statuses that count for nothing, and of which the lawbook has nothing to say, are one to the engine."""
+        statuses = self._book.data["registration-statuses"]
         found = super().registrations(text)
-        return tuple(item._replace(status=REGISTERED if item.held else LOST) for item in found)
+        return tuple(item._replace(status=LOST) if statuses[item.status] == statuses[LOST] else item for item in found)
 
     def listing(self, kind: str) -> Callable[[str], Listing]:
         """What is in place, in an order of its own."""

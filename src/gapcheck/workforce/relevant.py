@@ -13,7 +13,7 @@ from gapcheck.engine.person import listed
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.law.needs import ways
-from gapcheck.profile.model import Attested, Listing
+from gapcheck.profile.model import ALLOWS, Attested, Listing
 from gapcheck.workforce.answers import LIST
 
 LISTINGS = {"annotations": "annotation", "entitlements": "entitlement", "arrangements": "arrangement"}
@@ -50,7 +50,7 @@ class Kinds:
         if name == "employer":
             return value if name in seen else ""
         if name == "facts":
-            return tuple(item for item in value if item[0] in seen)
+            return tuple(item for item in value if item[0] in seen or item[0] == ALLOWS)
         prefix = LISTINGS[name]
         some = any(item.startswith(f"{prefix}.") for item in seen)
         items = {Attested(item.id, until=_LONG_AGO if item.until else "") for item in self._items(kind, name, value)}
