@@ -26,11 +26,11 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 settings.register_profile("suite", deadline=None, max_examples=40)
 settings.load_profile("suite")
 
-APART = ("browser", "terminal")  # they need a browser, or a pseudo-terminal: run by their own names
+APART = ("browser", "docs", "terminal")  # they need a browser, minutes, or a pseudo-terminal: run by their own names
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out what a machine with nothing but Python cannot run, unless it is asked for by name."""
+    """Leave out what a machine with nothing but Python cannot run in minutes, unless it is asked for by name."""
     named = {Path(word.partition("::")[0]).resolve() for word in config.args}
     apart = collection_path.parent == ROOT / "tests" and collection_path.name in APART
     asked = any(path == collection_path or collection_path in path.parents for path in named)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gapcheck import Lawbook
@@ -202,6 +202,7 @@ SPOTS = [
         st.text(alphabet="abc:{}[]-,'\"#&*! \n", max_size=20),
     ),
 )
+@example(spot=("contrast-policy/contrast-alone.examples.yaml", 4), line="- 1")
 def test_a_damaged_local_lawbook_is_never_our_fault(
     gapcheck: Run, tmp_path_factory: pytest.TempPathFactory, spot: tuple[str, int], line: str
 ) -> None:
