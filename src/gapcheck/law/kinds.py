@@ -80,10 +80,10 @@ def complaints_of(path: str, name: str, local: bool) -> Iterator[Problem]:
         yield from error.problems
         return
     if schema := schema_of(document):
-        for error in form_errors(document, schema):
+        for found in form_errors(document, schema):
             # examples prove a rule and decide nothing: that they are missing, `gapcheck lint` says
-            if error.key != "examples" or error.keyword not in ("required", "minItems"):
-                yield error.problem
+            if found.key != "examples" or found.keyword not in ("required", "minItems"):
+                yield found.problem
     if local:
         yield from statutes_in(document)
 
