@@ -24,6 +24,7 @@ KINDS = ("professions", "registers", "medicines", "tasks", "acts", "routes", "ar
          "reforms", "facts", "scopes", "claims", "provisions")  # fmt: skip
 EXAMPLES = sorted(path.stem for path in (ROOT / "examples/profiles").glob("*.yaml"))
 WORD = re.compile(r"[a-z0-9]+(?:[-./][a-z0-9]+)+")
+OF_THE_ENGINE = re.compile(r"\b(?:holder|registration|annotation|entitlement|arrangement)\.[a-z]|[?a-z]=[a-z]+-[a-z]")
 ENGLISH = {"x-ray", "on-call", "non-ionising"}  # words of English that happen to be ids
 
 
@@ -59,7 +60,7 @@ def strays(answer: Answer) -> set[str]:
     for document in (answer.brief(), answer.document(False), answer.document(True)):
         for text in texts(document):
             found |= {word for word in WORD.findall(text) if word in ids and ("-" in word or "/" in word)}
-            found |= {text[:80]} if "`" in text else set()
+            found |= {text[:80]} if "`" in text or OF_THE_ENGINE.search(text) else set()
     return found
 
 
@@ -83,6 +84,7 @@ def test_an_answer_names_things(act: str) -> None:
 # Commands on shipped examples: every subject that people read, beside the reports on profiles above.
 SHOWN = [
     ("team", "examples/teams/nuclear-medicine.yaml"),
+    ("pack", "examples/profiles/nuclear-medicine-technologist.yaml"),
     ("jd", "examples/job-descriptions/nuclear-medicine-technologist.docx"),
     ("jd", "examples/job-descriptions/radiotherapy-dosimetrist.txt"),
     ("matrix", "--scope", "sonography"),

@@ -167,11 +167,13 @@ class Lexicon:
         return word in self._known or all(self._words.stems(word))
 
     def _meant(self, word: str) -> str:
-        if len(word) < _SHORT:
+        if len(word) < _SHORT - 1:
             return ""
         swapped = {f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1)} & self._known
         if len(swapped) == 1:
             return swapped.pop()
+        if len(word) < _SHORT:
+            return ""
         alike = self._sounds.get(_sound(word), set())
         if len(alike) == 1:
             return next(iter(alike))

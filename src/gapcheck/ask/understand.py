@@ -551,7 +551,7 @@ class _Reader:
         )
         if best is not None and (first.fit - own < _CLEARLY or not left or lost):
             return best
-        if not any(self._deed(index) for index in first.places) and len(first.places) < 2:
+        if len(first.places) < 2:
             return best
         return _Meaning(v.SYNONYM, first.name, 0, first.places)
 

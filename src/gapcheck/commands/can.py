@@ -26,19 +26,19 @@ EXIT = {"open": 0, "available": 0, "barred": 1, "unknown": 3}
 @click.option(
     "--annotation",
     multiple=True,
-    help="An annotation to the register entry; `none` for none.",
+    help="An annotation to the register entry; none for none.",
     shell_complete=completes("annotation"),
 )
 @click.option(
     "--entitlement",
     multiple=True,
-    help="An entitlement under the employer's procedures; `none` for none.",
+    help="An entitlement under the employer's procedures; none for none.",
     shell_complete=completes("entitlement"),
 )
 @click.option(
     "--arrangement",
     multiple=True,
-    help="An arrangement in place; `none` for none.",
+    help="An arrangement in place; none for none.",
     shell_complete=completes("arrangement"),
 )
 @click.option("--medicine", help="The medicine.", shell_complete=completes("medicines"))

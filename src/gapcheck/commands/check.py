@@ -42,7 +42,7 @@ def command(  # noqa: PLR0917
     """Check role profiles: what may be done today, what has to be arranged first, what is barred, and what would open it.
 
     PROFILE is a YAML or JSON file; - reads standard input. Without --format the name of the file given with -o says which.
-    Several profiles make one document with a section each. A report embeds the profile, so that `gapcheck verify` can run
+    Several profiles make one document with a section each. A report embeds the profile, so that gapcheck verify can run
     it again.
     """
     from gapcheck.engine.findings import check as check_profile

@@ -20,7 +20,7 @@ def command(options: Common, strict: bool) -> None:
     """Check a lawbook: form, links, dates, logic and examples.
 
     RULES is a lawbook, or folders to be laid over the packaged one; without it the packaged one is checked. Each finding
-    has a code, and `gapcheck explain CODE` says why it matters and how to mend it.
+    has a code, and gapcheck explain CODE says why it matters and how to mend it.
 
     Exit code 0: no error, 1: an error (with --strict, also a warning), 2: no lawbook there.
     """

@@ -44,7 +44,7 @@ def command(options: Common, counts: bool, **given: Any) -> None:
     """Show who may do what: each profession by each act, or by each task of a scope.
 
     Each profession is taken as it is ordinarily held: on its statutory register where it has one (or where a --reform
-    registers it), otherwise on none. What an employer may arrange is left open, so that `available` means: once it is
+    registers it), otherwise on none. What an employer may arrange is left open, so that “available” means: once it is
     arranged. With --reform a cell that changes says what it was.
 
     \b

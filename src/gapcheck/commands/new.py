@@ -39,7 +39,7 @@ DEFAULT = "profile.yaml"
     shell_complete=completes("dir"),
 )
 def command(output: str, force: bool, as_at: str | None, rules: tuple[str, ...]) -> None:
-    """Ask the questions, one at a time, and write a profile with comments that `gapcheck check` reads.
+    """Ask the questions, one at a time, and write a profile with comments that gapcheck check reads.
 
     In a terminal, words complete as you type: tasks are found by what people call them, ? shows a list, and an empty line
     leaves a question out. Otherwise the answers are read from standard input, a line each. Ctrl-C leaves nothing behind.

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     "--teams",
     multiple=True,
     metavar="FOLDER|TABLE",
-    help="Teams: a folder of team files, a table of posts with a column `team`, or a team file. Repeatable.",
+    help="Teams: a folder of team files, a table of posts with a column team, or a team file. Repeatable.",
     shell_complete=completes("file", "dir"),
 )
 @click.option(

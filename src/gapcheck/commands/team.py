@@ -47,7 +47,7 @@ def command(  # noqa: PLR0917
     most.
 
     TEAM is a team file (YAML or JSON; - reads standard input), a table with a row a post (CSV, Excel or Parquet), or a folder of profiles.
-    Several teams, by several files, by a folder of team files or by the column `team` of a table, are answered together.
+    Several teams, by several files, by a folder of team files or by the column team of a table, are answered together.
 
     \b
       gapcheck team examples/teams/nuclear-medicine.yaml

@@ -123,7 +123,9 @@ def _open_point(decision: Decision) -> str:
 def _unsettled(routes: Iterable[RouteResult]) -> str:
     fails = [item for route in routes for item in route.fails if item.holds is None]
     reasons = dict.fromkeys(item.wanted.rstrip(".") for item in fails if item.facts == LAW_ITSELF)
-    return f"the lawbook does not say: {'; '.join(reasons)}" if reasons else "that depends on facts that are not stated"
+    return (
+        f"the lawbook does not say ({'; '.join(reasons)})" if reasons else "that depends on facts that are not stated"
+    )
 
 
 def nearest(act: ActResult) -> RouteResult:

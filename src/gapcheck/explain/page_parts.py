@@ -32,6 +32,15 @@ def law_section(law: Law, item: Mapping[str, Any]) -> Section:
     return Section("Law", lines)
 
 
+# Facts that the engine adds and nobody states, in words.
+_OF_THE_ENGINE = {
+    "holder.regulated-here": "whether the register is of this part of the United Kingdom",
+    "holder.register": "the register",
+    "nation": "the nation",
+    "date": "the date",
+}
+
+
 def force(law: Law, item: Mapping[str, Any]) -> str:
     """Where and when a thing is in force."""
     nations = ", ".join(law.book.data["nations"][nation] for nation in item["extent"])
@@ -44,7 +53,7 @@ def force(law: Law, item: Mapping[str, Any]) -> str:
 def condition_line(law: Law, condition: Mapping[str, Any]) -> str:
     """A condition in words, with the reading that it belongs to, the members of a short list, and what would open it."""
     text = str(condition.get("says") or describe(condition))
-    under = "".join(f" (only under the reading {key}={reading})" for key, reading in condition.get("under", {}).items())
+    under = "".join(f" (only under the reading: {_reading(law, *one)})" for one in condition.get("under", {}).items())
     class_id = condition.get("in-class")
     members = (
         f" Members: {', '.join(sorted(law.members(class_id)))}." if class_id and len(law.members(class_id)) < 30 else ""
@@ -53,9 +62,25 @@ def condition_line(law: Law, condition: Mapping[str, Any]) -> str:
     return f"{text}{under}.{members}{opens}"
 
 
-def example_line(example: Mapping[str, Any]) -> str:
+def _reading(law: Law, interpretation: str, reading: str) -> str:
+    """A reading as the lawbook titles it; by its id where the lawbook has none."""
+    held = law.book.items("interpretations").get(interpretation, {}).get("readings", ())
+    return next((str(item["title"]) for item in held if item["id"] == reading), reading)
+
+
+def _fact(law: Law, fact: str) -> str:
+    """A fact of an example in words: one of the engine's own, or the paper, register or annotation that it asks for."""
+    if fact in _OF_THE_ENGINE:
+        return _OF_THE_ENGINE[fact]
+    kind, _, identity = fact.partition(".")
+    items = law.book.items({"registration": "registers"}.get(kind, "arrangements"))
+    item = items.get(identity, {})
+    return str(item.get("label") or item.get("title") or fact)
+
+
+def example_line(law: Law, example: Mapping[str, Any]) -> str:
     """An example of a rule with the answer that it has."""
-    by = f", by {', '.join(example['by'])}" if example.get("by") else ""
+    by = f", by {', '.join(_fact(law, fact) for fact in example['by'])}" if example.get("by") else ""
     return f"{example['case']}: {example['route']}{by}"
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from gapcheck.document.words import reference_line, source_line
 from gapcheck.engine.person import registered_member, unregistered
 from gapcheck.engine.routes import BARRED, decide_act
+from gapcheck.engine.sentences import DIRECTNESS
+from gapcheck.engine.tasks import FRAMEWORK, LOCAL, STATUTE
 from gapcheck.explain.history import history
 from gapcheck.explain.page_parts import Section, condition_line, example_line, force, law_section, named
 from gapcheck.law.conditions import PARTS, found_text
@@ -17,6 +19,7 @@ from gapcheck.law.needs import ways
 
 _PART = {"holder": "Who", "circumstances": "In which case", "arrangements": "What must be in place"}
 
+_FORCE = {STATUTE: "statute", FRAMEWORK: "a framework, which is not law", LOCAL: "local policy, which is not law"}
 _REGISTRATION = {
     "statutory": "registration with a statutory regulator",
     "accredited": "registration on an accredited (voluntary) register",
@@ -81,14 +84,19 @@ def page_of(law: Law, kind: str, identity: str, item: Mapping[str, Any]) -> Iter
 
 def _rule(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]:
     yield Section(
-        "In force", [force(law, item), f"force: {item['force']}", f"directness: {item.get('directness', '')}"]
+        "In force",
+        [
+            force(law, item),
+            f"stands in {_FORCE[item['force']]}",
+            *([f"this way the act is done {DIRECTNESS[item['directness']]}"] if item.get("directness") else []),
+        ],
     )
     yield Section("What it cannot see", [item["limits"]] if item.get("limits") else [])
     yield Section("Not determined", [item["undetermined"]] if item.get("undetermined") else [])
     for part in PARTS:
         yield Section(_PART[part], [condition_line(law, condition) for condition in item[part]])
     yield law_section(law, item)
-    yield Section("Examples", [example_line(example) for example in law.book.data["examples"][identity]])
+    yield Section("Examples", [example_line(law, example) for example in law.book.data["examples"][identity]])
 
 
 def _rules_where(law: Law, test: Any) -> list[Section]:
