@@ -163,23 +163,17 @@ class Body:
             self._table(block.table)
 
     def _contents(self, block: Contents) -> None:
-        """The contents as a field that already shows its entries, each a link with the number of its page, which the program that
-        opens the file fills in."""
+        """The contents: entries that are links, each with the number of its page, which the program that opens the file fills in.
+        They stand in no field of their own: within one, some programs show them without numbers until somebody updates it."""
         entries = [(heading, anchor) for heading, anchor in anchors(self.document) if heading.level <= block.depth]
         paragraphs = [self._paragraph("Contents Title", "Contents")]
-        *opening, _, last = field_runs(f'TOC \\o "1-{block.depth}" \\h \\z \\u', "", stale=True)
-        for number, (heading, anchor) in enumerate(entries):
+        for heading, anchor in entries:
             paragraph = self._paragraph(f"toc {min(heading.level, 3)}")
             paragraphs.append(paragraph)
-            if number == 0:
-                paragraph._p.extend(opening)
             page = field_runs(f"PAGEREF {self.marks[anchor]} \\h", "", stale=True)
             inside = [text_run(heading.text), element("w:r", children=[element("w:tab")]), *page]
             paragraph._p.append(element("w:hyperlink", {"w:anchor": self.marks[anchor], "w:history": "1"}, inside))
-            if number == len(entries) - 1:
-                paragraph._p.append(last)
-        kind = [element("w:docPartGallery", {"w:val": "Table of Contents"}), element("w:docPartUnique")]
-        about = element("w:sdtPr", children=[element("w:docPartObj", children=kind)])
+        about = element("w:sdtPr", children=[element("w:alias", {"w:val": "Contents"})])
         content = element("w:sdtContent", children=[paragraph._p for paragraph in paragraphs])
         self.word.element.body.insert_element_before(element("w:sdt", children=[about, content]), "w:sectPr")
 
