@@ -205,7 +205,9 @@ def test_word_has_styles_contents_captions_and_header_rows() -> None:
     codes = [str(code.text).split() for code in body.iter(qn("w:instrText"))]
     assert targets <= marks and {code[1] for code in codes if code[0] == "REF"} <= marks
     assert len(marks) == len(list(body.iter(qn("w:bookmarkStart"))))
-    assert not [code for code in codes if code[0] == "TOC"]  # within that field the numbers of pages do not show everywhere
+    assert not [
+        code for code in codes if code[0] == "TOC"
+    ]  # within that field the numbers of pages do not show everywhere
     style = {f"Heading {level}" for level in (1, 2)}
     headings = [one.text for one in word.paragraphs if one.style and one.style.name in style]
     links = [link for part in body.iter(qn("w:sdtContent")) for link in part.iter(qn("w:hyperlink"))]
