@@ -1,4 +1,4 @@
-"""What the README shows is what the commands print. `python tests/test_readme.py` puts the present output into it."""
+"""What the README shows is what the commands print. `python -m tests.test_readme` puts the present output into it."""
 
 from __future__ import annotations
 
