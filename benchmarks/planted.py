@@ -279,7 +279,9 @@ def planted(count: int, seed: int, kinds: list[str], whole: bool) -> dict[Fault,
             path.write_text("\n".join(lines), encoding="utf-8")
             _TOUCHED.clear()
             _TOUCHED.add(fault.file)
-            found[fault._replace(file=path.relative_to(folder).as_posix())] = noticed(folders, before, whole)
+            one = found[fault._replace(file=path.relative_to(folder).as_posix())] = noticed(folders, before, whole)
+            if whole:
+                print(f"{len(found)} of {count}: {fault.kind}: {one.by or 'nothing'}, named: {one.named}", flush=True)
             path.write_text(text, encoding="utf-8")
     return found
 

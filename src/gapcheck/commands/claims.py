@@ -75,7 +75,20 @@ def command(options: Common, file: str | None, fail_on: str | None) -> None:
 
 
 def _checked(options: Common, book: Lawbook, given: Source | None, made: str = "") -> Statements:
-    """The statements of a file, or of the lawbook where none is given, checked. `made`: the day of the answer (today)."""
+    """The statements of a file, or of the lawbook where none is given, checked. `made`: the day of the answer (today).
+
+    Raises InputError where the file cannot be read, or takes too long.
+    """
+    if given is None:
+        return _answer(options, book, None, made)
+    from gapcheck.jobdesc.reading.limits import time_limit
+    from gapcheck.jobdesc.reading.read import LIMITS
+
+    with time_limit(LIMITS.draft, given.name, processor=True, clock=LIMITS.whole):
+        return _answer(options, book, given, made)
+
+
+def _answer(options: Common, book: Lawbook, given: Source | None, made: str) -> Statements:
     from gapcheck.claims.answer import Statements
     from gapcheck.claims.read import shipped, statements_of
     from gapcheck.claims.run import check_claims

@@ -25,7 +25,8 @@ class Limits(NamedTuple):
     cells: int = 20_000  # of tables
     seconds: float = 20.0  # of processor time, to read it; by the clock half as many again
     understanding: float = 10.0  # seconds of processor time for what it says, once it is read
-    whole: float = 40.0  # seconds by the clock for both, however busy the machine is
+    draft: float = 30.0  # the same for a draft, of which every sentence is weighed
+    whole: float = 36.0  # seconds by the clock for both, however busy the machine is
     ocr: str = ""  # the program that recognises the text of scans; none: they are refused
 
     def with_ocr(self, program: str) -> Limits:
