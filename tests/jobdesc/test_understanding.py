@@ -157,6 +157,7 @@ def test_the_vocabulary_names_only_what_the_lawbook_has(book: Lawbook) -> None:
     wording = data["wording"]
     for item in wording["phrases"]["phrases"]:
         named = {*item.get("tasks", {}).values(), *item.get("of-title", ())}
+        named |= {item["with-title"]} if "with-title" in item else set()
         named |= {item["otherwise"]} if "otherwise" in item else set()
         assert named and named <= set(data["tasks"]), item
         assert {*item.get("tasks", {}), *item.get("only", ())} <= set(data["scopes"]), item

@@ -27,6 +27,7 @@ _NAMED = 2  # words from the head of a department to what it does
 _ADDRESS = 8  # words of a line that is an address
 _LONE = 3  # words of a line in which a diploma may stand with what leads it
 _LISTED = 2  # words that may stand before an item of a list
+_ITEMS = 3  # items of a list that may stand between two, each with a comma
 _PARTING = frozenset(
     ["for", "to", "by", "of", "from", "in", "at", "on", "with", "but", "not", "no", "the", "a", "an", "as", "if", "who"]
 )
@@ -181,7 +182,8 @@ def _in_one_list(passage: Passage, one: Found[TaskName], other: Found[TaskName])
     return (
         joined
         and not set(text) & set(".:;()")
-        and len([word for word in between if word not in ("and", "or")]) <= _LISTED
+        and len([word for word in between if word not in ("and", "or")])
+        <= _LISTED * max(1, min(text.count(","), _ITEMS))
         and parting.isdisjoint(between)
     )
 
@@ -208,7 +210,10 @@ def _professions(passage: Passage, sentence: Sentence, item: Found[TaskName]) ->
 
 def _studied(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
     """Whether the name is the subject of a degree or course: `BSc in Diagnostic Radiography`."""
+    treatment = {word for mark in passage.marked(sentence, "about", "no-course") for word in mark.words}
     for mark in passage.marked(sentence, "about", "course-words"):
+        if treatment.issuperset(mark.words):
+            continue
         between = passage.written[mark.last + 1 : item.first]
         within = item.last - mark.last <= _SUBJECT + len(item.words)  # else it only reaches back to the course
         if (

@@ -11,6 +11,7 @@ import ahocorasick
 from gapcheck.jobdesc.understanding.words import BREAK, Words, tokens
 
 _GAP = 3  # how many further words may stand among those of a phrase
+_LIST_GAP = 7  # how many where they are items of a list, which who asks has to look at
 _Label = TypeVar("_Label")
 
 
@@ -106,10 +107,15 @@ class Bags(Generic[_Label]):
                     if len(key) == 1 and self.words.other(written[index].lower(), phrase):
                         continue
                     spread = _nearest(index, key, places)
-                    if spread[-1] - spread[0] < len(key) + _GAP:
+                    if spread[-1] - spread[0] < len(key) + _LIST_GAP:
                         shifted = tuple(dict.fromkeys(place + offset for place in spread))
                         found.append(Found(label, shifted[0], shifted[-1], shifted))
         return found
+
+
+def wide(words: Sequence[int]) -> bool:
+    """Whether the words of a find stand so far apart that they belong together only with a list between them."""
+    return words[-1] - words[0] >= len(words) + _GAP
 
 
 def _nearest(index: int, key: tuple[int, ...], places: Mapping[int, list[int]]) -> list[int]:

@@ -181,6 +181,8 @@ def kind_of(
     asked = setting.firm and setting.zone in (ESSENTIAL, DESIRABLE)
     if segment.plainly_offered() or (not asked and segment.offered()):
         return OFFER
+    if segment.supervises():
+        return SERVICE
     if segment.supervised() or (segment.assisting() and weighed.points >= passage.vocabulary.card.to_confirm):
         return SUPERVISED
     if segment.by_others(own):

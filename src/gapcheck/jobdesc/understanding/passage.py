@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from gapcheck.jobdesc.reading.layout import OWN_SENTENCE
 from gapcheck.jobdesc.reading.text import Block, Document
-from gapcheck.jobdesc.understanding.matcher import Found, longest
+from gapcheck.jobdesc.understanding.matcher import Found, longest, wide
 from gapcheck.jobdesc.understanding.vocabulary import TRAP, Mark, TaskName, Vocabulary
 from gapcheck.jobdesc.understanding.words import BREAK, WORD
 
+_PARTING = frozenset(["for", "to", "by", "with", "at", "on", "but", "not", "no", "as", "if", "under", "during"])
 _SMALL = ("of", "the", "a", "an", "for", "in", "with", "to")
 _LONGEST_SENTENCE = 200  # words; what runs on for longer is cut, so that no text costs more than its length
 _FULL_LINE = 60  # characters of a line that was broken because it was full
@@ -116,7 +117,7 @@ class Passage:
             named = self._closest(
                 [item for item in found if item.label is TRAP or self._meant(item.label, scopes)], scopes
             )
-            named.sort(key=lambda item: self._says_little(item, scopes))
+            named.sort(key=lambda item: (not item.label.beside, item.label.weak, self._says_little(item, scopes)))
             kept = [item for item in longest(named) if item.label is not TRAP]
             if kept:
                 yield (
@@ -139,6 +140,8 @@ class Passage:
 
     def _meant(self, name: TaskName, scopes: tuple[str, ...]) -> list[str]:
         """The tasks that a name means in a post of the scopes and of this title; none where it means nothing."""
+        if name.beside and self.titled != {name.beside}:
+            return []
         if name.titled:
             return [task for task in name.titled if task in self.titled]
         task = self.vocabulary.task(name, scopes)
@@ -165,11 +168,11 @@ class Passage:
 
     def bridged(self, words: Iterable[int]) -> bool:
         """Whether what stands between the words of a find parts them: a comma, or a word that begins another phrase."""
+        if self.coordinated(words):
+            return False
         own = sorted(words)
         lists = self.vocabulary.card.words
         between = [self.written[word].lower() for word in range(own[0], own[-1]) if word not in own]
-        if all(word in lists["acts"] or word in ("and", "or") for word in between) and between:
-            return False  # `maintain, repair and calibrate`
         if any(word in lists["bridges"] for word in between):
             return True
         return any(
@@ -178,10 +181,33 @@ class Passage:
             for word in range(own[0] + 1, own[-1] + 1)
         )
 
+    def _list_between(self, own: Sequence[int]) -> bool:
+        """Whether what parts two words of a find are the other items of a list: `analysis of renal, cardiac and gastric studies`."""
+        gaps = [(one, other) for one, other in pairwise(own) if other - one > 1]
+        if len(gaps) != 1:
+            return False
+        first, last = gaps[0]
+        between = [word.lower() for word in self.written[first + 1 : last]]
+        text = self.document.text[self.ends[first] : self.starts[last]]
+        lists = self.vocabulary.card.words
+        joined = "," in text and (" and " in text or " or " in text) and not set(text) & set(".:;()")
+        return joined and not {*lists["acts"], *lists["imperatives"], *lists["bridges"], *_PARTING}.intersection(
+            between
+        )
+
+    def coordinated(self, words: Iterable[int]) -> bool:
+        """Whether nothing stands between the words of a find but other verbs of doing: `maintain, repair and calibrate`."""
+        own = sorted(words)
+        acts = self.vocabulary.card.words["acts"]
+        between = [self.written[word].lower() for word in range(own[0], own[-1]) if word not in own]
+        return bool(between) and all(word in acts or word in ("and", "or") for word in between)
+
     def _parted(self, sentence: Sentence, item: Found[TaskName]) -> bool:
         """Whether something stands between the words of a find that parts them: a negation, or a comma and nothing else; or one of
         them belongs to an everyday phrase."""
         own = sorted(item.words)
+        if wide(own) and not self._list_between(own):
+            return True
         if any(
             set(mark.words) & set(own) and not set(mark.words) <= set(own) for mark in self.marked(sentence, "everyday")
         ):
@@ -201,9 +227,24 @@ class Passage:
         return [
             (item, task)
             for item, task in found
-            if task not in general
-            or not any(other is not item and set(other.words) & set(item.words) for other in others)
+            if task not in general or not any(other is not item and self._displaces(other, item) for other in others)
         ]
+
+    def _displaces(self, other: Found[TaskName], item: Found[TaskName]) -> bool:
+        """Whether a find of another task leaves nothing of one of a general task: it is named by some of the same words, or stands
+        between them. One whose words stand together is not displaced by one whose words do not; nor is one with a verb of its own."""
+        tight, other_tight = (self.tight(one.first, one.last, one.words) for one in (item, other))
+        shared = set(other.words) & set(item.words)
+        if not shared:
+            return not tight and other_tight and item.first < other.first and other.last < item.last
+        if tight:
+            return other_tight
+        lists = self.vocabulary.card.words
+        own, others = (
+            {self.written[word].lower() for word in words} for words in (set(item.words) - shared, other.words)
+        )
+        acts = (lists["acts"] | lists["imperatives"]) - lists["performing"]
+        return not own & acts or not others & acts  # `produce HDR plans`, but not `produce and check plans`
 
     def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
         """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
@@ -216,6 +257,10 @@ class Passage:
             for word in other.words
         }
         return set(item.words) <= closer
+
+    def hyphened(self, word: int) -> bool:
+        """Whether a hyphen joins a word to the one before it: the 99 of Tc-99m counts nothing."""
+        return word > 0 and self.document.text[self.ends[word - 1] : self.starts[word]] == "-"
 
     def tight(self, first: int, last: int, words: Iterable[int]) -> bool:
         """Whether nothing stands between the words of a find but small words: `administration of radiopharmaceuticals`."""

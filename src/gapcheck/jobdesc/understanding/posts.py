@@ -74,7 +74,8 @@ def post_of(passage: Passage) -> Post:
         scope for scope, count in counted.most_common() if count >= _ENOUGH and count >= _SHARE * max(counted.values())
     ]
     general = passage.vocabulary.data["posts"]["general-scopes"]
-    if leading and len(scopes) == 1 and scopes[0] in general and counted[leading[0]] >= 2 * counted[scopes[0]] + 2:
+    elsewhere = bool(leading and scopes) and not (leading[0] in general and vocabulary.on_equipment(scopes))
+    if elsewhere and len(scopes) == 1 and scopes[0] in general and counted[leading[0]] >= 2 * counted[scopes[0]] + 2:
         scopes = (leading[0], *scopes)  # the title is general, the text is not: a radiographer in radiotherapy
         named = tuple(passage.vocabulary.data["posts"]["particular"].get(leading[0], named))
     if named and not scopes:

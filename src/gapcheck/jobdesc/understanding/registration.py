@@ -29,6 +29,8 @@ _CLOSE = 4  # words within which a register is named for a registration that by 
 _AS = 4  # words from a register to `as`, and from there to the profession
 _FEW = 9  # a line of so few words that names a register is a requirement by itself
 _CUE_REACH = 14
+_ADVERBS = ("ideally", "preferably")  # what they wish for follows them
+_WITH = frozenset(["with", "by", "on", "under", "through"])  # between a profession and its register
 _BESIDE = 2  # words from what is done with others to their name
 
 
@@ -102,7 +104,9 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
     courses = [
         mark
         for mark in about
-        if mark.label.name == "course-words" and (0 < mark.first - item.last <= 3 or 0 < item.first - mark.last <= 1)
+        if mark.label.name == "course-words"
+        and (0 < mark.first - item.last <= 3 or 0 < item.first - mark.last <= 1)
+        and not _listed_apart(passage, item, mark)
     ]
     if courses and not strong:
         return False
@@ -112,6 +116,12 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
         return True  # `HCPC with two years of experience`
     length = sentence.last - sentence.first + 1
     return length <= _FEW or _bracketed(passage, item) or _asked(passage, sentence, item) or bool(sentence.block.weight)
+
+
+def _listed_apart(passage: Passage, item: Found[Mark], mark: Found[Mark]) -> bool:
+    """Whether a comma parts a register from a course or degree: `NMC, MSc and V300`."""
+    first, last = (item, mark) if item.last < mark.first else (mark, item)
+    return "," in passage.document.text[passage.ends[first.last] : passage.starts[last.first]]
 
 
 def _of_the_holder(passage: Passage, sentence: Sentence) -> bool:
@@ -277,6 +287,8 @@ def _of_the_next(passage: Passage, item: Found[Mark], mark: Found[Mark]) -> bool
     """Whether a wish that follows a register is about what follows it: `NMC registered, independent prescribing desirable`."""
     if mark.first <= item.last:
         return False
+    if passage.written[mark.first].lower() in _ADVERBS and passage.written[mark.first - 1].lower() == "and":
+        return True  # `HCPC registered and ideally trained in reporting`
     text = passage.document.text[passage.ends[item.last] : passage.starts[mark.first]]
     _, comma, after = text.rpartition(",")
     if not comma:
@@ -327,10 +339,16 @@ def _professions(
 
 def _held_as(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]) -> tuple[str, ...]:
     """As whom the text wants to see the holder registered: `HCPC registered as a radiographer or sonographer`."""
+    before = _said_before(passage, sentence, item, mentions)
+    if before:
+        return before
     after = [word.lower() for word in passage.written[item.last + 1 : min(item.last + 1 + _AS, sentence.last + 1)]]
     if "as" not in after:
         return ()
     start = item.last + 1 + after.index("as")
+    following = min((other for other in mentions if other.first > item.last), key=lambda one: one.first, default=None)
+    if following is not None and _said_before(passage, sentence, following, mentions):
+        return ()  # `HCPC, or as a technologist with the RCT`
     several = len({other.label.name for other in mentions}) > 1
     between = any(item.last < other.first < start for other in mentions)
     if several and (between or start == item.last + 1):
@@ -341,6 +359,25 @@ def _held_as(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: 
             named.append(mark.label.name)
             start = mark.last
     return tuple(dict.fromkeys(named))
+
+
+def _said_before(
+    passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]
+) -> tuple[str, ...]:
+    """As whom, where that stands before the register: `registered as a radiographer with the HCPC`."""
+    start = max((other.last + 1 for other in mentions if other.last < item.first), default=sentence.first)
+    named = [
+        mark for mark in longest(passage.marked(sentence, "group")) if start <= mark.first < mark.last + 1 <= item.first
+    ]
+    if not named:
+        return ()
+    lead = [word.lower() for word in passage.written[max(start, named[0].first - _AS) : named[0].first]]
+    link = [word.lower() for word in passage.written[named[-1].last + 1 : item.first]]
+    if mentions[0].first < item.first and start <= named[0].first and not {"or", "and"}.intersection(lead):
+        start = -1  # what follows another register without a joining word is about that one
+    if start < 0 or "as" not in lead or not link or not _WITH.intersection(link) or len(link) > _AS:
+        return ()
+    return tuple(dict.fromkeys(mark.label.name for mark in named))
 
 
 def _kind(passage: Passage, item: Found[Mark], register: str, open_titles: bool) -> str:

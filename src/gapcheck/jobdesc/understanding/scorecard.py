@@ -35,8 +35,10 @@ _THING, _OTHER_ACT, _WORKPLACE, _COURSE, _LATER = 7, 5, 8, 5, 12
 _LABEL = 5  # words of a label before a colon
 _BARE = 24  # words of a line that only names work
 _SHORT = 6  # letters of a short form
+_WORKS_IN = tuple(f"{verb} {link}" for verb in ("work", "working") for link in ("in", "within", "across", "on"))
 _JOINS = ("and", "or")
 _ARTICLES = ("the", "our", "this", "its", "their")
+_NOUNS_TOO = frozenset(["scan", "scans", "report", "reports"])
 _SMALL = frozenset(
     [
         "a",
@@ -199,10 +201,14 @@ class Signs:
 
     def fits(self, task: Mapping[str, Any], name: TaskName) -> bool:
         """Whether a task belongs to the field of the post, or to that of any post, or its name is at home in the field."""
-        if task["id"] in self._at_home and task["scope"] not in self._scopes:
+        if self.strange(task):
             return False
         own = {*name.only, *name.tasks}
         return task["scope"] in self._fields or task["id"] in self._free or bool(own & self._fields)
+
+    def strange(self, task: Mapping[str, Any]) -> bool:
+        """Whether the name of a task means something else in posts of this field: whoever assesses and diagnoses a squint."""
+        return task["id"] in self._at_home and task["scope"] not in self._scopes
 
     def weigh(self, sentence: Sentence, setting: Setting, item: Found[TaskName], task: Mapping[str, Any]) -> Sum:
         """The signs that hold for a mention of a task, and their points."""
@@ -240,6 +246,7 @@ class _Mention:
         self.passage, self.card = signs.passage, signs.card
         self.words = sorted(item.words)  # the words that name the task; what was joined to them may reach further
         self.first, self.last, self.name = self.words[0], max(item.last, self.words[-1]), item.label
+        self.quoted = item.first
         self.on_equipment = signs.passage.vocabulary.about_equipment(task)
         self.marks = signs.marks(sentence)
         self.lower = [word.lower() for word in self.passage.written[sentence.first : sentence.last + 1]]
@@ -398,10 +405,15 @@ class _Mention:
         return (
             len(self.lower) <= _BARE
             and self.setting.zone not in (SERVICE, OFFER, CONTACT)
-            and not self.passage.marked(self.sentence, "verb")
+            and not self._said()
             and not self.left("places")
             and not self.left("others")
         )
+
+    def _said(self) -> bool:
+        """Whether the sentence has a verb; `scans and reports` are none where nobody is their subject."""
+        verbs = {self.passage.written[mark.first].lower() for mark in self.passage.marked(self.sentence, "verb")}
+        return bool(verbs - _NOUNS_TOO) or bool(verbs and self.passage.marked(self.sentence, "subject"))
 
     def _chance(self) -> bool:
         """Whether a chance is offered, and not the post itself: `we can offer rotation through CT`."""
@@ -448,7 +460,7 @@ class _Mention:
             ("shows-before", not own and not listed and not modal and bool(self.left("shows"))),
             ("praise-line", bool(self.marks.get("praise")) or (not own and self.signs._praise(self.sentence))),
             ("inventory-words", bool(self.left("inventory"))),
-            ("number-before", any(word in self.card.words["numbers"] or word.isdigit() for word in three)),
+            ("number-before", self._numbered(three)),
             ("others-before", not self.left("holder") and bool(self.left("others"))),
             ("leader-title", self.signs._leader),
             ("office-title", self.signs.office),
@@ -456,6 +468,13 @@ class _Mention:
             ("early", long and where < _EARLY),
             ("late", long and where > _LATE),
             ("long-sentence", len(self.lower) > _LONG_SENTENCE),
+        )
+
+    def _numbered(self, before: Sequence[str]) -> bool:
+        first = self.first - len(before)
+        return any(
+            word in self.card.words["numbers"] or (word.isdigit() and not self.passage.hyphened(first + index))
+            for index, word in enumerate(before)
         )
 
     def _in_title(self) -> bool:
@@ -466,7 +485,7 @@ class _Mention:
         words, written = self.card.words, self.passage.written
         mention = self.passage.document.text[self.passage.starts[self.first] : self.passage.ends[self.last]]
         last = written[self.last].lower()
-        two, beside = set(self.beside), self.beside[:1]
+        two, beside, equipment = set(self.beside), self.beside[:1], words["equipment-heads"]
         nearest = self._nearest()
         article = self.at > 0 and (
             self.lower[self.at - 1] in _ARTICLES or (self.at > 1 and self.lower[self.at - 2] in _ARTICLES)
@@ -475,14 +494,20 @@ class _Mention:
             ("object-noun", bool(self.left("object-nouns", 4)) or bool(set(beside) & words["object-nouns"])),
             ("nearest-relative", nearest == "relative"),
             ("nearest-purpose", nearest == "purpose"),
-            ("team-right", bool(two & words["team-heads"])),
+            ("team-right", bool(two & (words["team-heads"] - equipment if self.on_equipment else words["team-heads"]))),
             ("person-right", bool(two & words["person-heads"])),
-            ("equipment-right", bool(two & words["equipment-heads"])),
-            ("agent-noun", bool(_AGENT.fullmatch(last)) and last not in words["not-agents"] and not self._acts_as()),
+            ("equipment-right", not self.on_equipment and bool(two & equipment)),
+            ("agent-noun", self._agent(last) and not self._acts_as()),
             ("article-before", article),
             ("capitalised", mention[:1].isupper() and not mention.isupper() and self.at > 0),
             ("acronym", mention.isupper() and len(mention) <= _SHORT),
         )
+
+    def _agent(self, last: str) -> bool:
+        """Whether the last word of the mention names a person, by what they do or by their office: the holder, or another."""
+        if last in self.card.words["role-names"]:
+            return bool(set(_ARTICLES) & set(self.lower[max(0, self.at - 3) : self.at]))
+        return bool(_AGENT.fullmatch(last)) and last not in self.card.words["not-agents"]
 
     def _acts_as(self) -> bool:
         """Whether the mention is a role that the holder plays: `act as an operator`, `be the safety officer`."""
@@ -536,12 +561,14 @@ class _Mention:
         return opens and first in self.card.words["imperatives"] and not first.endswith("ing")
 
     def _linked(self, name: str, reach: int) -> bool:
-        """Whether a verb of a list governs the mention: no verb of doing stands between."""
+        """Whether a verb of a list governs the mention: no verb of doing, and no holder who does something else, stands between."""
         label = {stem(item.text) for item in tokens(self.task["label"])}
+        written = self.passage.written
+        holder = max((one.last for one in self.left("holder") if written[one.last].lower() != "your"), default=-1)
         return not self._verb() and any(
             not self._act_between(one.last) and stem(self.passage.written[one.first]) not in label
             for one in self.left(name, reach + 2)
-            if self.first - one.last <= reach
+            if self.first - one.last <= reach and holder <= one.last < self.quoted
         )
 
     def _act_between(self, word: int) -> bool:
@@ -554,8 +581,9 @@ class _Mention:
         """Whether the mention only says where the holder works; whoever works in CT does CT, unless it is called a department."""
         if not self._linked("places-of-work", _WORKPLACE):
             return False
-        before = " ".join(self.lower[max(0, self.at - 2) : self.at])
-        return before not in ("work in", "working in") or not self.signs.fits(self.task, self.name) or self.signs.office
+        before = " ".join(word for word in self.lower[max(0, self.at - 3) : self.at] if word not in _ARTICLES)
+        works = before.endswith(_WORKS_IN)
+        return not works or not self.signs.fits(self.task, self.name) or self.signs.office
 
     def _taught(self) -> bool:
         """Whether the holder only teaches it, and the task is no training."""
@@ -569,8 +597,9 @@ class _Mention:
         """How telling the words of the mention are."""
         words = [self.passage.written[word].lower() for word in self.words]
         everyday = self.card.everyday(words)
-        inside = self.signs.fits(self.task, self.name)
+        inside, strange = self.signs.fits(self.task, self.name), self.signs.strange(self.task)
         apart = not self.passage.tight(self.words[0], self.words[-1], self.words)
+        apart = apart and not self.passage.coordinated(self.words)
         lower = self._lower_words()
         return (
             ("weak-name", self.name.weak),
@@ -578,6 +607,6 @@ class _Mention:
             ("words-bridged", apart and self.passage.bridged(self.words)),
             ("past-form", bool(lower & self.card.words["past-forms"])),
             ("everyday", inside and everyday > 1),
-            ("everyday-outside", not inside and everyday > 0),
-            ("outside", not inside and not everyday),
+            ("everyday-outside", strange or (not inside and everyday > 0)),
+            ("outside", not inside and not strange and not everyday),
         )

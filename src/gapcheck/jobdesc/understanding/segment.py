@@ -90,6 +90,17 @@ class Segment:
             for item in self.cues("supervised", "helping")
         )
 
+    def supervises(self) -> bool:
+        """Whether the words only name who supervises the holder: `under the direction of the licence holder`."""
+        return any(
+            self.passage.written[item.last].lower() in ("of", "by", "from")
+            and {"the", "a", "an", "our"}.issuperset(
+                word.lower() for word in self.passage.written[item.last + 1 : self.first]
+            )
+            for item in self.cues("supervised")
+            if item.last < self.first
+        )
+
     def _own_after(self, item: Found[Mark]) -> bool:
         """Whether help for others ends before the task: `assist the cardiologist and report`."""
         own = self.passage.marked(self.sentence, "cue", "own-work")
@@ -179,11 +190,12 @@ class Segment:
         written = self.passage.written
         before = written[max(self.sentence.first, self.first - _COUNT_REACH) : self.first + 1]
         counts = self.passage.marked(self.sentence, "cue", "count")
-        counted = any(word.isdigit() for word in before) or any(
+        start = self.first + 1 - len(before)
+        counted = any(word.isdigit() and not self.passage.hyphened(start + n) for n, word in enumerate(before)) or any(
             0 <= self.first - one.first <= _COUNT_REACH for one in counts
         )
         return counted and any(
-            -1 <= one.first - self.last <= 2
+            0 <= one.first - self.last <= 2
             and not {"and", "or"}.intersection(written[self.last + 1 : one.first])  # `CT and theatre`
             for one in self.passage.marked(self.sentence, "cue", "machine")
         )

@@ -28,7 +28,7 @@ class TaskName(NamedTuple):
     """A name of a task. `tasks`: by scope; `otherwise`: in any other; `only`: the scopes in which the name counts (empty:
     all); `weak`: counts only where the text makes clear that it speaks of the holder; `unless`: words of law that make it mean
     nothing when they stand near; `titled`: it means those of these tasks that the title of the post names;
-    `also`: by scope, a second task that it names."""
+    `also`: by scope, a second task that it names; `beside`: it counts only where the title names this task, and no other."""
 
     tasks: Mapping[str, str]
     otherwise: str
@@ -37,6 +37,7 @@ class TaskName(NamedTuple):
     unless: str = ""
     titled: tuple[str, ...] = ()
     also: Mapping[str, str] = MappingProxyType({})
+    beside: str = ""
 
     def task(self, scopes: tuple[str, ...]) -> str:
         """The task that the name means in a post of these scopes; "" where it means none."""
@@ -154,6 +155,7 @@ class Vocabulary:
             "alternative",
             "may-apply",
             "course-words",
+            "no-course",
             "others-before",
         )
         self._add("about", {key: data[key] for key in keys})
@@ -220,6 +222,7 @@ class Vocabulary:
                 item.get("unless", ""),
                 tuple(item.get("of-title", ())),
                 item.get("also", {}),
+                item.get("with-title", ""),
             )
             for phrase in item["phrases"]:
                 if phrase.startswith(EXACT):
