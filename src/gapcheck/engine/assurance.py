@@ -39,7 +39,8 @@ WIDE = (MEDIUM, HIGH)  # a lawful task with such a gap is risky
 
 
 class Covered(NamedTuple):
-    """An entry in a register that the person holds, and whether it covers the task."""
+    """An entry in a register that the person holds, and whether it covers the task: as later training does where nobody has said
+    whether its terms reach the work, and not at all where they do not."""
 
     entry: Entry
     cover: Cover
@@ -61,12 +62,14 @@ def assurance_of(law: Law, person: Person, profession: str, task: str, duties: t
     key = ("assurance", task, profession, person.entries, duties)
     known: Assurance | None = law.known.get(key)
     if known is None:
-        held = tuple([Covered(entry, _cover(law, entry.register, entry.profession, task)) for entry in person.entries])
+        held = tuple([Covered(entry, _covered(law, entry, task)) for entry in person.entries])
         severity = law.book.data["tasks"][task]["harm"]["severity"]
         columns = list(_columns([(item.entry.statutory, item.cover.how) for item in held], bool(duties)))
         would = _cover(law, _register_of(law, profession), profession, task).how
         more = [*columns, *_columns([(True, would)], bool(duties))]
-        known = Assurance(held, duties, gap_of(law, severity, columns), gap_of(law, severity, more))
+        gap = gap_of(law, severity, columns)
+        registered = any(entry.reaches is not True and entry.profession == profession for entry in person.entries)
+        known = Assurance(held, duties, gap, gap if registered else gap_of(law, severity, more))
         law.known[key] = known
     return known
 
@@ -92,6 +95,13 @@ def _columns(held: Iterable[tuple[bool, str]], duty: bool) -> Iterator[str]:
             yield ACCREDITED
             if duty:
                 yield ACCREDITED_AND_DUTY if how == ENTRY else ACCREDITED_LATER_AND_DUTY
+
+
+def _covered(law: Law, entry: Entry, task: str) -> Cover:
+    cover = _cover(law, entry.register, entry.profession, task)
+    if entry.reaches is None and cover.how == ENTRY:
+        return cover._replace(how=EXTENDED)
+    return cover if entry.reaches is not False else cover._replace(how=OUTSIDE)
 
 
 def _cover(law: Law, register: str, profession: str, task: str) -> Cover:

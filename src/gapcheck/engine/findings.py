@@ -240,14 +240,19 @@ def because_of(decision: Decision) -> str:
 
 
 def _adds(decision: Decision, gaps: list[Gap]) -> Adds:
-    return Adds(_opened(gaps), decision.assurance.once_registered != decision.gap)
+    return Adds(() if _on_terms(decision) else _opened(gaps), decision.assurance.once_registered != decision.gap)
+
+
+def _on_terms(decision: Decision) -> bool:
+    """Whether the answer waits for the terms of a registration that the person has: then no other is wanting."""
+    return decision.today == UNKNOWN and any(item.entry.reaches is None for item in decision.assurance.registers)
 
 
 def _because(decision: Decision, gaps: list[Gap], adds: Adds) -> str:
     """What registration has to do with a finding: of law, whether it closes it; of a lawful task, whether it would assure."""
     if decision.pessimistic in (RISKY, CLEAR):
         return ASSURANCE if adds.assures else NO
-    if decision.pessimistic == ARRANGE:
+    if decision.pessimistic == ARRANGE or _on_terms(decision):
         return NO
     # An act of which the lawbook does not hold the law is no gap that it knows of.
     answers = {_attributed(routes) for _, routes in gaps if any(route.state == BARRED for route in routes)}

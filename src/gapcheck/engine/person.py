@@ -6,7 +6,7 @@ register, or a clinical scientist on the HCPC's, and never a mixture of the two.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gapcheck.law.conditions import Expired
@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     register: str
     profession: str
     statutory: bool
+    reaches: bool | None = True  # whether the terms of the entry reach the work; None: nobody has said
 
 
 class Person(NamedTuple):
@@ -96,7 +97,7 @@ def _capacities(
     ordered = sorted(profile.registrations, key=lambda entry: (entry.register, entry.held_as, entry.status))
     standing = [(entry, _counts(entry, profile, law, notes)) for entry in ordered]
     capacities = [_within_terms(entry, profile, law) for entry, counts in standing if counts is None]
-    entries: dict[Entry, None] = {}
+    entries: dict[Entry, None] = dict.fromkeys(_on_terms(profile, law, standing))
     for entry, current in ((entry, counts) for entry, counts in standing if counts is not None):
         kind = registers[entry.register]["kind"]
         if kind != STATUTORY:
@@ -157,6 +158,17 @@ def _within_terms(entry: Registration, profile: Profile, law: Law) -> dict[str, 
     named = {"holder.profession": profession} if profession else {}
     here = law.nation in open_to[entry.register]["regulated-in"] if entry.register in open_to else True
     return {**named, "holder.regulated-here": here}
+
+
+def _on_terms(profile: Profile, law: Law, standing: Iterable[tuple[Registration, bool | None]]) -> Iterator[Entry]:
+    """The entries in statutory registers of which the terms do not reach the work, or may not. Such a person is registered: the
+    body can act, whatever the law lets the person do."""
+    for entry, counts in standing:
+        about = law.book.data.get("registration-statuses", {}).get(entry.status, {})
+        profession = entry.held_as or _held_as(entry.register, profile.profession, law)
+        kept = profession and entry.register in law.registers_of(profession)
+        if kept and about.get("counts") in ("yes", ASKED) and not counts:
+            yield Entry(entry.register, profession, True, counts)
 
 
 def _accredited(register: Mapping[str, Any], law: Law, notes: list[str]) -> bool:

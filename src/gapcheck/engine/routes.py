@@ -10,6 +10,7 @@ from gapcheck.law.dated import Act, Law, Provision, Rule, words
 
 OPEN, AVAILABLE, UNKNOWN, BARRED = "open", "available", "unknown", "barred"
 LAW_ITSELF = ("lawbook",)
+_KEPT = 20_000
 RANK = {BARRED: 0, UNKNOWN: 1, AVAILABLE: 2, OPEN: 3}
 # How things stand today, the worst first: what is not stated may be in place, what is stated to be missing is not.
 NO, ARRANGE, IF, YES = "no", "arrange", "if", "yes"
@@ -79,8 +80,14 @@ def decide_act(law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iter
     results = [_in_capacity(law, act, {**facts, **capacity}) for capacity in capacities]
     if len(results) == 1 or not results[0].routes:  # one capacity, or an act that is open in any
         return results[0]
-    routes = [max(options, key=_merit) for options in zip(*(result.routes for result in results), strict=True)]
-    return _summarise(act, tuple(routes), max((result.duties for result in results), key=len))
+    key = ("joined", *map(id, results))  # kept with the results, which recur
+    known: tuple[list[ActResult], ActResult] | None = act.known.get(key)
+    if known is None:
+        routes = [max(options, key=_merit) for options in zip(*(result.routes for result in results), strict=True)]
+        duties = max((result.duties for result in results), key=len)
+        known = results, _summarise(act, tuple(routes), duties)
+        _keep(act, key, known)
+    return known[1]
 
 
 def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
@@ -93,10 +100,14 @@ def _in_capacity(law: Law, act: Act, facts: Mapping[str, Any]) -> ActResult:
         result = ActResult(act, OPEN, YES, None, (), 3, (), (), duties)
     else:
         result = _summarise(act, tuple([_route(law, act, item, facts) for item in act.routes]), duties)
-    if len(act.known) > 20_000:
+    _keep(act, key, result)
+    return result
+
+
+def _keep(act: Act, key: tuple[Any, ...], result: Any) -> None:
+    if len(act.known) > _KEPT:
         act.known.clear()
     act.known[key] = result
-    return result
 
 
 def _summarise(act: Act, routes: tuple[RouteResult, ...], duties: tuple[str, ...]) -> ActResult:

@@ -31,6 +31,7 @@ LEVELS = (RISKY, RESTRICTED, UNKNOWN, ARRANGE, BLOCKED)  # from mild to worst: a
 STANDINGS = (YES, IF, ARRANGE, UNKNOWN, NO)  # the answers to `today`, in the order in which a report shows them
 STATUTE, FRAMEWORK, LOCAL = "statute", "framework", "local"
 LAWFUL = "lawful"
+_KEPT = 50_000
 _IN_LAW = (BLOCKED, RESTRICTED, LAWFUL)  # what a way may come to once all is arranged that can be, the worst first
 
 
@@ -130,34 +131,66 @@ def _local(law: Law, entry: TaskEntry) -> dict[str, Any]:
     return facts
 
 
+class _Weighed(NamedTuple):
+    """What of a decision follows from its acts alone, whoever does them: the ways by their places, and what may be said of the
+    task, with `lawful` for risky or clear."""
+
+    way: int | None
+    against: int | None
+    today: str
+    in_law: str
+    pessimistic: str
+    possible: frozenset[str]
+
+
 def _decide(law: Law, person: Person, task: Mapping[str, Any], found: tuple[Way, ...], setting: _Setting) -> Decision:
-    comparator = setting.comparator
-    against = (
-        max(found, key=lambda way: min((act.level for act in way.comparator), default=0))
-        if comparator and found
-        else None
-    )
-    standing = [_stands(way) for way in found]
-    known: _Outcomes = [[(_barred_unless_known(act), act.level) for act in way.acts] for way in found]
-    way = _best_way(found, against, standing, known)
-    today = max(standing, key=STANDS.__getitem__, default=YES)
+    weighed = _weighed(law, found)
+    way = found[weighed.way] if weighed.way is not None else None
+    against = found[weighed.against] if weighed.against is not None else None
+    today = weighed.today
     duties = duties_on_person(law, zip(way.acts, way.facts, strict=True) if way else ())
     assurance = assurance_of(law, person, person.profession, task["id"], duties)
     lawful = RISKY if assurance.gap in WIDE else CLEAR
-    pessimistic = _status(found, against, known, lawful)
-    possible = {pessimistic}
-    if any(act.unknown for item in found for act in item.acts):
-        possible = {_status(found, against, outcomes, lawful) for outcomes in _scenarios(found)}
+    pessimistic, *possible = (lawful if item == LAWFUL else item for item in (weighed.pessimistic, *weighed.possible))
     status = {NO: BLOCKED, ARRANGE: ARRANGE, UNKNOWN: UNKNOWN}.get(today, pessimistic)
     if today in (YES, IF) and len(possible) > 1:
         status = UNKNOWN
     if status == UNKNOWN:
-        possible |= _may_end_as(law, person, task, found, possible)
+        possible += _may_end_as(law, person, task, found, {*possible})
     ordered = tuple(item for item in STATUSES if item in possible)
-    in_law = _best_in_law(found, against, known)
     return Decision(
-        task, found, way, against, today, in_law, status, ordered, pessimistic, assurance, comparator, setting.cases
-    )
+        task, found, way, against, today, weighed.in_law, status, ordered, pessimistic, assurance, setting.comparator, setting.cases
+    )  # fmt: skip
+
+
+def _weighed(law: Law, found: tuple[Way, ...]) -> _Weighed:
+    """What follows from the acts of the ways; kept with them, since they recur."""
+    acts = [act for way in found for act in (*way.acts, *way.comparator)]
+    key = ("weighed", tuple([len(way.acts) for way in found]), *map(id, acts))
+    known: tuple[list[ActResult], _Weighed] | None = law.known.get(key)
+    if known is None:
+        if len(law.known) > _KEPT:
+            law.known.clear()
+        known = law.known[key] = acts, _weigh(found)
+    return known[1]
+
+
+def _weigh(found: tuple[Way, ...]) -> _Weighed:
+    against = max(found, key=lambda way: min((act.level for act in way.comparator), default=0), default=None)
+    if against is not None and not against.comparator:
+        against = None
+    standing = [_stands(way) for way in found]
+    known: _Outcomes = [[(_barred_unless_known(act), act.level) for act in way.acts] for way in found]
+    way = _best_way(found, against, standing, known)
+    pessimistic = _status(found, against, known, LAWFUL)
+    possible = {pessimistic}
+    if any(act.unknown for item in found for act in item.acts):
+        possible = {_status(found, against, outcomes, LAWFUL) for outcomes in _scenarios(found)}
+    places = {id(item): place for place, item in enumerate(found)}
+    return _Weighed(
+        places[id(way)] if way else None, places[id(against)] if against else None, max(standing, key=STANDS.__getitem__, default=YES),
+        _best_in_law(found, against, known), pessimistic, frozenset(possible),
+    )  # fmt: skip
 
 
 # For each way, for each of its acts: how the act stands today, and its directness.
@@ -216,6 +249,14 @@ def _may_end_as(law: Law, person: Person, task: Mapping[str, Any], found: tuple[
     more = {RISKY if gap in WIDE else CLEAR for gap in gaps}
     if any(entry.statutory and not entry.profession for entry in person.entries):
         more.add(CLEAR)
+    if any(entry.reaches is None for entry in person.entries):
+        for reaches in (True, False):
+            told = tuple(
+                [entry._replace(reaches=reaches) if entry.reaches is None else entry for entry in person.entries]
+            )
+            other = person._replace(entries=told)
+            gaps += [assurance_of(law, other, person.profession, task["id"], said).gap for said in ((), duties)]
+        more |= {RISKY if gap in WIDE else CLEAR for gap in gaps}
     if any(_may_be_more_direct(act) for way in found for act in way.comparator):
         more.add(RESTRICTED)
     return more
