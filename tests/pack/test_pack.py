@@ -252,7 +252,7 @@ def test_a_reader_sees_a_working_paper_and_no_ids(gapcheck: Run) -> None:
     assert not [word for word in ("irmer-operator", "nm-spect-ct", "training-recorded", "`") if word in shown]
 
 
-@pytest.mark.parametrize("ending", ["docx", "xlsx", "md", "html"])
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "md", "html", "json"])
 def test_a_pack_is_verified_until_somebody_fills_it_in(gapcheck: Run, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"pack.{ending}"
     assert gapcheck("pack", TEAM, "--as-at", TODAY, "-o", path).returncode == 0

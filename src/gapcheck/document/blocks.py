@@ -240,7 +240,8 @@ def spreads(document: Document) -> list[tuple[bool, list[Block]]]:
         chunks[-1].append(block)
     wide = [any(isinstance(block, Table) and block.wide for block in chunk) for chunk in chunks]
     for place in range(len(chunks) - 2, -1, -1):
-        if wide[place + 1] and 0 < len(chunks[place]) <= 2 and isinstance(chunks[place][0], Heading):
+        chunk = chunks[place]
+        if wide[place + 1] and [type(item) for item in chunk] in ([Heading], [Heading, Paragraph]):
             wide[place] = True
     found: list[tuple[bool, list[Block]]] = []
     for chunk, landscape in zip(chunks, wide, strict=True):

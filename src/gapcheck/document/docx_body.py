@@ -26,6 +26,7 @@ from gapcheck.document.blocks import (
     anchors,
     labels,
     shown,
+    text_of,
 )
 from gapcheck.document.docx_xml import bookmarked, element, field_runs, text_run
 
@@ -36,7 +37,8 @@ _TONES = {
     "clear": ("1A5C2A", "E5F4E8"), "open": ("1A5C2A", "E5F4E8"),
 }  # fmt: skip
 _HEAD = "EEF1F5"
-_TOGETHER = 7  # a table of so few rows stays on one page
+_TOGETHER = 7  # a table of so few rows stays on one page, with its heading
+_SHORT = 2_500  # unless there is more than so many letters in it
 
 
 class Body:
@@ -186,7 +188,8 @@ class Body:
         table.append(_table_properties(block, room))
         table.append(element("w:tblGrid", children=[element("w:gridCol", {"w:w": str(width)}) for width in widths]))
         table.append(self._row(block, block.header, widths, True, True))
-        together = len(block.rows) <= _TOGETHER
+        letters = sum(len(text_of(cell)) for row in block.rows for cell in row)
+        together = len(block.rows) <= _TOGETHER and letters <= _SHORT
         for number, row in enumerate(block.rows, 1):
             table.append(self._row(block, row, widths, False, together and number < len(block.rows)))
         body = self.word.element.body

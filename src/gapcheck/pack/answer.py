@@ -9,7 +9,7 @@ from typing import Any
 from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Document
-from gapcheck.document.receipt import receipt_of
+from gapcheck.document.receipt import digest, receipt_of
 from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.pack.build import KINDS, filled
 from gapcheck.pack.document import ANSWER, ATTESTED, names, pack_brief, pack_document, ways_said
@@ -28,7 +28,11 @@ class PackAnswer(Answer):
         self.made = made or today()
 
     def data(self) -> Any:
-        """The papers, field by field."""
+        """The papers, field by field, with the receipt."""
+        data = self._data()
+        return {**data, "receipt": {**self.receipt(), "body": digest(data)}}
+
+    def _data(self) -> dict[str, Any]:
         pack = self.pack
         return {
             "gapcheck": "1",
@@ -99,7 +103,7 @@ class PackAnswer(Answer):
         """The pack, to fill in."""
         return pack_document(self.pack, self.made)
 
-    def receipt(self) -> dict[str, Any] | None:
+    def receipt(self) -> dict[str, Any]:
         """What the pack was made of, so that it can be read back when it is filled in; and each post as it was checked."""
         return {
             **receipt_of(PACK, [self._run(one.member) for one in self.pack.members], made=self.made),

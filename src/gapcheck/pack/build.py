@@ -222,7 +222,6 @@ def filled(sheet: Sheets, field: Field, line: Attestation | None) -> str:
     guidelines = [item for item in sheet.attestations if item.what in _guideline_ids(data)]
     known: dict[str, str] = {
         "post": profile.title,
-        "employer": profile.employer,
         "role": line.label if line else "",
         "scopes": "; ".join(str(data["scopes"][item]["title"]) for item in profile.scopes),
         "tasks": "; ".join(line.tasks) if line else "",
