@@ -16,6 +16,7 @@ import yaml
 from gapcheck import Lawbook
 from gapcheck.team.cover import TeamCover
 from gapcheck.team.many import Teams
+from gapcheck.team.model import DAYS
 from gapcheck.team.read import read_team
 from gapcheck.team.sources import read_teams
 from gapcheck.team.standings import Standings
@@ -79,6 +80,47 @@ def test_a_table_says_what_the_team_file_says(book: Lawbook, tmp_path: Path) -> 
     (team,) = read_teams([str(tmp_path / "d.xlsx")], book)
     assert {task.per_week for task in team.tasks} == {5.0}
     assert [post.days for post in team.posts] == [post.days for post in read_team(EXAMPLE, book).posts]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("Mon-Wed; Friday", "operator", "recorded training until 2027-03-31; IR(ME)R procedures"),
+         (DAYS[:3] + DAYS[4:5], ["irmer-operator"], [("training-recorded", "2027-03-31"), ("irmer-protocols", "")])),
+        (("Monday to Thursday", "IR(ME)R operator, referrer", "PGD: 2027-01-31, recorded training"),
+         (DAYS[:4], ["irmer-operator", "irmer-referrer"], [("pgd", "2027-01-31"), ("training-recorded", "")])),
+        (("weekdays", "entitled as IR(ME)R practitioner", "authorised exposure until 2027-01-31"),
+         (DAYS[:5], ["irmer-practitioner"], [("exposure-authorised", "2027-01-31")])),
+        (("Sat\u2013Mon", "Operator; none", "none"), ((*DAYS[5:], DAYS[0]), ["irmer-operator"], [])),
+    ],
+)  # fmt: skip
+def test_a_table_takes_the_words_of_whoever_keeps_it(
+    book: Lawbook, tmp_path: Path, words: tuple[str, str, str], expected: tuple[Any, ...]
+) -> None:
+    path = tmp_path / "posts.csv"
+    days, entitled, arranged = words
+    row = [
+        "",
+        "a",
+        "Post",
+        "1",
+        days,
+        "England",
+        "NHS",
+        "Clinical technologist",
+        "RCT",
+        "",
+        entitled,
+        arranged,
+        "nm-spect-ct",
+    ]
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([HEAD, row])
+    ((post,),) = [team.posts for team in read_teams([str(path)], book)]
+    listed = [(item.id, item.until) for item in post.profile.arrangements.items]
+    assert (tuple(sorted(post.days, key=DAYS.index)), [item.id for item in post.profile.entitlements.items], listed) == (
+        tuple(sorted(expected[0], key=DAYS.index)), *expected[1:]
+    )  # fmt: skip
 
 
 def test_a_table_may_be_parquet(book: Lawbook, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -383,9 +384,9 @@ class _Reader:
         kind = {"profession": "professions", "registrations": "registers"}.get(key, "arrangements")
         if key in ("nation", "employer", "facts", "wte", "days", TASKS) or not text:
             return text.replace("\n", SEPARATOR).replace(",", SEPARATOR) if key == "days" else text
-        whole = self.named(kind, text)
-        if whole != text or key == "profession":
-            return whole
+        whole = self._known_as(kind, text)
+        if whole or key == "profession":
+            return whole or text
         items = text.replace("\n", SEPARATOR).split(SEPARATOR)
         if len(items) == 1:
             items = text.split(",")
@@ -403,25 +404,41 @@ class _Reader:
         return found
 
     def named(self, kind: str, text: str) -> str:
-        """The id of something called by its label."""
-        name, colon, rest = text.partition(":")
-        return f"{self.labels[kind].get(' '.join(name.lower().split()), name)}{colon}{rest}"
+        """The id of something called by its label; the text itself where it is no label."""
+        return self._known_as(kind, text) or text
+
+    def _known_as(self, kind: str, text: str) -> str:
+        """The id of something called by its label, or by an id without the brackets of a name such as IR(ME)R, with what stands
+        behind a colon or the word `until`; empty where nothing is called so."""
+        name, colon, rest = (text if ":" in text else text.replace(" until ", ":", 1)).partition(":")
+        words = " ".join(name.lower().split())
+        found = self.labels[kind].get(words) or self.book.resolve(
+            kind, plain_id(words.replace("(", "").replace(")", ""))
+        )
+        return f"{found}{colon}{rest}" if found and not set(rest) & {SEPARATOR, ",", "\n"} else ""
 
     def say(self, line: int, message: str, help: str = "") -> None:
         self.problems.append(Problem(self.sheet.source, line, message, help))
 
 
 def _days(text: str) -> tuple[str, ...]:
-    """Days of the week, in full or by their first three letters."""
+    """Days of the week, in full or by their first three letters, and stretches of them, as in `Mon-Wed; Friday`."""
     found: list[str] = []
-    for word in (item.strip().lower().rstrip(".") for item in text.split(SEPARATOR)):
-        if not word:
-            continue
-        day = next((item for item in DAYS if len(word) >= 3 and item.startswith(word)), "")
-        if not day:
-            raise problem("", f"`{word}` is no day of the week", None, nearest(word, DAYS))
-        found.append(day)
+    for item in (item.strip().lower() for item in text.split(SEPARATOR)):
+        if item in ("weekdays", "every weekday"):
+            found += DAYS[:5]
+        elif item:
+            ends = [_day(word.strip(" .")) for word in re.split(r"\s*[-\u2013]\s*|\s+to\s+", item, maxsplit=1)]
+            first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
+            found += DAYS[first : last + 1] if first <= last else (*DAYS[first:], *DAYS[: last + 1])
     return tuple(dict.fromkeys(found))
+
+
+def _day(word: str) -> str:
+    day = next((item for item in DAYS if len(word) >= 3 and item.startswith(word)), "")
+    if not day:
+        raise problem("", f"`{word}` is no day of the week", None, nearest(word, DAYS))
+    return day
 
 
 def _number(text: str) -> float | None:
