@@ -166,8 +166,6 @@ class Target:
         try:
             os.link(f"/proc/self/fd/{self.stream.fileno()}", self.part, follow_symlinks=True)
         except OSError:
-            import shutil  # a screen, which every cold start waits for, needs neither this nor glob
-
             self.stream.seek(0)
             with open(self.part, "xb") as named:
                 named.writelines(self.stream)
@@ -199,8 +197,6 @@ def _without_name(folder: str) -> IO[bytes] | None:
 
 def sweep(place: str) -> None:
     """Take away what writers that were killed left beside a file."""
-    import glob
-
     folder, name = os.path.split(place)
     try:
         beside = os.listdir(folder or None)
