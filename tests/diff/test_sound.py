@@ -101,7 +101,7 @@ def test_nothing_that_the_engine_tells_apart_is_missed(comparison: Comparison, b
                 route,
                 profession,
             )
-    assert differing > 3
+    assert differing, "the cases show nothing"
 
 
 def test_nothing_is_told_that_the_engine_does_not_tell_apart(comparison: Comparison) -> None:

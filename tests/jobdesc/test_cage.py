@@ -37,6 +37,8 @@ def misbehave() -> Handler:
             os.kill(os.getpid(), signal.SIGSEGV)
         if what == "print":
             os.write(1, b"a library says something")
+        if what == "who":
+            return os.getpid()
         if what == "wrong":
             raise KeyError("x")
         return what
@@ -54,6 +56,18 @@ def test_a_cage_says_what_went_wrong_and_the_next_question_is_answered() -> None
         assert ask("fine", "b.pdf", 30) == "fine"
     with pytest.raises(KeyError):
         ask("wrong", "a", 30)
+
+
+def test_a_large_process_keeps_the_cage_that_it_started() -> None:
+    """What the process outside needed does not count as what the cage needed."""
+    program = (
+        "from gapcheck.jobdesc.reading.cage import alone; from tests.jobdesc.test_cage import misbehave\n"
+        "held = b'x' * 500_000_000\n"
+        "ask = alone(misbehave)\n"
+        "print(ask('who', 'a', 30) == ask('who', 'b', 30))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "True\n"
 
 
 def test_processor_time_is_bounded_by_the_system() -> None:
