@@ -14,7 +14,7 @@ import yaml
 from gapcheck import Lawbook
 from gapcheck.ask.answer import answered
 from gapcheck.ask.dialogue import asked_on
-from gapcheck.ask.reply import PlainReply, not_understood
+from gapcheck.ask.reply import PlainReply, first_line, not_understood
 from gapcheck.ask.understand import understand
 from gapcheck.document.render import rendered
 from gapcheck.forms import form_problems
@@ -179,3 +179,24 @@ def test_what_the_person_is_to_do_has_to_be_understood(book: Lawbook) -> None:
     """An answer about X-rays is none to the question whether somebody may do with them what nobody knows; an adverb is no deed."""
     assert not understand(book, "can a radiographer juggle chest x-rays", TODAY).asks
     assert understand(book, "may a nurse routinely give contrast", TODAY).asks
+
+
+def test_whether_registration_is_needed_is_not_answered_with_a_yes_that_says_the_opposite(book: Lawbook) -> None:
+    """`Does she need to be registered to refer?` is not answered `No`: what the verdict answers stands before it."""
+    for question, line in (
+        (
+            "Does a sonographer need to be registered to request x-rays?",
+            "May the person do it, with no registration stated? No.",
+        ),
+        (
+            "Is HCPC registration required to report DXA scans?",
+            "May the person do it, with no registration stated? Yes, if",
+        ),
+        ("Does an advert need to ask for HCPC registration?", "May it be done, as the question says it? Yes."),
+    ):
+        found = answered(book, understand(book, question, TODAY))
+        assert first_line(found).startswith(line)
+        assert found.understood.registered == ()
+    assert "act by act" in not_understood(understand(book, "Does a sonographer need HCPC registration?", TODAY), book)
+    held = understand(book, "Can a registered nurse give contrast?", TODAY)
+    assert held.registered and not held.whether and not held.must

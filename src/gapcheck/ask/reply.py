@@ -20,6 +20,11 @@ from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import REGISTERED
 
 NO_EXPOSURE = "none"  # a medicine that is given in connection with no exposure
+_ALLOWED = "May it be done, as the question says it?"
+_UNREGISTERED = "May the person do it, with no registration stated?"
+_ACT_BY_ACT = (
+    "The law asks for registration act by act and title by title: say what the person is to do, or which title to use."
+)
 _WAYS = 2  # ways of opening that one screen names
 EXAMPLES = (
     "Can a technologist on the RCT inject contrast in Cardiff?",
@@ -144,7 +149,15 @@ class PlainReply(Answer):
 
 
 def first_line(found: Answered) -> str:
-    """The verdict: yes, yes if, not until, no, or what it depends on; first of the way that the question is about."""
+    """The verdict: yes, yes if, not until, no, or what it depends on; first of the way that the question is about. Where the
+    question is what is needed, what the verdict answers stands before it, or yes would say the opposite."""
+    line, asked = _verdict(found), found.understood
+    if found.verdict == UNKNOWN or not (asked.whether or asked.must):
+        return line
+    return f"{_UNREGISTERED if asked.whether else _ALLOWED} {line}"
+
+
+def _verdict(found: Answered) -> str:
     whole = verdict(found.act) if found.act else verdict_of_task(found.law, found.report.findings[0]) if found.report else ""  # fmt: skip
     route = found.route
     if route is None:
@@ -216,7 +229,10 @@ def _register(text: str, book: Lawbook) -> str:
 
 def not_understood(understood: Understood, book: Lawbook) -> str:
     """What is said where no question of this kind was understood: what was, and what comes near."""
-    parts = [understood.refused or "I did not understand this as a question of who may lawfully do what."]
+    no_act = (
+        _ACT_BY_ACT if understood.whether else "I did not understand this as a question of who may lawfully do what."
+    )
+    parts = [understood.refused or no_act]
     data, known = book.data, []
     if understood.profession or understood.between:
         known.append(_who(understood, book).removesuffix(", no register said"))

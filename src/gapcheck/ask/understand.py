@@ -121,6 +121,8 @@ class _Reader:
             between=between,
             between_nations=nations,
             reforms=self._reforms(subject),
+            whether=self._asks_whether(),
+            must=any(span.kind == v.WHETHER for span in self.all),
             also=also,
             readings=(*self.notes, *self._rough()),
             ignored=self._ignored(),
@@ -248,7 +250,7 @@ class _Reader:
             self.used.update(span.places)
             if self._advertised():
                 continue
-            if self._before(span, v.WHETHER):
+            if self._needed(span):
                 self.notes.append("whether registration is needed is taken as the question, and not that it is held")
             elif self._before(span, v.NOT):
                 none = True
@@ -261,7 +263,7 @@ class _Reader:
         own = [span for span in self.all if span.kind == v.OWN and not self._within(span, (v.NONE, v.REGISTER))]
         for span in own:
             self.used.update(span.places)
-        if own and not named and not none and not any(self._before(span, v.WHETHER) for span in own):
+        if own and not named and not none and not any(self._needed(span) for span in own):
             held += self._own(profession, between)
         if any(span.kind == v.UNNAMED for span in self.spans) and not held and not none:
             self.notes.append("which register it is was not said, and is left open")
@@ -273,6 +275,24 @@ class _Reader:
 
     def _within(self, span: Span, kinds: tuple[str, ...]) -> bool:
         return any(one.kind in kinds and one.first <= span.first <= span.last <= one.last for one in self.spans)
+
+    def _needed(self, span: Span) -> bool:
+        """Whether the question is if registration is needed: `have to be registered`, `be registered to give`, `registration
+        is required`."""
+        rest = [word.text for word in self.words[span.last + 1 : span.last + 4] if word.text != "registration"]
+        required = self.known.own["asks-whether"]
+        return self._before(span, v.WHETHER) or rest[:1] == ["to"] or (
+            bool(rest) and rest[0] in required and rest[0] not in self.known.own["before-the-person"]
+        )  # fmt: skip
+
+    def _asks_whether(self) -> bool:
+        """Whether the question is if registration is needed for what it names, and not what the registered may do."""
+        spans = [
+            span
+            for span in self.all
+            if span.kind in (v.REGISTER, v.OWN, v.UNNAMED) and not self._within(span, (v.NONE,))
+        ]
+        return not self._advertised() and any(self._needed(span) for span in spans)
 
     def _before(self, span: Span, kind: str) -> bool:
         """Whether a word of a kind stands shortly before a register, and no person between."""

@@ -12,7 +12,8 @@ class Understood:
     """What a question means, and nothing that was not said. An act, or a task, or neither where no question of this kind was
     understood. `between`: the professions (or nations) between which the words leave it open; `registered`: in the form of
     `--registered`; `on_no_register`: it was said that the person is on none; `way`: the route that the question is about;
-    `without`: arrangements said to be missing; `reforms`: changes of the law that the question supposes; `also`: what it asks
+    `without`: arrangements said to be missing; `reforms`: changes of the law that the question supposes; `whether`: it asks if
+    registration is needed, and not what the registered may do; `must`: it asks what is needed, and not only what is allowed; `also`: what it asks
     besides, in words, which the answer is not about; `readings`: what was read into the words; `ignored`: words not taken into
     account; `refused`: why it is no question of this kind; `offers`: tasks that come near."""
 
@@ -37,6 +38,8 @@ class Understood:
     between: tuple[str, ...] = ()
     between_nations: tuple[str, ...] = ()
     reforms: tuple[str, ...] = ()
+    whether: bool = False
+    must: bool = False
     also: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -69,6 +72,7 @@ class Understood:
             **({"employer": self.employer} if self.employer else {}),
             **({"band": self.band} if self.band else {}),
             **({"reforms": list(self.reforms)} if self.reforms else {}),
+            **({"whether_registration_is_needed": True} if self.whether else {}),
             **({"also": list(self.also)} if self.also else {}),
             **({"readings": list(self.readings)} if self.readings else {}),
             **({"ignored": list(self.ignored)} if self.ignored else {}),

@@ -287,7 +287,8 @@ def does(law: Law, act: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
     text, medicine = str(act["does"]), law.book.data["medicines"].get(facts.get("medicine", ""))
     if medicine and "of" in act:
         name, _, form = medicine["label"].rpartition(" ")  # an injection that is given by injection would be said twice
-        text = text.replace(act["of"], name if name and f" by {form}" in text else medicine["label"])
+        twice = name and f" by {form}" in text
+        text = text.replace(act["of"], name.removesuffix(" by") if twice else medicine["label"])
     shown = facts.get(act.get("shows", ""))
     return f"{text} “{shown.replace('-', ' ')}”" if shown else text
 

@@ -114,7 +114,9 @@ def _step(report: Report, item: Finding) -> str:
             "partly": "registration and an amendment of the law would open it",
         }.get(item.because_of_registration) or _easiest(item)
     if item.status == "unknown":
-        return item.questions[0] if item.questions else "the lawbook does not say"
+        if item.questions:
+            return item.questions[0]
+        return "in order today; a framework may restrict it" if item.today == "yes" else "the lawbook does not say"
     missing = [need for need in item.needed if need.state != "not-stated"] or list(item.needed)
     if missing:
         first = missing[0]
