@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
 from gapcheck.errors import problem
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -42,7 +45,7 @@ class Document(NamedTuple):
         return self.lines.get(path)
 
 
-def opened(path: str | os.PathLike[str]) -> BinaryIO:
+def opened(path: str | os.PathLike[str]) -> BufferedReader:
     """A file opened to read its bytes. Raises OSError where it cannot be, and for a pipe that nobody writes into."""
     import stat
 

@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -136,6 +137,20 @@ def test_parquet_in_with_lists_and_standard_input(gapcheck: Run, table: Path) ->
     run = gapcheck("workforce", "-", "-o", table.with_name("b.parquet"), *AT, stdin=text)
     assert run.returncode == 0, run.stderr
     assert table.with_name("a.parquet").read_bytes() == table.with_name("b.parquet").read_bytes()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_is_read_as_a_file_is(gapcheck: Run, table: Path) -> None:
+    """`gapcheck workforce <(zcat posts.csv.gz)`."""
+    pipe = table.with_name("pipe")
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(table.read_bytes()))
+    writer.start()
+    run = gapcheck("workforce", pipe, "-o", table.with_name("a.csv"), *AT)
+    writer.join()
+    assert run.returncode == 0 and "50 rows in = 50 answered" in run.stdout, run.stderr
+    gapcheck("workforce", table, "-o", table.with_name("b.csv"), *AT)
+    assert table.with_name("a.csv").read_bytes() == table.with_name("b.csv").read_bytes()
 
 
 def test_an_extract_is_read_by_the_example_mapping(gapcheck: Run, tmp_path: Path) -> None:

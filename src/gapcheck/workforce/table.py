@@ -13,6 +13,7 @@ from typing import BinaryIO
 import polars as pl
 
 from gapcheck.errors import problem
+from gapcheck.reading import opened
 from gapcheck.workforce.frames import MAX_LINE, Form, blocks
 from gapcheck.workforce.model import ROW, Chunk
 
@@ -40,9 +41,8 @@ def open_table(source: str, encoding: str | None = None) -> Table:
     if os.path.isdir(source):
         raise problem(source, "this is a folder; give a CSV or Parquet file")
     try:
-        stream = open(source, "rb")  # noqa: SIM115  closed when the process ends: the table is read to its end
-        start = stream.read(4)
-        stream.seek(0)
+        stream = opened(source)  # closed when the process ends: the table is read to its end
+        start = stream.peek(4)[:4]  # a pipe cannot be read twice
         size = os.fstat(stream.fileno()).st_size
     except OSError as error:
         raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
