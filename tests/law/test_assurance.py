@@ -89,6 +89,9 @@ def test_duties_follow_the_nation_and_the_day() -> None:
         duties = duties_of(operate, BOOK["provisions"], "2026-11-30", nation)
         assert [duty.kind for duty in duties] == kinds
         assert {name.partition("/")[0] for duty in duties for name in duty.provisions} == {instrument}
-    assert duties_of(operate, BOOK["provisions"], "2017-06-01", "england") == ()
+    before = duties_of(operate, BOOK["provisions"], "2017-06-01", "england")
+    assert [duty.kind for duty in before] == ["entitlement", "training"]
+    assert {name.partition("/")[0] for duty in before for name in duty.provisions} == {"irmer-2000"}
+    assert duties_of(operate, BOOK["provisions"], "2000-05-01", "england") == ()
     direction = BOOK["routes"]["patient-specific-direction"]
     assert [duty.kind for duty in duties_of(direction, BOOK["provisions"], "2026-11-30", "wales")] == ["authorisation"]
