@@ -270,10 +270,29 @@ def _receipt(folder: Path, names: list[str], _: int) -> Outcome:
 
 
 def _alike(path: Path, good: bytes) -> bool:
-    """Whether a package holds the same parts."""
+    """Whether a package holds the same parts: the same bytes, or the same XML in its canonical form (blanks before the first
+    element are nobody's to see)."""
     from gapcheck.document.package import parts_of
 
-    return path.suffix in (".docx", ".xlsx") and parts_of(path.read_bytes()) == parts_of(good)
+    if path.suffix not in (".docx", ".xlsx"):
+        return False
+    now, then = parts_of(path.read_bytes()), parts_of(good)
+    return now.keys() == then.keys() and all(
+        now[name] == then[name] or _canonical(now[name]) == _canonical(then[name]) for name in then
+    )
+
+
+def _canonical(part: bytes) -> bytes:
+    """A part of XML in its canonical form, with its comments; any other as it is."""
+    from lxml import etree
+
+    from gapcheck.document.package import parsed
+
+    try:
+        whole: bytes = etree.tostring(parsed(part).getroottree(), method="c14n")
+    except ValueError:
+        return part
+    return whole
 
 
 class _Page:
