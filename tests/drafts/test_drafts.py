@@ -88,12 +88,16 @@ SAYS: dict[str, set[tuple[str, str, str]]] = {
     "Technologists cannot give iodinated contrast without a patient specific direction.": {("clinical-technologist", "only-by", "patient-specific-direction")},
     "Individuals removed from voluntary registers may also continue practising without restriction.": {("clinical-technologist", "needs-no-registration", "irmer-operate")},
     "As already stated, there is no mandatory requirement for technologists to obtain any form of registration.": {("clinical-technologist", "needs-no-registration", "irmer-operate")},
+    "A technologist on the RCT may refer patients for CT, since the RCT is accredited by the Professional Standards Authority.": {("clinical-technologist", "may", "irmer-refer")},
+    "Clinical technologists registered with the RCT cannot act as an IR(ME)R practitioner.": {("clinical-technologist", "may-not", "irmer-justify")},
     "Employers cannot require registration with an accredited register.": {("anyone", "may-not", "require-accredited-registration")},
 }  # fmt: skip
 
 # Sentences of the same words that say no such thing: what would be, was, will be or ought to be, what others say, of some people,
 # on a condition, of another country, or nothing of law at all.
 SAYS_NOT = """
+Technologists on the RCT who have passed the course may refer patients for CT under IR(ME)R.
+Cardiac physiologists on the RCT may refer patients for CT under IR(ME)R.
 If technologists were registered, they could use patient group directions.
 Technologists should be allowed to refer patients for X-rays.
 Some people say that nurses cannot request CT scans.
@@ -295,6 +299,16 @@ def test_the_verdict_on_a_sentence(read: Reader, book: Lawbook, sentence: str, v
     found = check_statement(statement, lambda nation: book.at(TODAY, nation), list(book.data["nations"]))
     assert found.verdict == verdict, found
     assert told_of in " ".join(text for one in found.checked for text in one.conditions)
+
+
+def test_several_nations_are_named_as_one(read: Reader, book: Lawbook) -> None:
+    """`In Great Britain` is three nations: what is true there is not qualified because it is not in the fourth."""
+    (given,) = read(
+        "Pharmacy technicians have been able to use patient group directions in Great Britain since 26 June 2024."
+    )
+    assert {one.nations for one in given.assertions} == {tuple(book.data["groups"]["great-britain"])}
+    (voluntary,) = read("A technologist on the RCT may refer patients for CT under IR(ME)R.")
+    assert {one.registered for one in voluntary.assertions} == {("rct",)}
 
 
 def test_what_cannot_be_read_is_said(gapcheck: Run, tmp_path: Path) -> None:

@@ -47,8 +47,9 @@ LISTS = (NEGATIVE, POSITIVE, MUST, NEED_NOT, ONLY, ONLY_OF, UNLIKE, REGISTRATION
          TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS, EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL, SOURCES, CONDITIONAL,
          ABOUT_LAW, BODIES, REQUIRES, RESETS, ROLE_VERBS, QUANTIFIERS, BARE, SMALL, NEEDED, PREVENTS, NOTHING, OPEN_TITLE,
          NOBODY)  # fmt: skip
-GROUP, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
+GROUP, NATIONS, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
     "group",
+    "nations",
     "way",
     "guard",
     "practise",
@@ -96,6 +97,8 @@ class Cues:
                 )
             )
             self._lexicon.add(GROUP, str(len(self.groups) - 1), item["names"])
+        for group in book.data["groups"]:
+            self._lexicon.add(NATIONS, group, [group.replace("-", " ")])
         for index, item in enumerate(own["ways"]):
             self._lexicon.add(WAY, str(index), item["names"])
         for index, item in enumerate(own["guards"]):

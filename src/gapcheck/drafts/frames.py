@@ -52,15 +52,15 @@ class Memory:
 
 
 class Frame(NamedTuple):
-    """One thing that a sentence says: of whom, what, and of which acts; `unsure`: why it is not judged; `bare`: of those of
-    them who are on no register."""
+    """One thing that a sentence says: of whom, what, and of which acts; `unsure`: why it is not judged; `registered`: of those
+    of them who are on these voluntary registers, or on none (); None where it speaks of them as they ordinarily are."""
 
     who: Who | None
     says: str
     deeds: tuple[Deed, ...]
     verb: int
     unsure: str = ""
-    bare: bool = False
+    registered: tuple[str, ...] | None = None
 
 
 def frames_of(marked: Marked, memory: Memory) -> list[Frame]:
@@ -605,10 +605,11 @@ class _Reader:
             return [Frame(who, says, (), span.first, NO_ACT)]
         if who is not None and (self._quantified(span) or self._restricted(span)):
             return [Frame(who, says, tuple(deeds), span.first, _SOME)]
-        bare = who is not None and self._bare(span)
-        if bare and says not in (MAY, MAY_NOT, ONLY_BY):
-            return [Frame(who, says, tuple(deeds), span.first, _SOME)]
-        return [Frame(who, says, tuple(deeds), span.first, "" if who is not None else NO_WHO, bare)]
+        if who is None:
+            return [Frame(who, says, tuple(deeds), span.first, NO_WHO)]
+        registered = () if self._bare(span) else self._voluntary(*self._added(span)) or None
+        unsure = _SOME if registered is not None and says not in (MAY, MAY_NOT, ONLY_BY) else ""
+        return [Frame(who, says, tuple(deeds), span.first, unsure, registered)]
 
     def _quantified(self, span: Span) -> bool:
         """Whether a verb is said of some of the people before it, and not of all."""
@@ -626,7 +627,7 @@ class _Reader:
         """Whether more is said of the people before a verb than their name, so that it does not speak of all of them."""
         marked = self.marked
         named, between = self._added(span)
-        if not named or self._bare(span) or self._own_register(named, between):
+        if not named or self._bare(span) or self._own_register(named, between) or self._voluntary(named, between):
             return False
         said = [marked.words[place].text for place in between]
         if said and said[0] in marked.cues.own["finite"]:  # a predicate, and what it leads to
@@ -675,6 +676,16 @@ class _Reader:
             and all(registers <= one for one in own)
         )
 
+    def _voluntary(self, named: Sequence[Named], between: range) -> tuple[str, ...]:
+        """The accredited registers, each open to all of these people, where what is added to their name is only that they are on
+        them."""
+        data, known = self.marked.cues.book.data["professions"], self._register_words(between)
+        said = {self.marked.words[place].text for place in between if place not in known}
+        registers = tuple(dict.fromkeys(one.name for one in self.marked.within(between, v.REGISTER)))
+        open_to = [set(data[name].get("accredited", ())) for who in named for name in who.who.professions]
+        fits = bool(open_to) and all({*registers} <= one for one in open_to)
+        return registers if fits and said <= {*self.marked.cues.own["on-register"]} else ()
+
     def _register_words(self, places: range) -> set[int]:
         return {place for one in self.marked.within(places, v.REGISTER) for place in one.places}
 
@@ -700,7 +711,7 @@ def assertions(marked: Marked, frames: Sequence[Frame]) -> tuple[Assertion, ...]
                 routes=deed.routes,
                 medicine=deed.medicine,
                 facts=dict(deed.facts),
-                registered=() if frame.bare else None,
+                registered=frame.registered,
                 nations=nations,
                 by=deed.by or LAW,
             )
@@ -720,14 +731,16 @@ def _of(who: Who, item: Assertion) -> Iterator[Assertion]:
 
 
 def _nations(marked: Marked) -> tuple[str, ...]:
-    words = marked.words
-    names = [
-        one.name
-        for one in marked.within(range(len(words)), v.NATION)
+    """The nations in which the sentence says that something is so: each by its name or a place in it, several as one."""
+    words, groups = marked.words, marked.cues.book.data["groups"]
+    named = [
+        one
+        for one in marked.within(range(len(words)), v.NATION, c.NATIONS)
         if any(
             word.text in ("in", "within", "across", "and", "or") for word in words[max(0, one.first - 2) : one.first]
         )
     ]
+    names = [name for one in named for name in (groups[one.name] if one.kind == c.NATIONS else [one.name])]
     certain = [name for name in dict.fromkeys(names) if v.OPEN not in name]
     return tuple(certain) if len(certain) == len(set(names)) else ()
 

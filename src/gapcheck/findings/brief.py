@@ -116,7 +116,8 @@ def _step(report: Report, item: Finding) -> str:
     if item.status == "unknown":
         if item.questions:
             return item.questions[0]
-        return "in order today; a framework may restrict it" if item.today == "yes" else "the lawbook does not say"
+        once = {"yes": "in order today", "if": "lawful if what is not stated is in place"}.get(item.today)
+        return f"{once}; a framework may restrict it" if once else "the lawbook does not say"
     missing = [need for need in item.needed if need.state != "not-stated"] or list(item.needed)
     if missing:
         first = missing[0]
