@@ -14,12 +14,14 @@ import pytest
 import yaml
 
 from gapcheck import Lawbook
+from gapcheck.errors import InputError
 from gapcheck.team.cover import TeamCover
 from gapcheck.team.many import Teams
 from gapcheck.team.model import DAYS
 from gapcheck.team.read import read_team
 from gapcheck.team.sources import read_teams
 from gapcheck.team.standings import Standings
+from gapcheck.team.table import teams_of_bytes
 from tests.conftest import ROOT, TODAY, Run
 from tests.team.test_team import EXAMPLE, plain
 
@@ -123,6 +125,109 @@ def test_a_table_takes_the_words_of_whoever_keeps_it(
     )  # fmt: skip
 
 
+LISTS = ("annotations", "entitlements", "arrangements")
+SAID: dict[str, dict[str, str]] = {
+    "profession": {
+        "Registered nurse": "nurse", "Senior sonographer": "sonographer", "Assistant practitioner (Band 4)": "assistant-practitioner",
+        "HCA": "healthcare-support-worker", "Medical physicist": "clinical-scientist", "CT radiographers": "diagnostic-radiographer",
+        "Radiographer": "? Diagnostic radiographer", "Wizard": "?",
+    },
+    "registrations": {
+        "HCPC registered": "hcpc:registered", "HCPC (RA012345)": "hcpc:registered", "RCT - lapsed": "rct:lapsed", "HCPC/RCT": "hcpc:registered rct:registered",
+        "Registered with the NMC": "nmc:registered", "GMC provisionally registered": "gmc:provisional", "suspended by the HCPC": "?", "TBC": "?",
+        "not registered": "", "-": "", "None": "", "not on the RCT": "", "HCPC as diagnostic radiographer": "hcpc:registered",
+    },
+    "entitlements": {
+        "Operators": "irmer-operator", "IR(ME)R operator and referrer": "irmer-operator irmer-referrer", "Nil": "none", "-": "? write none",
+        "Operator (expires 31 Dec 2026)": "irmer-operator:2026-12-31", "Practitioner / operator": "irmer-practitioner irmer-operator", "wizard": "?",
+    },
+    "arrangements": {
+        "PGD exp. 31/03/27": "pgd:2027-03-31", "PGD until 31/02/2027": "?", "PGD and PSD; None": "pgd psd none", "PGD for contrast": "?",
+        "PGD - 1st March 2027, recorded training": "pgd:2027-03-01 training-recorded",
+    },
+    "tasks": {
+        "CT scanning": "rad-ct", "Bone scans": "nm-gamma-camera-imaging", "Ultrasound contrast": "son-contrast-ultrasound",
+        "Contrast injection": "? Inject contrast for CT", "Chest X-ray referral": "? Refer patients for ionising imaging", "Justify": "?",
+    },
+    "days": {
+        "Mon & Thurs": "mon thu", "M-F": "mon tue wed thu fri", "Tue/Weds": "tue wed", "weekends": "sat sun", "5 days": "?", "T": "?",
+    },
+    "wte": {"80%": "0.8", "0.6 WTE": "0.6", "37.5 hours": "?"},
+    "nation": {"NI": "northern-ireland", "Cymru": "wales", "UK": "?"},
+    "employer": {"Barsetshire NHS Foundation Trust": "nhs", "Private": "independent", "Barsetshire": "?"},
+}  # fmt: skip
+
+
+def test_the_words_of_a_sheet_kept_for_oneself(book: Lawbook) -> None:
+    """What a cell is read as; after a question mark, what is refused, and what the help names."""
+    plain = dict.fromkeys(HEAD, "") | {"post": "a", "nation": "England", "profession": "Nurse", "tasks": "rad-mri"}
+
+    def said(column: str, text: str) -> str:
+        try:
+            raw = "\n".join("\t".join(row) for row in (HEAD, (plain | {column: text}).values()))
+            (team,) = teams_of_bytes("sheet.csv", raw.encode(), book, None)
+        except InputError as error:
+            assert len(error.problems) == 1
+            return f"? {error.problems[0].help}"
+        (post,) = team.posts
+        if column == "registrations":
+            return " ".join(f"{item.register}:{item.status}" for item in post.profile.registrations)
+        if column in LISTS:
+            listing = getattr(post.profile, column)
+            items = [f"{item.id}:{item.until}" if item.until else item.id for item in listing.items]
+            return " ".join([*items, *(["none"] if listing.none else [])])
+        if column == "days":
+            return " ".join(day[:3] for day in post.days)
+        found = {"tasks": team.tasks[0].entry.id, "wte": post.wte, "nation": team.nation}
+        return str(found[column] if column in found else getattr(post.profile, column))
+
+    for column, cells in SAID.items():
+        for text, expected in cells.items():
+            found = said(column, text)
+            right = (
+                found.startswith("?") and expected.lstrip("? ") in found
+                if expected.startswith("?")
+                else found == expected
+            )
+            assert right, (column, text, found)
+
+
+def test_a_sheet_as_a_manager_keeps_it(gapcheck: Run, book: Lawbook, tmp_path: Path) -> None:
+    """Lines above the header, headers of one's own, merged cells, a vacancy and a row of sums; the tasks on the second sheet."""
+    workbook = openpyxl.Workbook()
+    page = workbook.active
+    assert page is not None
+    page.title = "Rota Nov"
+    for row in (
+        ["Imaging staff, November"],
+        [],
+        ["Staff name", "Dept.", "Job role", "Staff group", "Reg. body", "W.T.E. (contracted)", "Working pattern", "IR(ME)R role", "Papers", "Country"],
+        ["O'Neill, J.", "CT", "Superintendent", "CT radiographer", "HCPC RA012345", 1, "Mon-Fri", "Operator & referrer", "PGD exp. 31/03/27, recorded training", "England"],
+        ["Ann B", None, "Assistant", "HCA", "n/a", "60%", "M-W", "operator", "recorded training; none", None],
+        ["Vacant", None, "Radiographer", "", "", 1, "", "", "", None],
+        ["Total", None, None, None, None, 2.6],
+        ["J. Smith", "MRI", "Lead", "MRI radiographer", "HCPC", 1, "Tues", "", "", None],
+    ):  # fmt: skip
+        page.append(row)
+    second = workbook.create_sheet("What we do")
+    for row in (["Examination", "Service", "Per week"], ["CT scanning", "CT", 100], ["MRI scans", "MRI", 40]):
+        second.append(row)
+    workbook.save(tmp_path / "staff.xlsx")
+    teams = read_teams([str(tmp_path / "staff.xlsx")], book)
+    assert [(team.name, [post.id for post in team.posts], [task.entry.id for task in team.tasks]) for team in teams] == [
+        ("CT", ["oneill-j", "ann-b"], ["rad-ct"]), ("MRI", ["j-smith"], ["rad-mri"]),
+    ]  # fmt: skip
+    assert [post.wte for post in teams[0].posts] == [1, 0.6]
+    shown = gapcheck("team", tmp_path / "staff.xlsx", "--as-at", TODAY)
+    for text in (
+        "CT scanning was read as perform CT examinations.",
+        "HCA was read as healthcare support worker.",
+        "Line 6 of the table was left out: the post is vacant.",
+        "Line 7 of the table was left out: it names no post.",
+    ):
+        assert text in shown.stderr and text in teams[0].notes
+
+
 def test_a_table_may_be_parquet(book: Lawbook, tmp_path: Path) -> None:
     data, whole = plain(), grid(book, EXAMPLE)
     rows = [dict(zip(HEAD, cells(post, data, []), strict=True)) | {"tasks": list(whole)} for post in data["posts"]]
@@ -223,7 +328,7 @@ def test_since_says_who_and_why(gapcheck: Run, tmp_path: Path) -> None:
     assert why["nm-administer-iv-contrast", "technologist-a"]["what"] == [
         "patient specific direction, until 2026-09-30"
     ]
-    assert why["nm-administer-iv-contrast", "radiographer"]["why"] == "changed"
+    assert why["nm-administer-iv-contrast", "radiographer"]["why"] == "lapsed"
     assert "registered, now lapsed" in why["nm-refer-for-imaging", "radiographer"]["what"][0]
     assert why["nm-refer-for-imaging", "scientist"]["why"] == "changed"
     assert "now in place" in why["nm-refer-for-imaging", "scientist"]["what"][0]

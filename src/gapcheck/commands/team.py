@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gapcheck.team.cover import TeamCover
     from gapcheck.team.model import Team
 
+NOTES = 12  # on how a table was read, that are told beside the answer
 LEVELS = ("single-point", "uncovered")  # from mild to worst
 
 
@@ -63,6 +64,11 @@ def command(  # noqa: PLR0917
     nation = plain_id(options.nation) if options.nation else None
     read = read_teams(teams, book, nation)
     read = [team_named(read, name)] if name is not None else read
+    notes = list(dict.fromkeys(note for team in read for note in team.notes))
+    for note in notes[:NOTES]:
+        click.echo(note, err=True)
+    if len(notes) > NOTES:
+        click.echo(f"And {len(notes) - NOTES} more: --full, with one team, lists them.", err=True)
     pairs = [(team, options.law(book, team.nation)) for team in read]
     if len(pairs) > 1:
         if without or days or since:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +10,7 @@ from gapcheck.document.grids import below, grids_of
 from gapcheck.errors import problem
 from gapcheck.pack.answer import ORIGIN
 from gapcheck.pack.document import ATTESTED
+from gapcheck.profile.dates import day_in
 from gapcheck.profile.model import Listing
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ MAX_TEXT = 1000
 _YES = ("yes", "y", "true", "x", "in place", "ja", "✓", "✔")
 _NO = ("no", "n", "false", "missing", "not in place", "✗")
 _HEAD = tuple(name.lower() for name in ATTESTED[:6])
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})\Z")
 _LISTS = {"arrangement": "arrangements", "entitlement": "entitlements"}
 
 
@@ -130,7 +128,7 @@ def _take(own: Attesting, known: tuple[str, str], row: Filled, lost: list[str], 
         if row.by or row.reference or row.until:
             lost.append(f"{row.where}: {row.what} is filled in, and does not say yes or no")
     else:
-        until = _day(row.until)
+        until = day_in(row.until)
         if until is None:
             lost.append(f"{row.where}: `{row.until}` is no day; write it as 2027-03-31")
             own.said[name].setdefault(what, None)
@@ -144,26 +142,6 @@ def _take(own: Attesting, known: tuple[str, str], row: Filled, lost: list[str], 
                 lost.append(
                     f"{row.where}: {row.what} is said to be in place, and ran out on {until}; it counts as missing"
                 )
-
-
-def _day(text: str) -> str | None:
-    """A day in any of the usual forms as ISO text; empty for nothing, None for what is no day."""
-    text = " ".join(text.split())
-    if not text:
-        return ""
-    if found := _DAY_FIRST.match(text):
-        day, month, year = (int(part) for part in found.groups())
-        text = f"{year:04d}-{month:02d}-{day:02d}"
-    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
-        try:
-            return (
-                datetime.datetime.strptime(text[:10] if form == "%Y-%m-%d" and "T" in text else text, form)
-                .date()
-                .isoformat()
-            )
-        except ValueError:
-            continue
-    return None
 
 
 class Kept(NamedTuple):

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
 REGISTERED = "registered"
-CONDITIONAL = "conditional"  # registered, subject to conditions of practice
 # The fact whether the terms of a registration reach what is to be done: of the person, and not of the case.
 ALLOWS = "registration-allows"
 
@@ -39,11 +38,6 @@ class Registration(NamedTuple):
     register: str
     status: str = REGISTERED  # one of the lawbook's registration-statuses
     held_as: str = ""
-
-    @property
-    def held(self) -> bool:
-        """Whether the person is on the register now. While an entry is suspended its holder is taken as not registered."""
-        return self.status in (REGISTERED, CONDITIONAL)
 
 
 class TaskEntry(NamedTuple):

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.errors import InputError, problem
-from gapcheck.profile.model import CONDITIONAL, REGISTERED, Attested, Listing, Profile, Registration, TaskEntry
+from gapcheck.profile.model import REGISTERED, Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.resolve import resolve_profile
 from gapcheck.reading import MAX_BYTES, Document, opened, read_document
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
 
 STATUSES = (
-    REGISTERED, "eligible", "working-towards", "lapsed", "removed", "suspended", CONDITIONAL,
+    REGISTERED, "eligible", "working-towards", "lapsed", "removed", "suspended", "conditional",
     "provisional", "temporary", "without-licence", "student",
 )  # fmt: skip
 MAX_TASKS = 500

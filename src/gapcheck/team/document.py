@@ -203,6 +203,11 @@ def team_document(study: Study, full: bool, date: str) -> Document:
     blocks += _helping(study, full)
     blocks += _reforms(study)
     blocks += _waits(study)
+    if study.team.notes:
+        blocks += [
+            Heading(1, "How the table was read", "read"),
+            Items(tuple(inline(note) for note in study.team.notes)),
+        ]
     blocks += [Heading(1, "How this is counted", "how"), Paragraph(inline(HOW)), Paragraph(inline(HELPS))]
     blocks += [Paragraph(inline(line)) for line in footer(study.law)]
     return Document(heading(study), tuple(blocks), size(study), subject="Who covers what", date=date)

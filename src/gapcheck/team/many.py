@@ -10,7 +10,7 @@ from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Paragraph, Table, inline
 from gapcheck.document.words import capital, footer, inner, listed, number, otherwise_than_law, place, told_apart
-from gapcheck.engine.person import STATUTORY
+from gapcheck.engine.person import person_of
 from gapcheck.engine.tasks import STANDINGS
 from gapcheck.findings.data import lawbook_data
 from gapcheck.law.dated import Law
@@ -33,6 +33,11 @@ class TaskCount(NamedTuple):
     registered: int  # of these, where that is somebody on a statutory register
 
 
+def registered(profile: Profile, law: Law) -> bool:
+    """Whether somebody is on a statutory register, be it on terms."""
+    return any(entry.statutory for entry in person_of(profile, law).entries)
+
+
 class Teams:
     """Several teams, each under the law of its nation."""
 
@@ -49,13 +54,12 @@ class Teams:
     @cached_property
     def on_registered(self) -> list[tuple[int, ...]]:
         """For each team the tasks that hang on one person who is on a statutory register."""
-        kinds = {name: item["kind"] for name, item in self.law.book.data["registers"].items()}
-
-        def registered(profile: Profile) -> bool:
-            return any(item.held and kinds[item.register] == STATUTORY for item in profile.registrations)
-
         return [
-            tuple(task for task in cover.single if registered(cover.team.posts[cover.covering[task][0]].profile))
+            tuple(
+                task
+                for task in cover.single
+                if registered(cover.team.posts[cover.covering[task][0]].profile, cover.standings.law)
+            )
             for cover in self.covers
         ]
 

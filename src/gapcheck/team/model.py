@@ -40,7 +40,8 @@ class Post(NamedTuple):
 
 
 class Team(NamedTuple):
-    """A team. `as_at`: the day of which the file speaks, ISO text, where it says so."""
+    """A team. `as_at`: the day of which the file speaks, ISO text, where it says so. `notes`: how what somebody wrote was read,
+    where it had to be understood."""
 
     name: str
     nation: str
@@ -49,6 +50,7 @@ class Team(NamedTuple):
     employer: str = ""
     as_at: str = ""
     source: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def wte(self) -> float | None:

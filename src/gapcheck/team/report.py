@@ -32,6 +32,7 @@ def team_data(study: Study) -> dict[str, Any]:
             "covered": len(cover.covered),
             "assumed": _tasks(study, cover.assumed),
             "uncovered": _tasks(study, cover.uncovered),
+            "notes": list(team.notes),
         },
         "lawbook": lawbook_data(study.law),
         "cover": [_cover(study, number) for number in range(len(team.tasks))],

@@ -10,7 +10,7 @@ from gapcheck.team.cover import TeamCover
 from gapcheck.team.model import Post, Team, entry_for
 from gapcheck.team.standings import Standings
 
-LEFT, JOINED, RAN_OUT, LAW, CHANGED = "left", "joined", "ran-out", "law", "changed"
+LEFT, JOINED, LAPSED, RAN_OUT, LAW, CHANGED = "left", "joined", "lapsed", "ran-out", "law", "changed"
 
 
 class Mover(NamedTuple):
@@ -18,7 +18,7 @@ class Mover(NamedTuple):
 
     post: str
     title: str
-    why: str  # left | joined | ran-out | law | changed
+    why: str  # left | joined | lapsed | ran-out | law | changed
     what: tuple[str, ...] = ()
 
 
@@ -98,8 +98,11 @@ class _Comparison:
         )
         if not self._covers_now(lasting(post.profile, day), entry):
             return Mover(post.id, post.title, LAW)
-        if not self._covers_now(post.profile, entry):
+        now = entry_for(same, self.after.team.tasks[new])
+        if self._covers_now(_as_then(same.profile, post.profile, day, law.date), now):
             return Mover(post.id, post.title, RAN_OUT, tuple(_ran_out(law, post.profile, day)))
+        if self._covers_now(same.profile._replace(registrations=post.profile.registrations), now):
+            return Mover(post.id, post.title, LAPSED, tuple(_differences(law, post, same, now, now)))
         return self._changed(post, same, old, new)
 
     def _gained(self, post: Post, old: int, new: int) -> Mover:
@@ -114,6 +117,20 @@ class _Comparison:
     def _changed(self, then: Post, now: Post, old: int, new: int) -> Mover:
         entries = self.before.team.tasks[old].entry, self.after.team.tasks[new].entry
         return Mover(now.id, now.title, CHANGED, tuple(_differences(self.after.standings.law, then, now, *entries)))
+
+
+def _as_then(now: Profile, then: Profile, day: str, date: str) -> Profile:
+    """A profile as it would be had what was good on an earlier day, and has run out by a date, not run out."""
+
+    def kept(listing: Listing, before: Listing) -> Listing:
+        gone = tuple(item._replace(until="") for item in before.items if item.until and day <= item.until < date)
+        return listing._replace(items=(*listing.items, *gone))
+
+    return now._replace(
+        annotations=kept(now.annotations, then.annotations),
+        entitlements=kept(now.entitlements, then.entitlements),
+        arrangements=kept(now.arrangements, then.arrangements),
+    )
 
 
 def lasting(profile: Profile, date: str) -> Profile:
@@ -147,10 +164,11 @@ def _differences(law: Law, old: Post, new: Post, was: TaskEntry, now: TaskEntry)
             f"profession: {_title(data['professions'], one.profession)}, now {_title(data['professions'], other.profession)}"
         )
     before, after = (_registers(profile.registrations) for profile in (one, other))
-    for register in {**before, **after}:
-        states = before.get(register, "not held"), after.get(register, "not held")
+    for register, held_as in {**before, **after}:
+        states = [held.get((register, held_as), "not held") for held in (before, after)]
         if states[0] != states[1]:
-            found.append(f"{data['registers'][register]['title']}: {states[0]}, now {states[1]}")
+            as_ = f" as {_title(data['professions'], held_as).lower()}" if held_as else ""
+            found.append(f"{data['registers'][register]['title']}{as_}: {states[0]}, now {states[1]}")
     for name in ("annotations", "entitlements", "arrangements"):
         pair = getattr(one, name), getattr(other, name)
         good = [{item.id for item in listing.items if not item.until or item.until >= law.date} for listing in pair]
@@ -167,8 +185,8 @@ def _title(kind: Any, identity: str) -> str:
     return str(kind[identity]["title"]) if identity else "not stated"
 
 
-def _registers(items: tuple[Registration, ...]) -> dict[str, str]:
-    return {item.register: item.status.replace("-", " ") for item in items}
+def _registers(items: tuple[Registration, ...]) -> dict[tuple[str, str], str]:
+    return {(item.register, item.held_as): item.status.replace("-", " ") for item in items}
 
 
 def since_data(found: Since) -> dict[str, Any]:
@@ -195,7 +213,14 @@ def since_data(found: Since) -> dict[str, Any]:
     }
 
 
-WORDS = {LEFT: "left", JOINED: "joined", RAN_OUT: "ran out", LAW: "the law changed", CHANGED: "changed"}
+WORDS = {
+    LEFT: "left",
+    JOINED: "joined",
+    LAPSED: "no longer registered",
+    RAN_OUT: "ran out",
+    LAW: "the law changed",
+    CHANGED: "changed",
+}
 
 
 def cause_said(cause: Mover) -> str:

@@ -178,8 +178,8 @@ class Standings:
                 yield from (changes | {change} for changes in self._arranged(with_it, entry))
 
     def joinable(self, profile: Profile) -> list[str]:
-        """The statutory registers in which a holder could be entered in the profession, and is not."""
-        held = {(item.register, item.held_as or profile.profession) for item in profile.registrations if item.held}
+        """The statutory registers in which a holder could be entered in the profession, and is not, be it on terms."""
+        held = {entry[:2] for entry in person_of(profile, self.law).entries}
         open_to = self.law.registers_of(profile.profession) if profile.profession else {}
         return [
             register

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapcheck.errors import InputError, Problem, nearest, problem
@@ -15,6 +16,7 @@ from gapcheck.profile.cells import SEPARATOR, Cells
 from gapcheck.profile.model import Profile, TaskEntry
 from gapcheck.profile.resolve import plain_id
 from gapcheck.reading import opened
+from gapcheck.team.everyday import everyday
 from gapcheck.team.model import DAYS, Post, Team, TeamTask, Wait
 
 if TYPE_CHECKING:
@@ -29,25 +31,77 @@ SAID = 40  # problems that are said of one table
 TASKS = "tasks"
 # The columns, with other names that people give them.
 COLUMNS = {
-    "id": ("post", "post id", "position number", "assignment number"),
-    "team": ("department", "service"),
-    "title": ("job title", "post title", "position title"),
-    "wte": ("fte",),
-    "days": ("days worked", "working days"),
-    "nation": (),
-    "employer": (),
-    "profession": (),
-    "registrations": ("registration", "registers", "register"),
-    "annotations": ("annotation",),
-    "entitlements": ("entitlement",),
-    "arrangements": ("arrangement",),
+    "id": (
+        "post",
+        "post id",
+        "post no",
+        "post number",
+        "position number",
+        "assignment number",
+        "employee",
+        "employee number",
+        "staff",
+        "staff member",
+        "staff name",
+        "member of staff",
+        "name",
+        "initials",
+        "person",
+    ),
+    "team": ("department", "dept", "service", "section", "team name"),
+    "title": ("job title", "post title", "position title", "position", "job", "job role", "role"),
+    "wte": ("fte", "whole time equivalent", "contracted wte", "wte contracted"),
+    "days": ("days worked", "working days", "days of work", "work days", "working pattern", "work pattern", "rota"),
+    "nation": ("country",),
+    "employer": ("kind of employer", "employer type", "type of employer"),
+    "profession": ("staff group", "professional group", "occupation", "qualified as", "professional background"),
+    "registrations": (
+        "registration",
+        "registers",
+        "register",
+        "registered with",
+        "registration body",
+        "registering body",
+        "reg body",
+        "professional registration",
+        "professional body",
+        "regulator",
+        "registration status",
+    ),
+    "annotations": ("annotation", "prescribing"),
+    "entitlements": (
+        "entitlement",
+        "entitled as",
+        "entitled to act as",
+        "irmer entitlement",
+        "irmer entitlements",
+        "irmer role",
+        "irmer roles",
+        "irmer",
+        "duty holder role",
+        "duty holder roles",
+    ),
+    "arrangements": (
+        "arrangement",
+        "arrangements in place",
+        "in place",
+        "papers",
+        "papers in place",
+        "paperwork",
+        "directions",
+    ),
     "facts": (),
-    TASKS: ("task",),
-    "band": (),
+    TASKS: ("task", "duties", "services"),
+    "band": ("grade", "pay band", "afc band"),
     "scopes": ("scope",),
 }
-_OF_TASKS = {"task": ("tasks", "id"), "team": COLUMNS["team"], "medicine": (), "per-week": ("per week", "a week", "times a week"), "days": (),
+_OF_TASKS = {"task": ("tasks", "id", "examination", "examinations", "procedure", "procedures", "duty", "duties", "what we provide"),
+             "team": COLUMNS["team"], "medicine": ("drug",),
+             "per-week": ("per week", "a week", "times a week", "weekly", "number a week", "number per week", "how often a week"), "days": (),
              "waits": ("minutes", "minutes waited"), "source": ("source of the figure",)}  # fmt: skip
+_WHO = {"profession", "registrations"}  # columns of a sheet of posts, and of no other
+_ABOVE = 20  # lines that may stand above the header
+_VACANT = ("vacant", "vacancy", "vacant post")
 _LABELLED = ("tasks", "professions", "registers", "medicines", "arrangements")
 
 
@@ -70,8 +124,13 @@ def teams_of_table(path: str, book: Lawbook, nation: str | None) -> list[Team]:
 def teams_of_bytes(name: str, raw: bytes, book: Lawbook, nation: str | None) -> list[Team]:
     """The same of a table that has been read; its name says its form."""
     sheets = _sheets(name, raw)
-    posts = sheets.get("posts") or next(iter(sheets.values()))
-    return _Reader(posts, book, nation).teams(sheets.get(TASKS) if sheets.get(TASKS) is not posts else None)
+    posts = sheets.get("posts") or next(
+        (sheet for sheet in sheets.values() if _WHO & _places(sheet, COLUMNS).keys()), None
+    )
+    posts = posts or next(iter(sheets.values()))
+    others = [sheet for sheet in sheets.values() if sheet is not posts and "task" in _places(sheet, _OF_TASKS)]
+    tasks = sheets.get(TASKS)
+    return _Reader(posts, book, nation).teams(tasks if tasks and tasks is not posts else next(iter(others), None))
 
 
 def _sheets(name: str, raw: bytes) -> dict[str, Rows]:
@@ -190,7 +249,14 @@ def _text(value: object) -> str:
 
 
 def _sheet(source: str, rows: list[tuple[int, tuple[str, ...]]]) -> Rows:
-    (line, header), *rest = rows
+    """The sheet below its header: the first line that names several columns, whatever stands above it."""
+    known = _known(COLUMNS) | _known(_OF_TASKS)
+    heads = (
+        at
+        for at, (_, row) in enumerate(rows[:_ABOVE])
+        if len({known[word] for word in map(_heading, row) if word in known}) > 1
+    )
+    (line, header), *rest = rows[next(heads, 0) :]
     if len([name for name in header if name]) < 2:
         raise problem(
             source,
@@ -201,12 +267,22 @@ def _sheet(source: str, rows: list[tuple[int, tuple[str, ...]]]) -> Rows:
     return Rows(source, header, rest)
 
 
+def _known(columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: key for key, others in columns.items() for name in (key, key.replace("-", " "), *others)}
+
+
+def _heading(name: str) -> str:
+    """The name of a column without capitals, brackets and signs: `W.T.E. (contracted)` is `wte`."""
+    plain = re.sub(r"\(.*?\)|[.?*:'\u2019]", "", name.lower().replace("ir(me)r", "irmer"))
+    return " ".join(re.sub(r"[_/\-]", " ", plain).split())
+
+
 def _places(sheet: Rows, columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
     """Where each column stands."""
-    known = {name: key for key, others in columns.items() for name in (key, key.replace("-", " "), *others)}
+    known = _known(columns)
     places: dict[str, int] = {}
     for place, name in enumerate(sheet.header):
-        key = known.get(" ".join(name.replace("_", " ").lower().split()))
+        key = known.get(_heading(name))
         if key is not None:
             places.setdefault(key, place)
     return places
@@ -236,12 +312,18 @@ class _Reader:
             "days": _days,
             "wte": _number,
         }
+        self.understood: dict[str, str] = {}  # how cells were read, where the names that people use told
+        self.left_out: list[tuple[int, str]] = []
         self.known: dict[tuple[str, str], Any] = {}
         self.items: dict[str, tuple[str, str]] = {}  # the items of cells of tasks
         self.cells = cells
         self.labels = {kind: {str(item.get("label") or item.get("title")).lower(): identity for identity, item in book.items(kind).items()} for kind in _LABELLED}  # fmt: skip
 
     def teams(self, tasks: Rows | None) -> list[Team]:
+        if "profession" not in self.places and "title" in self.places:
+            self.places["profession"] = self.places[
+                "title"
+            ]  # a sheet of job titles alone: read where they say of which profession
         if "profession" not in self.places:
             names = ", ".join(f"`{name}`" for name in self.sheet.header if name)
             raise problem(
@@ -258,7 +340,7 @@ class _Reader:
                 "add a column `tasks`, or a sheet named tasks with a column `task`",
             )
         given = self.tasks(tasks) if tasks else []
-        rows = [(line, self.row(line, row)) for line, row in self.sheet.rows]
+        rows = [(line, self.row(line, row)) for line, row in self._posts()]
         if not rows:
             raise problem(self.sheet.source, "there is no post below the header", 1)
         grouped: dict[str, list[tuple[int, dict[str, Any]]]] = {}
@@ -271,6 +353,23 @@ class _Reader:
             raise InputError([*self.problems[:SAID], *last])
         return found
 
+    def _posts(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The rows that are posts. A team or nation stands in the first row of its stretch, where cells are merged; a vacant
+        post covers nothing, and neither does a row of sums or a remark."""
+        last: dict[str, str] = {}
+        for line, row in self.sheet.rows:
+            cell = {key: row[place] if place < len(row) else "" for key, place in self.places.items()}
+            if any(cell.get(key, "").lower() in _VACANT for key in ("id", "title", "profession")):
+                self.left_out.append((line, "the post is vacant"))
+                continue
+            if not any(cell.get(key) for key in ("profession", "title", "registrations")):
+                self.left_out.append((line, "it names no post"))
+                continue
+            filled = list(row) + [""] * (max(self.places.values()) + 1 - len(row))
+            for key in {"team", "nation"} & self.places.keys():
+                last[key] = filled[self.places[key]] = cell[key] or last.get(key, "")
+            yield line, tuple(filled)
+
     def team(self, name: str, rows: list[tuple[int, dict[str, Any]]], given: list[tuple[str, TeamTask]]) -> Team:
         nations = {row["nation"]: line for line, row in rows if row["nation"]}
         if len(nations) > 1:
@@ -280,7 +379,7 @@ class _Reader:
         ids: dict[str, int] = {}
         posts = []
         for line, row in rows:
-            identity = plain_id(row["id"]) if row["id"] else f"row-{line}"
+            identity = _id(row["id"]) or f"row-{line}"
             if identity in ids:
                 self.say(
                     line,
@@ -299,14 +398,24 @@ class _Reader:
         tasks = tuple(task for of, task in given if of.lower() in ("", name.lower())) or tuple(
             TeamTask(TaskEntry(task, medicine=medicine)) for task, medicine in own
         )
-        if not tasks:
+        if not tasks and not self.problems:
             self.say(
                 rows[0][0],
                 f"no post of {name or 'the team'} names a task",
                 "write the tasks in the column `tasks`, joined by semicolons",
             )
         employer = rows[0][1]["employer"]
-        return Team(name or "Team", nation, tuple(posts), tasks, employer, "", self.sheet.source)
+        return Team(name or "Team", nation, tuple(posts), tasks, employer, "", self.sheet.source, self.notes)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """How the table was read, where it had to be understood; once every row has been."""
+        found = [
+            f"{text} was read as {meant[:1].lower() if meant[1:2].islower() else meant[:1]}{meant[1:]}."
+            for text, meant in self.understood.items()
+        ]
+        lines = [(line, f"Line {line} of the table was left out: {why}.") for line, why in self.left_out]
+        return (*found, *(said for _, said in lines))
 
     def tasks(self, sheet: Rows) -> list[tuple[str, TeamTask]]:
         """The tasks of a sheet of their own, each with the team that it is for (empty: for all)."""
@@ -375,7 +484,16 @@ class _Reader:
         if len(text) > MAX_CELL:
             return None, (Problem("", None, f"a cell of more than {MAX_CELL:,} characters"),)
         try:
-            return self.parsers[key](self._as_ids(key, text)), ()
+            try:
+                return self.parsers[key](self._as_ids(key, text)), ()
+            except InputError:
+                plain = everyday(self.book).cell(key, text)
+                if plain == text:
+                    raise
+                found = self.parsers[key](plain), ()
+                if key in ("profession", "registrations", "annotations", "entitlements", "arrangements"):
+                    self.understood[text] = everyday(self.book).said(plain)
+                return found
         except InputError as error:
             return None, error.problems
 
@@ -400,7 +518,19 @@ class _Reader:
         return tuple([self.items.get(item) or self._task(item) for item in items if item.strip()])
 
     def _task(self, item: str) -> tuple[str, str]:
-        found = self.items[item] = self.cells.task(self.named(TASKS, item.strip()))
+        """The id of a task and of the medicine behind a colon."""
+        name = self.named(TASKS, item.strip())
+        try:
+            found = self.cells.task(name)
+        except InputError as error:
+            task, colon, medicine = item.strip().partition(":")
+            known = everyday(self.book).task(task)
+            if not known:
+                help = everyday(self.book).near(task) or "`gapcheck explain --list tasks` lists every task"
+                raise problem("", error.problems[0].message, None, help) from None
+            found = self.cells.task(f"{known}{colon}{medicine}")
+            self.understood[task] = everyday(self.book).said(known)
+        self.items[item] = found
         return found
 
     def named(self, kind: str, text: str) -> str:
@@ -421,12 +551,17 @@ class _Reader:
         self.problems.append(Problem(self.sheet.source, line, message, help))
 
 
+def _id(name: str) -> str:
+    """The id of a post, of whatever somebody calls it."""
+    return plain_id(re.sub(r"[\W_]+", " ", re.sub(r"['\u2019]", "", name)))
+
+
 def _days(text: str) -> tuple[str, ...]:
     """Days of the week, in full or by their first three letters, and stretches of them, as in `Mon-Wed; Friday`."""
     found: list[str] = []
-    for item in (item.strip().lower() for item in text.split(SEPARATOR)):
-        if item in ("weekdays", "every weekday"):
-            found += DAYS[:5]
+    for item in (item.strip().lower() for item in re.split(r"[;,/&+]|\band\b", text)):
+        if item in _DAYS_TOGETHER:
+            found += _DAYS_TOGETHER[item]
         elif item:
             ends = [_day(word.strip(" .")) for word in re.split(r"\s*[-\u2013]\s*|\s+to\s+", item, maxsplit=1)]
             first, last = DAYS.index(ends[0]), DAYS.index(ends[-1])
@@ -434,8 +569,14 @@ def _days(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_WEEK, _WEEKDAYS = DAYS, DAYS[:5]
+_DAYS_TOGETHER = {"weekdays": _WEEKDAYS, "every weekday": _WEEKDAYS, "all weekdays": _WEEKDAYS, "weekend": DAYS[5:], "weekends": DAYS[5:],
+                  "every day": _WEEK, "daily": _WEEK, "all week": _WEEK, "7 days": _WEEK, "m-f": _WEEKDAYS}  # fmt: skip
+_SHORT = {"m": "monday", "w": "wednesday", "f": "friday", "weds": "wednesday"}  # t and s may be two days each
+
+
 def _day(word: str) -> str:
-    day = next((item for item in DAYS if len(word) >= 3 and item.startswith(word)), "")
+    day = _SHORT.get(word) or next((item for item in DAYS if len(word) >= 3 and item.startswith(word)), "")
     if not day:
         raise problem("", f"`{word}` is no day of the week", None, nearest(word, DAYS))
     return day
