@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner
@@ -15,6 +16,7 @@ from hypothesis import settings
 
 from gapcheck import Lawbook
 from gapcheck.cli import main
+from gapcheck.law import store
 from gapcheck.law.dated import Law
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,13 +77,31 @@ def process(cache: Path) -> Run:
     return run
 
 
+class _Shelf:
+    """The lawbooks that commands in this process have opened. One that has not changed is not opened again: a command in a
+    process of its own opens one once, and a lawbook never changes."""
+
+    def __init__(self) -> None:
+        self._open = Lawbook.load
+        self._kept: dict[bytes, Lawbook] = {}
+
+    def load(self, *rules: str | os.PathLike[str] | None) -> Lawbook:
+        given = [os.fspath(folder) for folder in rules if folder is not None]
+        key = os.pathsep.join(given).encode() + b"\n" + store._signature(store.folders(given))
+        if key not in self._kept:
+            book = self._open(*rules)
+            self._kept = {**dict(list(self._kept.items())[-3:]), key: book}
+        return self._kept[key]
+
+
 @pytest.fixture(scope="session")
 def gapcheck(cache: Path, process: Run) -> Run:
     """Run the command line in this process: gapcheck(*arguments, stdin=...).
 
     It goes through click as the program does, from the words typed to the exit code. What sets the interpreter itself
-    (PYTHONHASHSEED and its like) gets a process of its own.
+    (PYTHONHASHSEED and its like), or names another cache, gets nothing from the commands before it.
     """
+    shelf = _Shelf()
 
     def run(
         *arguments: str | Path, stdin: str | None = None, cwd: Path | None = None, **env: str
@@ -89,7 +109,8 @@ def gapcheck(cache: Path, process: Run) -> Run:
         if any(name.startswith("PYTHON") for name in env):
             return process(*arguments, stdin=stdin, cwd=cwd, **env)
         words = list(map(str, arguments))
-        with contextlib.chdir(cwd or ROOT):
+        shared = contextlib.nullcontext() if "GAPCHECK_CACHE" in env else mock.patch.object(Lawbook, "load", shelf.load)
+        with contextlib.chdir(cwd or ROOT), shared:
             done = CliRunner().invoke(
                 main, words, input=stdin, env={"GAPCHECK_CACHE": str(cache), **env}, prog_name="gapcheck"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -46,20 +47,26 @@ def form_problems(document: Document, schema: str) -> list[Problem]:
 
 def form_errors(document: Document, schema: str) -> list[FormError]:
     """The problems of a document against one of the schemas, each with what the schema wanted of which key."""
-    registry: Registry[Any] = Registry(retrieve=_packaged)  # type: ignore[call-arg]  # one schema may point into another
-    validator = jsonschema.Draft202012Validator(
-        _packaged(f"{schema}.schema.json").contents,
-        registry=registry,
-        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
-    )
     found: dict[tuple[int, str], FormError] = {}
-    for error in validator.iter_errors(document.data):
+    for error in validator(schema).iter_errors(document.data):
         for leaf in _leaves(error):
             for key, item in _problems(document, leaf):
                 found.setdefault((item.line or 0, item.message), FormError(item, str(leaf.validator), key))
     return [found[key] for key in sorted(found)]
 
 
+@cache
+def validator(schema: str, part: str = "") -> jsonschema.Draft202012Validator:
+    """What tells whether data is of the form of one of the schemas that the package ships, or of a part among its `$defs`."""
+    registry: Registry[Any] = Registry(retrieve=_packaged)  # type: ignore[call-arg]  # one schema may point into another
+    whole = _packaged(f"{schema}.schema.json").contents
+    wanted = {"$ref": f"#/$defs/{part}", "$defs": whole["$defs"]} if part else whole
+    return jsonschema.Draft202012Validator(
+        wanted, registry=registry, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+
+
+@cache
 def _packaged(address: str) -> Resource[Any]:
     """A schema that the package ships, by the last part of its address."""
     path = Path(folder("schemas"), address.rpartition("/")[2])

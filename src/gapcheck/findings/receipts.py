@@ -8,10 +8,8 @@ import csv
 import datetime
 import hashlib
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -20,7 +18,7 @@ from gapcheck.document.receipt import Source, digest
 from gapcheck.document.render import embedded, fingerprint
 from gapcheck.document.same import strict
 from gapcheck.errors import InputError, problem
-from gapcheck.packaged import folder
+from gapcheck.forms import validator
 from gapcheck.reading import opened
 
 MAX_BYTES = 60_000_000
@@ -176,6 +174,5 @@ _READERS: dict[str, Callable[[bytes], Found]] = {"json": _json, "sarif": _sarif,
 
 
 def _check(receipt: Any) -> None:
-    schema = json.loads(Path(folder("schemas"), "report.schema.json").read_text(encoding="utf-8"))
     datetime.date.fromisoformat(receipt["made"])
-    jsonschema.validate(receipt, {"$ref": "#/$defs/receipt", "$defs": schema["$defs"]}, jsonschema.Draft202012Validator)
+    validator("report", "receipt").validate(receipt)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gapcheck.errors import InputError, LawbookError, Problem
 from gapcheck.packaged import folder
 from gapcheck.reading import Document, read_document
 
+if TYPE_CHECKING:
+    from gapcheck.forms import FormError
+
 MAX_LAW_FILE = 4_000_000  # bytes
+_KEPT = 1_500  # files that are kept as read: two lawbooks, and what is laid over them
 STATUTE = "statute"
 # Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
 SINGLE = {
@@ -48,11 +54,31 @@ _MARKS = ("lawbook", "overlay", "additions", "reviews", "scope", "claims", EXAMP
 def read_law_file(path: str, name: str) -> Document:
     """A lawbook file, named `name` in what is said of it. Raises LawbookError for one that cannot be read."""
     try:
-        return read_document(Path(path).read_bytes(), name, MAX_LAW_FILE)
+        return Document(name, *marshal.loads(_read(Path(path).read_bytes(), name)))  # noqa: S302  # packed by this process
     except InputError as error:
         raise LawbookError(error.problems) from None
     except OSError as error:
         raise LawbookError([Problem(name, 1, f"cannot be read: {(error.strerror or str(error)).lower()}")]) from None
+
+
+@lru_cache(_KEPT)
+def _read(raw: bytes, name: str) -> bytes:
+    """What a file says and where it says it. Packed: linking writes into what it is given, and a file is read again for its
+    form, for its links, and for each of two lawbooks that are compared."""
+    document = read_document(raw, name, MAX_LAW_FILE)
+    return marshal.dumps((document.data, document.lines))
+
+
+def errors_of(document: Document, schema: str) -> tuple[FormError, ...]:
+    """What is out of form in a lawbook file, each file as it stands asked once."""
+    return _errors(marshal.dumps((document.data, document.lines)), document.source, schema)
+
+
+@lru_cache(_KEPT)
+def _errors(packed: bytes, name: str, schema: str) -> tuple[FormError, ...]:
+    from gapcheck.forms import form_errors  # brings the schema library
+
+    return tuple(form_errors(Document(name, *marshal.loads(packed)), schema))  # noqa: S302  # as above
 
 
 def mark_of(document: Document) -> str:
@@ -72,15 +98,13 @@ def schema_of(document: Document) -> str:
 
 def complaints_of(path: str, name: str, local: bool) -> Iterator[Problem]:
     """What is out of form in a file. `local`: it lies over another lawbook, and so cannot be statute."""
-    from gapcheck.forms import form_errors  # brings the schema library
-
     try:
         document = read_law_file(path, name)
     except LawbookError as error:
         yield from error.problems
         return
     if schema := schema_of(document):
-        for found in form_errors(document, schema):
+        for found in errors_of(document, schema):
             # examples prove a rule and decide nothing: that they are missing, `gapcheck lint` says
             if found.key != "examples" or found.keyword not in ("required", "minItems"):
                 yield found.problem

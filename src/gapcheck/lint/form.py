@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from gapcheck.errors import LawbookError, Problem
-from gapcheck.forms import FormError, form_errors
-from gapcheck.law.kinds import EXAMPLES, LISTS, mark_of, read_law_file, schema_of
+from gapcheck.forms import FormError
+from gapcheck.law.kinds import EXAMPLES, LISTS, errors_of, mark_of, read_law_file, schema_of
 from gapcheck.lint import codes
 from gapcheck.reading import Document
 
@@ -42,7 +42,7 @@ def check(document: Document) -> Iterator[Problem]:
     mark, schema = mark_of(document), schema_of(document)
     if not schema:
         return  # the loader says that it is no kind of lawbook file
-    for error in form_errors(document, schema):
+    for error in errors_of(document, schema):
         yield error.problem._replace(code=_code(error), line=error.problem.line or 1)
     if isinstance(document.data.get("provisions"), list):
         yield from _provisions(document)
