@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from gapcheck.findings.checked import findings
 from tests.conftest import TODAY
 from tests.document.made import example, made, written
+from tests.pdf import pages
 
 REPORTS: dict[str, Any] = {
     "one profile": lambda: made("pdf", "nuclear-medicine-technologist"),
@@ -36,7 +36,7 @@ def errors(path: Path) -> list[str]:
     command = [script, path, "--json", told, "--fail-on", "error"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "checkpoints" in done.stdout and json.loads(told.read_text(encoding="utf-8"))
-    read = Counter(word for page in PdfReader(path).pages for word in page.extract_text().split())
+    read = Counter(word for page in pages(path) for word in page.split())
     found = re.findall(r"^ +ERROR +(\S+)(.*)\n(?: +evidence: (.*)\n)?", done.stdout, re.M)
     assert bool(found) == bool(done.returncode)
     return [

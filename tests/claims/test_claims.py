@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
-from pypdf import PdfReader
 from referencing import Registry, Resource
 
 from gapcheck import Lawbook
@@ -24,6 +23,7 @@ from gapcheck.claims.legal import check_statement
 from gapcheck.claims.model import Assertion, Figure, Statement
 from gapcheck.claims.read import shipped
 from tests.conftest import ROOT, TODAY, Run
+from tests.pdf import pages
 
 EXAMPLE = ROOT / "examples/statements.yaml"
 EXPECTED = {
@@ -220,7 +220,7 @@ def test_every_face_says_the_same(gapcheck: Run, data: Any, tmp_path: Path) -> N
             + [cell.text for table in word.tables for row in table.rows for cell in row.cells]
         ),
         "html": lxml_html.parse(str(tmp_path / "x.html")).getroot().text_content(),
-        "pdf": "\n".join(page.extract_text() for page in PdfReader(tmp_path / "x.pdf").pages),
+        "pdf": "\n".join(pages(tmp_path / "x.pdf")),
         "md": (tmp_path / "x.md").read_text("utf-8").replace("\\", ""),
     }
     for name, text in texts.items():

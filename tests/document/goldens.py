@@ -12,13 +12,13 @@ from typing import Any
 import docx
 import lxml.html
 import openpyxl
-import pypdf
 
 from gapcheck.document.answer import Look
 from gapcheck.document.render import FORMATS, rendered
 from gapcheck.findings.checked import Checked, Findings
 from tests.conftest import TODAY
 from tests.document.made import checked, profile_bytes
+from tests.pdf import pages
 
 FOLDER = Path(__file__).parent / "golden"
 _WAIVERS = b"""gapcheck: 1
@@ -56,7 +56,7 @@ def _docx(raw: Any) -> str:
 
 
 def _pdf(raw: Any) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(raw)).pages)
+    return "\n".join(pages(raw))
 
 
 def _html(raw: Any) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 import docx
 import lxml.html
-import pypdf
 from docx.table import Table
 
 from gapcheck import Lawbook
@@ -22,6 +21,7 @@ from gapcheck.findings.waivers import apply, entries_of
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import read_document
 from tests.conftest import ROOT, TODAY
+from tests.pdf import pages
 
 DOCUMENTS = ("markdown", "html", "docx", "pdf")
 FACES = (*DOCUMENTS, "json", "csv", "sarif")
@@ -80,8 +80,7 @@ def shows(face: str, raw: str | bytes) -> str:
         return squeezed("".join(text for node in body.iter("{*}t") for text in node.itertext()))
     if face == "pdf":
         assert isinstance(raw, bytes)
-        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(raw)).pages]
-        return "".join(squeezed(_running(page)) for page in pages)
+        return "".join(squeezed(_running(page)) for page in pages(raw))
     assert isinstance(raw, str)
     if face == "html":
         return squeezed(lxml.html.fromstring(raw).body.text_content())

@@ -19,7 +19,6 @@ import docx
 import lxml.etree
 import lxml.html
 import openpyxl
-import pypdf
 import pytest
 
 from gapcheck.cli import COMMANDS, main
@@ -31,6 +30,7 @@ from gapcheck.forms import form_problems
 from gapcheck.reading import read_document
 from tests.conftest import ROOT, TODAY, Run
 from tests.document.made import profile_bytes, squeezed
+from tests.pdf import pages
 
 # A small question to each command that answers, and the schema of its JSON where the form has one.
 ASKED = {
@@ -69,7 +69,7 @@ def _docx(raw: Any) -> str:
 
 
 def _pdf(raw: Any) -> str:
-    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(raw)).pages)
+    return "".join(pages(raw))
 
 
 def _xlsx(raw: Any) -> str:

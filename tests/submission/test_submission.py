@@ -17,7 +17,6 @@ import docx
 import jsonschema
 import pytest
 from lxml import html as lxml_html
-from pypdf import PdfReader
 from referencing import Registry, Resource
 
 from gapcheck import Lawbook, Profile, check
@@ -44,6 +43,7 @@ from gapcheck.submission.pieces import Made
 from gapcheck.submission.supplied import Told, read_figures
 from gapcheck.submission.wording import TOPICS
 from tests.conftest import ROOT, TODAY, Run
+from tests.pdf import pages
 
 EXAMPLES = ROOT / "examples"
 REGISTER, PGD = "register-clinical-technologists", "pgd-for-clinical-technologists"
@@ -348,10 +348,10 @@ def test_two_pages_and_at_most_twenty_five(paper: Document) -> None:
     """Of technologists with sonographers, four nations, both reforms: the contents begin on page 3, the appendices by page 26."""
     raw = rendered(Paper(paper), "pdf", PLAIN)
     assert isinstance(raw, bytes)
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages]
-    assert [number for number, page in enumerate(pages, 1) if re.search(r"^Contents$", page, re.M)] == [3]
+    shown = pages(raw)
+    assert [number for number, page in enumerate(shown, 1) if re.search(r"^Contents$", page, re.M)] == [3]
     assert (
-        next(number for number, page in enumerate(pages, 1) if re.search(r"^Appendix A\. Every task$", page, re.M))
+        next(number for number, page in enumerate(shown, 1) if re.search(r"^Appendix A\. Every task$", page, re.M))
         <= 26
     )
 
@@ -448,7 +448,7 @@ def test_the_same_numbers_in_word_and_html(data: Any, faces: dict[str, Path]) ->
 
 
 def test_the_same_numbers_in_pdf_and_markdown(data: Any, faces: dict[str, Path]) -> None:
-    pdf = "\n".join(page.extract_text(extraction_mode="layout") for page in PdfReader(faces["pdf"]).pages)
+    pdf = "\n".join(pages(faces["pdf"]))
     for name, numbers in counts_of(data).items():
         assert re.search(rf"{re.escape(name)}\s+" + r"\s+".join(numbers), pdf), name
         cells = r"\s*\|\s*".join([re.escape(name), *numbers])
