@@ -159,6 +159,13 @@ def test_a_pack_filled_in_with_excel_is_read_back_and_what_cannot_be_is_said(
     path, out = tmp_path / "pack.xlsx", tmp_path / "team.yaml"
     assert gapcheck("pack", TEAM, "--as-at", TODAY, "-o", path).returncode == 0
     workbook = openpyxl.load_workbook(path)
+    told = {(row[0], row[2]): row[3] for row in workbook["Schedules"].iter_rows(min_row=2, values_only=True)}
+    training = "Dates of the training and of the certificate or record"
+    assert (
+        told["Technologist on the RCT", training]
+        == "recorded training: in place, Lead technologist, until 31 March 2027"
+    )
+    assert told["Technologist on no register", "Register, entry and day on which it was checked"] == "no register"
     page = workbook["In place"]
     for row in page.iter_rows(min_row=2):
         key = (row[0].value, row[1].value)
@@ -170,12 +177,17 @@ def test_a_pack_filled_in_with_excel_is_read_back_and_what_cannot_be_is_said(
             row[2].value = "perhaps"
     page.append(["Nobody", "recorded training", "yes"])
     page.append(["Clinical scientist", "a good feeling", "yes"])
+    gone = next(row[0].row for row in page.iter_rows(min_row=2) if row[1].value == "patient group direction")
+    page.delete_rows(gone)
+    page.insert_cols(3, 2)  # whoever keeps it adds columns
+    page["C1"] = "Our notes"
     workbook.save(path)
     result = gapcheck("pack", "--read", path, "-o", out, "--as-at", TODAY)
     assert result.returncode == 1
     for said in ("`next spring` is no day", "`perhaps` is neither yes nor no", "there is no post called Nobody",
-                 "a good feeling is no arrangement or entitlement"):  # fmt: skip
+                 "a good feeling is no arrangement or entitlement", "patient group direction has no row; what was stated is kept"):  # fmt: skip
         assert said in result.stderr, result.stderr
+    assert yaml.safe_load(out.read_text("utf-8"))["team"]["as-at"] == TODAY
     cover = json.loads(gapcheck("team", out, "--as-at", TODAY, "--format", "json").stdout)
     line = next(item for item in cover["cover"] if item["task"] == "nm-refer-for-imaging")
     assert line["yes"] == ["radiographer", "scientist"]

@@ -166,7 +166,7 @@ def _read_back(options: Common, book: Lawbook, filled: str, source: str | None) 
     else:
         origin = pack.origin
     before = members_of(book, origin, filled)
-    result = read_back(pack, origin, before, book, options.law(book, before[0].profile.nation).date)
+    result = read_back(pack, origin, before, options.law(book, before[0].profile.nation))
     after = members_of(book, result.origin, filled)
     law = options.law(book, after[0].profile.nation)
     for line in changed(before, after, law):

@@ -90,14 +90,15 @@ def _text(value: object) -> str:
 
 
 def below(grid: Grid, head: tuple[str, ...]) -> list[tuple[int, list[str]]]:
-    """The rows below a head (in small letters) that stands in one of the first rows, each with its number; empty where the table
-    has another head."""
-    width = len(head)
-    start = next((at for at, row in enumerate(grid[:5]) if tuple(cell.lower() for cell in row[:width]) == head), None)
+    """The rows below a head (in small letters) that stands in one of the first rows, each with its number, its cells in the order
+    of the head; empty where the table lacks a column. Whoever fills a table in may move its columns, and add some."""
+    names = [[cell.lower() for cell in row] for row in grid[:5]]
+    start = next((at for at, row in enumerate(names) if set(head) <= set(row)), None)
     if start is None:
         return []
+    places = [names[start].index(name) for name in head]
     rows = [
-        (number, [plain(cell).strip() for cell in (*row, *[""] * width)][:width])
+        (number, [plain(row[place]).strip() if place < len(row) else "" for place in places])
         for number, row in enumerate(grid[start + 1 :], start + 2)
     ]
     return [(number, cells) for number, cells in rows if any(cells)]

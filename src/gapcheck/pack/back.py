@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from gapcheck.engine.findings import check
+from gapcheck.pack.build import attestations
 from gapcheck.pack.document import called
-from gapcheck.pack.model import Member
-from gapcheck.pack.read import ReadPack, attested, merged
+from gapcheck.pack.model import IN_PLACE, RAN_OUT, Member
+from gapcheck.pack.read import Attesting, ReadPack, attested, merged
 from gapcheck.profile.read import profile_of
 from gapcheck.reading import read_document
 from gapcheck.team.read import team_of
@@ -43,17 +44,22 @@ def members_of(book: Lawbook, origin: Mapping[str, Any], source: str) -> list[Me
     return [Member("post", profile_of(document, book))]
 
 
-def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Member], book: Lawbook, date: str) -> Result:
-    """The origin with what the pack says is in place. `members`: those of the origin."""
+def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Member], law: Law) -> Result:
+    """The origin with what the pack says is in place. `members`: those of the origin; `law`: that of the day of reading, of which a
+    team then speaks."""
+    book = law.book
     names = dict(zip(called(members), (member.id for member in members), strict=True))
-    found, lost = attested(pack.rows, names, book, date)
+    found, lost = attested(pack.rows, names, book, law.date)
     labels = {key: str(item["label"]) for key, item in book.data["arrangements"].items()}
     data = copy.deepcopy(dict(origin["data"]))
+    if origin["kind"] == "team":
+        data["team"]["as-at"] = law.date
     for name, member in zip(names, members, strict=True):
         own = found.get(member.id)
         if own is None:
             lost.append(f"nothing stands in the pack for {name}; what was stated is kept")
             continue
+        lost += [f"{name}: {label} has no row; what was stated is kept" for label in _without_row(member, own, law)]
         place = data if origin["kind"] != "team" else next(post for post in data["posts"] if post["id"] == member.id)
         for key, before in (
             ("entitlements", member.profile.entitlements),
@@ -68,6 +74,14 @@ def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Membe
             else:
                 place.pop(key, None)
     return Result({**origin, "data": data}, tuple(lost))
+
+
+def _without_row(member: Member, own: Attesting, law: Law) -> Iterator[str]:
+    """What a pack has a row for, and is stated, and this one has none for."""
+    said = {what for rows in own.said.values() for what in rows}
+    for line in attestations(check(member.profile, law)):
+        if line.state in (IN_PLACE, RAN_OUT) and line.what not in said:
+            yield line.label
 
 
 # The order in which a person reads the keys; a receipt keeps them in the order of the alphabet.

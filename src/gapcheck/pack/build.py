@@ -10,7 +10,7 @@ from typing import Any
 from gapcheck.engine.findings import Finding, Report, check
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, ActResult, RouteResult
 from gapcheck.engine.tasks import STATUTE
-from gapcheck.law.dated import Law
+from gapcheck.law.dated import Law, words
 from gapcheck.pack.model import (
     IN_PLACE,
     MISSING,
@@ -45,7 +45,7 @@ def _sheets(member: Member, law: Law) -> Sheets:
     return Sheets(
         member,
         report,
-        tuple(_attestations(report)),
+        tuple(attestations(report)),
         tuple(_medicines(report)),
         tuple(item.label for item in report.findings if item.today == "no"),
     )
@@ -63,7 +63,7 @@ def _open(act: ActResult) -> list[RouteResult]:
     return sorted(found, key=lambda route: route is not act.best)
 
 
-def _attestations(report: Report) -> Iterator[Attestation]:
+def attestations(report: Report) -> Iterator[Attestation]:
     """Everything that the ways of the tasks ask to be in place: first what the ways ask that the tasks go by."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for finding in report.findings:
@@ -181,6 +181,7 @@ def _papers(law: Law, sheets: Sequence[Sheets]) -> Iterator[PaperForm]:
                 field.get("note", ""),
                 law.citations(field["law"]),
                 field.get("source", ""),
+                tuple(field.get("of", ())),
             )
             for field in item["fields"]
             if law.holds(field) and (field.get("source") or law.citations(field["law"]))
@@ -232,10 +233,18 @@ def filled(sheet: Sheets, field: Field, line: Attestation | None) -> str:
         "registers": "; ".join(
             f"{data['registers'][item.register]['title']} ({item.status.replace('-', ' ')})"
             for item in profile.registrations
-        ),
+        )
+        or ("no register" if profile.registers_stated else ""),
+        "attested": "; ".join(_told(item) for item in sheet.attestations if item.what in field.of),
         "guidelines": "; ".join(item.reference for item in guidelines if item.reference),
     }
     return known[field.states]
+
+
+def _told(line: Attestation) -> str:
+    """What is stated of something that has to be in place, in words."""
+    until = f"until {words(line.until)}" if line.until else ""
+    return f"{line.label}: {', '.join(filter(None, (line.state, line.by, line.reference, until)))}"
 
 
 def _guideline_ids(data: Mapping[str, Any]) -> set[str]:

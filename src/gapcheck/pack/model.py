@@ -76,13 +76,14 @@ class Sheets(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A field of a paper, with what it rests on: provisions, or the source of a practice."""
+    """A field of a paper, with what it rests on: provisions, or the source of a practice. `of`: the arrangements that it repeats."""
 
     label: str
     states: str
     note: str
     law: tuple[Provision, ...]
     source: str
+    of: tuple[str, ...] = ()
 
 
 class Signs(NamedTuple):

@@ -122,7 +122,7 @@ def read_of(rules: tuple[str, ...], given: Sent) -> ReadBack:
         raise problem("papers", "These papers no longer say what they were made of", None, help)
     before = members_of(book, pack.origin, given.name)
     law = book.at(day(given.as_at), before[0].profile.nation)
-    result = read_back(pack, pack.origin, before, book, law.date)
+    result = read_back(pack, pack.origin, before, law)
     lines = changed(before, members_of(book, result.origin, given.name), law)
     kind = "team" if result.origin["kind"] == "team" else "profile"
     return ReadBack(kind, tuple(lines), result.lost, written(result.origin, given.name))
