@@ -95,7 +95,7 @@ def test_titles_of_the_associates(local: Path) -> None:
     (finding,) = findings(local, Profile("physician-associate", "wales", tasks=task))
     (coming,) = finding.upcoming
     assert (finding.status, coming.date, coming.status) == ("clear", "2026-12-13", "blocked")
-    assert "no longer open by title that the law does not reserve" in coming.says
+    assert "no longer open by title that no list read here reserves" in coming.says
     assert [item.id for item in coming.law] == ["aapao-2024/art-19-1-b"]
     registered = Profile("physician-associate", "wales", registrations=(Registration("gmc"),), tasks=task)
     (coming,) = findings(local, registered)[0].upcoming

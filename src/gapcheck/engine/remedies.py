@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
+from gapcheck.engine.person import ASKED
 from gapcheck.engine.routes import AVAILABLE, BARRED, ActResult, RouteResult
 from gapcheck.law.conditions import ConditionResult
 from gapcheck.law.dated import Law
+from gapcheck.profile.model import REGISTERED
 
 REGISTER, AMEND, ARRANGE, CANNOT = "register", "amend", "arrange", "cannot"
 YES, PARTLY, NO = "yes", "partly", "no"
@@ -85,8 +87,23 @@ def _remedies(law: Law, route: RouteResult) -> RemedySet:
     key = ("remedy", id(route))
     known: tuple[RouteResult, RemedySet] | None = law.known.get(key)
     if known is None:
-        known = law.known[key] = route, tuple([remedy_of(law, item, route) for item in route.fails])
+        freed = {item.fact for item in route.fails if item.holds is False} & _lifted(law)
+        asked = [item for item in route.fails if not (freed and item.remedy == REGISTER and item.holds is None)]
+        known = law.known[key] = route, tuple([remedy_of(law, item, route) for item in asked])
     return known[1]
+
+
+def _lifted(law: Law) -> set[str]:
+    """The facts by which a registration on terms differs from a plain one: who comes to have them is registered on no terms."""
+    statuses = law.book.data.get("registration-statuses", {})
+    plain = statuses.get(REGISTERED, {}).get("states", {})
+    return {
+        name
+        for status in statuses.values()
+        if status.get("counts") == ASKED
+        for name, so in status.get("states", {}).items()
+        if plain.get(name, so) is not so
+    }
 
 
 def minimal(sets: Iterable[RemedySet]) -> tuple[RemedySet, ...]:

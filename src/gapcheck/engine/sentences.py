@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ DIRECTNESS = {
     "standing": "under a standing written instruction",
     "individual": "with another professional's act for each patient",
 }
+_PREDICATES = ("is", "has", "holds", "acts", "follows", "works", "does", "enters")
+_SAID_TWICE = re.compile(r" \(presumed(?: not)?(?:, unless said)?\)")
 _STATE = {MISSING: "stated to be missing", RAN_OUT: "ran out", NOT_STATED: "not stated"}
 
 
@@ -205,9 +208,20 @@ def _still(law: Law, route: RouteResult) -> str:
 
 
 def presumed(route: RouteResult) -> str:
-    """What an answer takes for granted because nobody stated it."""
-    taken = [item.wanted for item in route.conditions if item.found == PRESUMED]
-    return f" Presumed, as it is not stated: the case {'; '.join(taken)}." if taken else ""
+    """What an answer takes for granted because nobody stated it, each said of what it is about."""
+    taken = [_of_its_subject(item) for item in route.conditions if item.found == PRESUMED]
+    return f" Presumed, as it is not stated: {'; '.join(taken)}." if taken else ""
+
+
+def _of_its_subject(condition: ConditionResult) -> str:
+    """What a condition asks for as a clause: of the person, of the medicine or of the case. What an arrangement asks for may be
+    a clause already."""
+    wanted = _SAID_TWICE.sub("", condition.wanted)
+    if condition.part == "arrangements" and wanted.split()[0] not in _PREDICATES:
+        return wanted
+    subject = "the person" if condition.part != "circumstances" else "it"
+    subject = "the medicine" if condition.fact.startswith("medicine") else subject
+    return f"{subject}, {wanted}" if wanted.startswith("if ") else f"{subject} {wanted}"
 
 
 def _wanted(fails: Sequence[ConditionResult]) -> str:
@@ -262,8 +276,14 @@ def holder(law: Law, profile: Profile, person: Person) -> str:
     ]
     article = "An" if profession[0] in "aeiou" else "A"
     if on_terms(profile, law):
-        titles = dict.fromkeys(data["registers"][entry.register]["title"] for entry in profile.registrations)
-        return f"{article} {profession} registered on terms with the {' and the '.join(titles)}"
+        statuses = data.get("registration-statuses", {})
+        said = dict.fromkeys(
+            statuses.get(entry.status, {})
+            .get("held", "registered with the {}")
+            .format(data["registers"][entry.register]["title"])
+            for entry in profile.registrations
+        )
+        return f"{article} {profession} {' and '.join(said)}"
     if asked_registers(profile, law):
         return f"{article} {profession} of whom no register is stated"
     if nobody_named(profile):
