@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.law.needs import ways
 from gapcheck.official.clml import Effect, Official, Version, path_of
+from gapcheck.official.references import TERM, paths
+from gapcheck.official.resting import Resting, resting
 
 CHANGED, REPEALED, VERSION, EFFECT, COMMENCES, OLD, MISSING = (
     "changed", "repealed", "new-version", "unapplied-effect", "commences", "old-check", "not-in-the-file",
@@ -57,25 +58,30 @@ def review(
 ) -> Review:
     """Compare. `before`: earlier files, for the words that changed; `wrong`: what of the files could not be read."""
     held = _by_instrument(files)
+    rests = resting(book)
     earlier = _by_instrument(before)
     found: list[Matter] = []
     compared, unrecorded, new = [], [], {}
     for name, item in book.data["provisions"].items():
         address = path_of(str(item["url"]))
         if address and address[1] and address[0] in held:
-            versions = _versions(held[address[0]], address[1], str(item["url"]))
+            files_of = held[address[0]]
+            known = record.get(name)
+            versions = _versions(files_of, item, address[1], known)
             if versions is None:
                 continue
-            effects = [one for file in held[address[0]] for one in file.effects if _touches(one, address[1])]
-            old = _versions(earlier.get(address[0], []), address[1], str(item["url"])) or ()
-            known = record.get(name)
+            effects = [
+                one for file in files_of for one in file.effects if any(file.touched(one, path) for path in versions)
+            ]
+            old = _versions(earlier.get(address[0], []), item, address[1], None) or {}
             compared.append(name)
+            rest = rests.get(name, Resting())
             if known is None:
                 unrecorded.append(name)
-            new[name] = _recorded(versions, effects, held[address[0]], as_at)
-            found += _matters(book, name, _now(versions, as_at), _now(old, as_at), known, as_at)
-            found += _coming(book, name, versions, effects, known, as_at)
-    found += _old_checks(book, as_at)
+            new[name] = _recorded(versions, effects, files_of, as_at)
+            found += _matters(book, name, versions, old, known, as_at, rest)
+            found += _coming(book, name, versions, effects, known, as_at, rest)
+    found += _old_checks(book, rests, as_at)
     return Review(
         book, as_at, tuple(_merged(found)), tuple(compared), tuple(unrecorded), tuple(wrong), {**record, **new}
     )
@@ -88,16 +94,49 @@ def _by_instrument(files: Iterable[Official]) -> dict[str, list[Official]]:
     return found
 
 
-def _versions(files: Sequence[Official], path: str, address: str) -> tuple[Version, ...] | None:
+Versions = Mapping[str, tuple[Version, ...]]  # of each part of the official text that a provision is, by its path
+
+
+def _versions(
+    files: Sequence[Official], item: Mapping[str, Any], path: str, known: Mapping[str, Any] | None
+) -> Versions | None:
     """The versions of a provision in the files of its instrument; None where no file is about it."""
-    for file in files:
-        if path in file.provisions:
-            return file.provisions[path]
-    whole = any(
-        len({one.partition("/")[0] + one.partition("/")[2].split("/")[0] for one in file.provisions}) > 1
+    found = {
+        near: next(file.provisions[near] for file in files if near in file.provisions)
+        for one in _own_paths(item, path)
+        if (near := _nearest(files, one, path))
+    }
+    if path in found and len(found) > 1 and any(one.startswith(f"{path}/") for one in found):
+        del found[path]  # a part of it is all that is cited
+    if found:
+        return found
+    was_there = known is not None and known["status"] != "not in the file"
+    several = [
+        file
         for file in files
-    )
-    return () if whole and "/made" not in address and "/enacted" not in address else None
+        if not file.part and len({one.split("/")[1] for one in file.provisions if "/" in one}) > 1
+    ]
+    address = str(item["url"])
+    if "/made" in address or "/enacted" in address:
+        return None
+    return {path: ()} if any(file.whole for file in files) or (several and was_there) else None
+
+
+def _own_paths(item: Mapping[str, Any], path: str) -> tuple[str, ...]:
+    """What a provision of the lawbook is by its title (`regulation 12(9)`), where that is what its address leads to, or a part."""
+    title, _, term = str(item["title"]).partition(", ")
+    named = paths(str(item["title"]))
+    if not any(one == path or one.startswith(f"{path}/") for one in named):
+        return (path,)
+    term = term.partition(" (")[0].lower()
+    return (f"{named[0]}/{TERM}{term}",) if term and len(named) == 1 and paths(title) == named else named
+
+
+def _nearest(files: Sequence[Official], path: str, least: str) -> str:
+    """The path itself, or the smallest part around it that a file has: not more than `least`, if that is around it."""
+    while path and not any(path in file.provisions for file in files):
+        path = path.rpartition("/")[0] if path != least else ""
+    return path
 
 
 def _now(versions: Sequence[Version], as_at: str) -> tuple[Version, ...]:
@@ -110,14 +149,16 @@ def _now(versions: Sequence[Version], as_at: str) -> tuple[Version, ...]:
     return tuple(current) or tuple(versions[-1:])
 
 
+def _all_now(versions: Versions, as_at: str) -> tuple[Version, ...]:
+    return tuple(item for part in versions.values() for item in _now(part, as_at))
+
+
 def _text(versions: Sequence[Version]) -> str:
     return "\n".join(dict.fromkeys(item.text for item in versions))
 
 
-def _recorded(
-    versions: Sequence[Version], effects: Sequence[Effect], files: Sequence[Official], as_at: str
-) -> dict[str, Any]:
-    now = _now(versions, as_at)
+def _recorded(versions: Versions, effects: Sequence[Effect], files: Sequence[Official], as_at: str) -> dict[str, Any]:
+    now = _all_now(versions, as_at)
     return {
         "hash": _hash(now),
         "from": now[-1].start if now else "",
@@ -136,22 +177,27 @@ def _hash(versions: Sequence[Version]) -> str:
 def _matters(  # noqa: PLR0917
     book: Lawbook,
     name: str,
-    now: Sequence[Version],
-    old: Sequence[Version],
+    versions: Versions,
+    earlier: Versions,
     known: Mapping[str, Any] | None,
     as_at: str,
+    rest: Resting,
 ) -> Iterator[Matter]:
     cited = str(book.data["provisions"][name]["citation"])
-    rest = _rests(book, name)
+    now, old = _all_now(versions, as_at), _all_now(earlier, as_at)
     if not now:
         gone = known is not None and known["status"] == "not in the file"
         yield Matter(MISSING, (name,), f"{cited} is not in the file of its instrument", *rest, known=gone)
         return
-    repealed = [item for item in now if item.status == "Repealed" or (item.end and item.end <= as_at)]
-    if len(repealed) == len(now):
-        seen = known is not None and known["status"] == now[-1].status
-        when = f" from {now[-1].end or now[-1].start}" if now[-1].end or now[-1].start else ""
-        yield Matter(REPEALED, (name,), f"{cited} is repealed{when}", *rest, known=seen)
+    gone_parts = [
+        part for one in versions.values() if (part := _now(one, as_at)) and all(_is_gone(item, as_at) for item in part)
+    ]
+    if gone_parts:
+        seen = known is not None and known["status"] == now[-1].status and known["hash"] == _hash(now)
+        last = gone_parts[0][-1]
+        when = f" from {last.end or last.start}" if last.end or last.start else ""
+        says = f"{cited} is repealed{' in part' if len(gone_parts) < len(versions) else ''}{when}"
+        yield Matter(REPEALED, (name,), says, *rest, known=seen)
         return
     if known is not None and known["hash"] != _hash(now):
         lines = tuple(_differing(_text(old), _text(now))) if old else ()
@@ -159,6 +205,10 @@ def _matters(  # noqa: PLR0917
         yield Matter(CHANGED, (name,), f"The words of {cited} are not those that were read{since}", *rest, lines)
     elif known is not None and known["from"] != now[-1].start:
         yield Matter(VERSION, (name,), f"{cited} has a new version from {now[-1].start}, of the same words", *rest)
+
+
+def _is_gone(version: Version, as_at: str) -> bool:
+    return version.repealed or bool(version.end and version.end <= as_at)
 
 
 def _differing(old: str, new: str) -> Iterator[str]:
@@ -174,13 +224,13 @@ def _differing(old: str, new: str) -> Iterator[str]:
 def _coming(  # noqa: PLR0917
     book: Lawbook,
     name: str,
-    versions: Sequence[Version],
+    versions: Versions,
     effects: Sequence[Effect],
     known: Mapping[str, Any] | None,
     as_at: str,
+    rest: Resting,
 ) -> Iterator[Matter]:
     cited = str(book.data["provisions"][name]["citation"])
-    rest = _rests(book, name)
     year = (datetime.date.fromisoformat(as_at) + datetime.timedelta(days=365)).isoformat()
     for item in effects:
         due = [day for day in item.dates if as_at < day <= year]
@@ -191,36 +241,17 @@ def _coming(  # noqa: PLR0917
         else:
             when = f"; in force since {item.dates[-1]}" if item.dates and item.dates[-1] <= as_at else ""
             yield Matter(EFFECT, (name,), says + when, *rest, known=seen)
-    for version in versions:
+    for version in (item for part in versions.values() for item in part):
         if as_at < version.start <= year:
             yield Matter(COMMENCES, (name,), f"A version of {cited} begins on {version.start}", *rest)
 
 
-def _touches(effect: Effect, path: str) -> bool:
-    """Whether an effect is on a provision: on it, on a part of it, on what it is part of, or on the whole instrument."""
-    return not effect.paths or any(
-        f"{one}/".startswith(f"{path}/") or f"{path}/".startswith(f"{one}/") for one in effect.paths
-    )
-
-
-def _old_checks(book: Lawbook, as_at: str) -> Iterator[Matter]:
+def _old_checks(book: Lawbook, rests: Mapping[str, Resting], as_at: str) -> Iterator[Matter]:
     year_ago = (datetime.date.fromisoformat(as_at) - datetime.timedelta(days=365)).isoformat()
     for name, item in book.data["provisions"].items():
         if item.get("checked", "") and item["checked"] < year_ago:
             says = f"{item['citation']} was last checked on {item['checked']}, more than a year ago"
-            yield Matter(OLD, (name,), says, *_rests(book, name))
-
-
-def _rests(book: Lawbook, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The rules that cite a provision, and the tasks that need an act of one of them."""
-    rules = [key for key, rule in book.data["rules"].items() if any(item["provision"] == name for item in rule["law"])]
-    acts = {act for key in rules for act in book.data["rules"][key]["acts"]}
-    tasks = [
-        key
-        for key, task in book.data["tasks"].items()
-        if any(need["act"] in acts for way in ways(task) for need in way)
-    ]
-    return tuple(rules), tuple(tasks)
+            yield Matter(OLD, (name,), says, *rests.get(name, Resting()))
 
 
 def _merged(matters: Iterable[Matter]) -> Iterator[Matter]:
