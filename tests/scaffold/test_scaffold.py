@@ -13,6 +13,8 @@ from gapcheck.document.words import spaced
 from gapcheck.engine.examples import run_example
 from gapcheck.law.draft import Draft
 from gapcheck.lint import lint
+from gapcheck.scaffold.answers import Answers
+from gapcheck.scaffold.files import KINDS, Place, overlay
 from tests.conftest import ROOT, TODAY, Run
 
 TASK = ("scope=nuclear-medicine", "severity=severe", "act=irmer-operate", "synonyms=elute the generator, milk the cow")
@@ -22,6 +24,23 @@ def given(answers: tuple[str, ...]) -> list[str]:
     return [word for answer in answers for word in ("--set", answer)]
 
 
+# Answers that are odd and lawful: kind, name, folder, what is given.
+AWKWARD = [
+    ("task", "t-colon", "Our Rules: v2", {"title": "Elute: the generator # daily", "synonyms": "elute it: twice, 24/7 elution"}),
+    ("task", "t-no", "true", {"title": "No", "harm": "yes", "synonyms": "null, elution of tc"}),
+    ("task", "t-number", "2026", {"title": "1e5", "harm": "- a dash first", "synonyms": "dose 'single' \"double\""}),
+    ("task", "t-welsh", "Ysbyty Ll\u0177n", {"title": "Mesur dos \u0175 \u2013 \u2018dyfyniad\u2019", "synonyms": "mesur d\u00f4s"}),
+    ("instrument", "i-brackets", "brackets", {"provision": "regulation 12(1)(a)", "says": 'It says: "no" & <b>'}),
+    ("instrument", "i-number", "number", {"provision": "3"}),
+    ("instrument", "i-sign", "sign", {"provision": "\u00a7 4, para. 2", "title": "Policy #114 [draft]"}),
+    ("instrument", "i-moved", "moved", {"profession": "social-worker"}),  # whose register is another one than before, in one nation
+    ("instrument", "i-two", "two", {"profession": "pharmacist", "kind": "framework"}),
+    ("rule", "r-nation", "nation", {"law": "advanced-practice-frameworks/scot-nes-ahp-definition", "profession": "dietitian"}),
+    ("reform", "f-list", "list", {"list": "sp-classes", "profession": "sonographer", "title": "Yes: reform"}),
+    ("wording", "w-odd", "odd", {"task": "rad-ct", "synonyms": "ct: late lists, 64-slice runs"}),
+]  # fmt: skip
+
+
 @pytest.fixture
 def unlinted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The command without lint at its end: a test runs lint once for all that it wrote."""
@@ -29,11 +48,11 @@ def unlinted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_kind_passes_lint_at_once(
-    unlinted: None, gapcheck: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    unlinted: None, gapcheck: Run, tmp_path: Path, book: Lawbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of the rules, lint looks at the new ones: the lawbook's own are tested elsewhere, and take their time."""
     monkeypatch.setattr(
-        Draft, "rules", lambda draft: [one for one in draft.data["rules"].items() if one[0].startswith("our-")]
+        Draft, "rules", lambda draft: [one for one in draft.data["rules"].items() if one[0] not in book.data["rules"]]
     )
     for kind in scaffold.KINDS:
         done = gapcheck("scaffold", kind, f"our-{kind}", "-o", tmp_path / kind, "--usual", "--as-at", TODAY)
@@ -41,6 +60,10 @@ def test_every_kind_passes_lint_at_once(
     more = gapcheck("scaffold", "task", "elution", "-o", tmp_path / "more", *given(TASK), "--usual", "--as-at", TODAY)
     assert more.returncode == 0, more.stderr
     folders = [tmp_path / kind for kind in (*scaffold.KINDS, "more")]
+    for kind, name, folder, answers in AWKWARD:
+        made = KINDS[kind](Place(book, name, True, TODAY), Answers(answers, None))
+        scaffold._write(str(tmp_path / folder), {"overlay.yaml": overlay(folder), **made})
+        folders.append(tmp_path / folder)
     found = [item for item in lint(TODAY, *folders).findings if str(tmp_path) in item.file]
     assert [(item.code.id, item.message) for item in found] == []
     book = Lawbook.load(*folders)
@@ -78,6 +101,18 @@ def test_answers_are_asked_for_and_what_is_nothing_is_refused(unlinted: None, ga
         ("task", "ours", "--set", "colour=red"),
         ("task", "ours", "--set", "severity"),
         ("rule", "ours", "--set", "act=administer-pom-parenterally"),
+        ("rule", "ours", "--set", "law=hmr-2012/reg-229"),
+        ("rule", "ours", "--set", "law=agenda-for-change/profiles", "--set", "act=Inject Contrast"),
+        (
+            "rule",
+            "ours",
+            "--set",
+            "law=advanced-practice-frameworks/scot-nes-ahp-definition",
+            "--set",
+            "profession=social-worker",
+        ),
+        ("instrument", "ours", "--set", "url=ftp://x y"),
+        ("wording", "ours", "--set", "synonyms=,,"),
     ):
         done = gapcheck("scaffold", *words, "-o", tmp_path / "b", "--usual")
         assert done.returncode == 2 and done.stderr.startswith("error: "), words

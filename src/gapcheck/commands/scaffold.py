@@ -51,9 +51,8 @@ def command(kind: str, name: str, output: str, *, given: tuple[str, ...], usual:
     from gapcheck.scaffold import files as made
     from gapcheck.scaffold.answers import Answers
 
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
-        help = "small letters and digits, words joined by hyphens, as in `contrast-policy`"
-        raise problem("NAME", f"`{name}` is no id", None, help)
+    if not re.fullmatch(made.ID, name):
+        raise problem("NAME", f"`{name}` is no id", None, made.ID_HELP)
     there = os.path.isdir(output) and any(file.endswith(".yaml") for _, _, found in os.walk(output) for file in found)
     own = os.path.isfile(os.path.join(output, "lawbook.yaml"))
     rules = (output,) if there else ()

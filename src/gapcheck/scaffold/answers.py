@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from gapcheck.errors import InputError, Problem, nearest, problem
@@ -23,6 +24,13 @@ class Answers:
         if name in self._given:
             return self._given[name]
         return (self._asker.text(f"{question} [{usual}]") if self._asker else "") or usual
+
+    def fit(self, name: str, question: str, usual: str, form: str, wanted: str) -> str:
+        """A text of a form. Raises InputError, saying what is wanted, for another."""
+        found = self.text(name, question, usual)
+        if not re.fullmatch(form, found):
+            raise problem("--set" if name in self._given else "answer", f"`{found}` is no {name} here", None, wanted)
+        return found
 
     def one(self, name: str, question: str, choices: Sequence[Choice], usual: str) -> str:
         """One of some ids. Raises InputError for what is none of them."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,15 +17,19 @@ from gapcheck.scaffold.answers import Answers
 
 SEVERITIES = ("low", "moderate", "severe", "catastrophic")
 LEVELS = ("core", "enhanced", "advanced", "consultant")
+ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+ID_HELP = "small letters and digits, words joined by hyphens, as in `contrast-policy`"
+_FIRST = "2018-02-06"  # from when the registers of the examples are all there
 _SCHEMA = "# yaml-language-server: $schema=https://gapcheck.example/schemas/1/{}.schema.json\n"
 
 
 class Law(NamedTuple):
-    """What a rule rests on: the provision, the day from which it holds, the nations, and its force."""
+    """What a rule rests on: the provision, the days between which it holds, the nations, and its force."""
 
     instrument: str
     provision: str
     start: str
+    end: str
     extent: tuple[str, ...]
     force: str
 
@@ -46,13 +52,15 @@ def instrument(place: Place, say: Answers) -> Files:
     title = say.text("title", "What is the instrument called?", capital(spaced(name)))
     kinds = ("local", "framework") if place.local else ("framework", "statute")
     kind = say.one("kind", "What is it?", _plain(kinds), kinds[0])
-    url = say.text("url", "Where can it be read?", f"https://www.example.org/{name}")
+    url = say.fit(
+        "url", "Where can it be read?", f"https://www.example.org/{name}", r"https?://\S+", "an address (https://...)"
+    )
     citation = say.text("citation", "How is it cited?", title)
     provision = say.text("provision", "Which provision is read first?", "section 1")
     says = say.text(
         "says", "What does that provision say, in your own words?", "To fill in: what it says, in your own words."
     )
-    identity = "-".join(provision.lower().split()).strip("-.")
+    identity = _id_of(provision, "provision")
     text = f"""{_SCHEMA.format("instrument")}instrument: {name}
 title: {_q(title)}
 short: {_q(title)}
@@ -70,7 +78,7 @@ provisions:
     says: {_q(says)}
 """
     force = "statute" if kind == "statute" else "framework"
-    law = Law(name, identity, place.day, tuple(place.book.data["nations"]), force)
+    law = Law(name, identity, place.day, "", tuple(place.book.data["nations"]), force)
     return {f"{name}/instrument.yaml": text, **_rule_files(place, say, f"{name}-rule", law)}
 
 
@@ -89,18 +97,26 @@ def rule(place: Place, say: Answers) -> Files:
         usual,
     )
     item = provisions[law]
-    force = "statute" if item["kind"] == "statute" and not place.local else "framework"
-    start = max(item.get("in-force", {}).get("from", "2018-02-06"), "2018-02-06")
+    if item["kind"] == "statute" and place.local:
+        help = (
+            "a local rule is no statute: rest it on a policy or a framework (`gapcheck scaffold instrument` writes one)"
+        )
+        raise problem("--set", f"`{law}` is a provision of a statute", None, help)
+    force = "statute" if item["kind"] == "statute" else "framework"
+    start = max(item.get("in-force", {}).get("from", _FIRST), _FIRST)
+    end = item.get("in-force", {}).get("to", "")
+    if end and end < start:
+        raise problem("--set", f"`{law}` was in force until {end} only", None, "rest the rule on law that is in force")
     instrument, _, provision = law.partition("/")
-    return _rule_files(place, say, place.name, Law(instrument, provision, start, tuple(item["extent"]), force))
+    return _rule_files(place, say, place.name, Law(instrument, provision, start, end, tuple(item["extent"]), force))
 
 
 def _rule_files(place: Place, say: Answers, name: str, law: Law) -> Files:
     """An act where it is new, the rule and its examples."""
     data = place.book.data
-    instrument, provision, start, extent, force = law
+    instrument, provision, start, end, extent, force = law
     folder = place.name
-    act = say.text("act", "Which act is it about? A new id, or one of the lawbook", f"{folder}-act")
+    act = say.fit("act", "Which act is it about? A new id, or one of the lawbook", f"{folder}-act", ID, ID_HELP)
     known = data["acts"].get(act)
     if known and known["force"] != force:
         help = "give a new act" if place.local else "rest the rule on law of the same force"
@@ -114,7 +130,8 @@ def _rule_files(place: Place, say: Answers, name: str, law: Law) -> Files:
     )
     people = [Choice(key, item["title"]) for key, item in data["professions"].items() if item["registers"]]
     who = say.one("profession", "Who may do it?", people, people[0].id)
-    register = data["professions"][who]["registers"][-1]["register"]
+    day = min(max(start, place.day), end or "9999")
+    register, nation = _registered(data, who, day, extent)
     title = say.text(
         "rule-title",
         "What does the rule say, in a line?",
@@ -141,7 +158,7 @@ route: {route}
 acts: [{act}]
 law: {{instrument: {instrument}, provisions: [{provision}]}}
 extent: [{", ".join(extent)}]
-in-force: {{from: {start}}}
+in-force: {{from: {start}{f", to: {end}" if end else ""}}}
 force: {force}
 reading: {_q("To fill in: how you read the provision, in your own words.")}
 limits: {_q("To fill in: what the rule cannot see.")}
@@ -156,15 +173,26 @@ say:
   barred: The provision wants somebody of the profession that it names, with statutory registration.
   unknown: It depends on profession and registration.
 """
-    day = max(start, place.day)
-    nation = f"nation: {extent[0]}, as-at: {day}"
     files[f"{folder}/{name}.examples.yaml"] = f"""{_SCHEMA.format("examples")}examples-of: {name}
-assume: {{{nation}}}
+assume: {{nation: {nation}, as-at: {day}}}
 examples: # to fill in: a case for each way in which it can go; the barred ones matter most
   - {{case: Somebody of the profession who is registered, profession: {who}, registered: [{register}], route: open}}
   - {{case: The same with a lapsed entry, profession: {who}, registered: [{register}:lapsed], route: barred, by: [holder.statutory-registration]}}
 {_accredited(data)}"""
     return files
+
+
+def _registered(data: Mapping[str, Any], who: str, day: str, extent: Sequence[str]) -> tuple[str, str]:
+    """The register that takes a profession on a day, and the first nation where it does. Raises InputError where none does."""
+    for entry in data["professions"][who]["registers"]:
+        named = entry.get("regulated-in", extent)
+        nations = [nation for one in named for nation in data["groups"].get(one, [one]) if nation in extent]
+        if entry.get("from", "") <= day <= entry.get("to", "9999") and nations:
+            return entry["register"], nations[0]
+    title = data["professions"][who]["title"].lower()
+    raise problem(
+        "--set", f"no register takes a {title} on {day} where the law extends", None, "name another profession"
+    )
 
 
 def _accredited(data: Mapping[str, Any]) -> str:
@@ -230,6 +258,10 @@ def wording(place: Place, say: Answers) -> Files:
         "synonyms", "What do people call it? (with commas)", f"{spaced(place.name)} on the {spaced(of)} list"
     )
     words = ", ".join(_q(part.strip().lower()) for part in names.split(",") if part.strip())
+    if not words:
+        raise problem(
+            "--set", "there is no word among the synonyms", None, "say what people call it, with commas between"
+        )
     text = f"""{_SCHEMA.format("additions")}additions:
   - task: {of}
     synonyms: [{words}] # words that mean this task and no other; lint refuses everyday words
@@ -342,6 +374,13 @@ def _plain(words: Sequence[str]) -> list[Choice]:
     return [Choice(word, word) for word in words]
 
 
+def _id_of(text: str, kind: str) -> str:
+    """An id out of a text: its letters and digits. `kind` stands first where they do not begin with a letter."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    found = "-".join(re.findall(r"[a-z0-9]+", plain))
+    return found if found[:1].isalpha() else f"{kind}-{found}".strip("-")
+
+
 def _q(text: str) -> str:
     """A text as YAML takes it, quoted where it has to be."""
     plain = text and text[0].isalpha() and text.lower() not in ("yes", "no", "true", "false", "null", "on", "off")
@@ -359,4 +398,4 @@ KINDS: Mapping[str, Callable[[Place, Answers], Files]] = {
 
 def overlay(name: str) -> str:
     """What says whose a folder of local rules is."""
-    return f'{_SCHEMA.format("overlay")}overlay: {name}\ntitle: {_q("To fill in: what this folder adds")}\npublisher: To fill in\nversion: "1"\n'
+    return f'{_SCHEMA.format("overlay")}overlay: {_q(_id_of(name, "rules"))}\ntitle: {_q("To fill in: what this folder adds")}\npublisher: To fill in\nversion: "1"\n'
