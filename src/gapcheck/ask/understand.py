@@ -50,7 +50,7 @@ class _Meaning(NamedTuple):
 def understand(book: Lawbook, text: str, today: date | None = None) -> Understood:
     """What a question means. `today`: the day that `today` in it means. Raises InputError for a text that is too long."""
     if len(text) > MAX_QUESTION:
-        raise problem("the question", f"{len(text)} characters are more than a question", None, "put it more shortly")
+        raise problem("the question", f"{len(text)} characters are more than a question", None, "say it more briefly")
     return _Reader(book, text, today or date.today()).read()
 
 
@@ -350,7 +350,7 @@ class _Reader:
         if self._texts(found) in self.known.own["any-medicine"]:
             return
         wrote = self._wrote(found)
-        self.notes.append(f"“{wrote}” is no medicine that the lawbook names; a prescription only medicine is taken")
+        self.notes.append(f"“{wrote}” is no medicine that the lawbook names; it is taken as a prescription only medicine")
 
     # Where
 

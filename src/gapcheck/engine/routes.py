@@ -147,7 +147,7 @@ def _route(
     route, rules, absent = item
     profession = facts.get("holder.profession", "")
     if act.covered_from:
-        reason = _not_covered(f"it knows the law of this act from {words(act.covered_from)} on", law)
+        reason = _not_covered(f"it knows the law on this from {words(act.covered_from)} on", law)
         return RouteResult(route, UNKNOWN, None, (reason,), (reason,), (), profession)
     if absent is not None:
         return RouteResult(route, BARRED, None, (absent,), (absent,), (), profession)

@@ -85,7 +85,7 @@ def assured(law: Law, assurance: Assurance) -> str:
     if assurance.duties:
         parts.append(f"By law, whatever the register: {'; '.join(assurance.duties)}.")
     else:
-        parts.append("No statute lays a duty on the person for it.")
+        parts.append("No statute held here lays a duty on the person for it.")
     return " ".join(parts)
 
 

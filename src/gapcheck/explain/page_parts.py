@@ -80,7 +80,7 @@ def _fact(law: Law, fact: str) -> str:
 
 def example_line(law: Law, example: Mapping[str, Any]) -> str:
     """An example of a rule with the answer that it has."""
-    by = f", by {', '.join(_fact(law, fact) for fact in example['by'])}" if example.get("by") else ""
+    by = f" (what decides: {', '.join(_fact(law, fact) for fact in example['by'])})" if example.get("by") else ""
     return f"{example['case']}: {example['route']}{by}"
 
 

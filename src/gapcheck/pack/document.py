@@ -179,7 +179,7 @@ def _medicines(pack: Pack) -> Iterator[Block]:
     titles = {form.id: form.title for form in pack.papers}
     yield Heading(1, "Medicines", "medicines")
     yield Paragraph(
-        inline("For each medicine the ways by which the law lets this person give it: first the way it goes.")
+        inline("For each medicine, the ways by which the law lets this person give it, the way taken here first.")
     )
     for at, (name, one) in enumerate(zip(names(pack), pack.members, strict=True)):
         if not one.medicines:
@@ -242,7 +242,7 @@ def _papers(pack: Pack) -> Iterator[Block]:
     yield Heading(1, "What each paper has to say", "papers")
     for form in pack.papers:
         yield Heading(2, form.title, f"paper-{form.id}")
-        part = " The provision lists more; what stands here was read of it." if form.part else ""
+        part = " The provision lists more; this is what was read of it." if form.part else ""
         yield Paragraph(inline(f"{capital(form.short)}; one for each {form.each}. For: {_few(form.needed, 6)}.{part}"))
         yield Paragraph(inline("Rests on ", *linked(form.law), "."))
         if form.each != "person" or not any(field.states == "role" for field in form.fields):

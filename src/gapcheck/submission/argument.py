@@ -70,7 +70,7 @@ def _law_points(made: Made) -> Iterator[Block]:
         BARRED_BY_LAW: "Not lawful, whatever an employer arranges:",
         LONGER: "Lawful only by a longer way than the comparator's:",
         FRAMEWORK_ASKS: "Lawful, but a framework, which is not law, asks for registration:",
-        CANNOT_BE_TOLD: "Not told by the facts stated:",
+        CANNOT_BE_TOLD: "Cannot be told from the facts stated:",
     }
     for kind, term in kinds.items():
         own = [task for task in tasks if task.ways[0] == kind]

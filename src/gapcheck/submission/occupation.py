@@ -295,7 +295,7 @@ def _alternatives(made: Made) -> Iterator[Block]:
             for task in tasks
         )
         yield Table(
-            "alternatives", "Alternatives for what the law or a framework stands in the way of today", tuple(inline(item) for item in head), rows, True,
+            "alternatives", "Alternatives for the tasks that the law or a framework stands in the way of today", tuple(inline(item) for item in head), rows, True,
             (0.3, 0.2, 0.3, 0.2),
         )  # fmt: skip
     yield Paragraph(

@@ -34,7 +34,7 @@ WAY = {
     FRAMEWORK_ASKS: "lawful, but a framework asks for registration",
     LONGER: "lawful only by a longer way",
     BARRED_BY_LAW: "not lawful at all",
-    CANNOT_BE_TOLD: "not told by the facts stated",
+    CANNOT_BE_TOLD: "cannot be told from the facts stated",
 }
 BRIEFLY = {
     DIRECT: "as directly as the comparator",
@@ -108,7 +108,7 @@ STATUS_TEXT = "The status says what the text asks for, and not what the law requ
 COVERED_IS = "A service is covered by whoever may do it as things are stated, or may if what is not stated is in place."
 TEAMS_ARE = (
     "The teams are those that were given, and stand for no others. A reform registers nobody by itself: it is counted with the registration of "
-    "whoever it lets register. Once arranged: another post could do it as well if the employer or another professional arranged what it takes, "
+    "whoever it lets register. Once arranged: another post could do it as well if the employer or another professional arranged what it needs, "
     "such as an entitlement or a direction; a direction for one patient has to be written each time."
 )
 REFORMS_NOT_LAW = (
