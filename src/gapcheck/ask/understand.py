@@ -350,7 +350,9 @@ class _Reader:
         if self._texts(found) in self.known.own["any-medicine"]:
             return
         wrote = self._wrote(found)
-        self.notes.append(f"“{wrote}” is no medicine that the lawbook names; it is taken as a prescription only medicine")
+        self.notes.append(
+            f"“{wrote}” is no medicine that the lawbook names; it is taken as a prescription only medicine"
+        )
 
     # Where
 
