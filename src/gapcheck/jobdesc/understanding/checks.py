@@ -355,9 +355,34 @@ def _names_of_law(case: Case) -> Iterator[Wording]:
             if any(begin <= start and end <= stop for begin, stop in spoken):
                 name = registers[item.label.name]["title"]
                 yield case.wording("W013", start, end, [Edit(start, end, _as_short(case, item, name))], register=name)
+        yield from _closed(case, sentence)
         for item in passage.marked(sentence, "directions", "prescribing-under-pgd"):
             edits = case.rewriter.replaced("W014", sentence)
             yield case.wording("W014", passage.starts[item.first], passage.ends[item.last], edits)
+
+
+def _closed(case: Case, sentence: Sentence) -> Iterator[Wording]:
+    """W013: a register that has since become part of another."""
+    passage, registers = case.passage, case.law.book.data["registers"]
+    joined = {
+        item["register"]: item["joined"]
+        for item in passage.vocabulary.data["registration"]["names"]
+        if "joined" in item
+    }
+    named = {item.label.name for item in passage.marked(sentence, "register")}
+    for item in case.asked:
+        successor = joined.get(item.register)
+        if not successor or not sentence.start <= item.start < sentence.end:
+            continue
+        mark = next(one for one in passage.marked(sentence, "register") if one.label.name == item.register)
+        formerly = any(0 < mark.first - word.last <= 3 for word in passage.marked(sentence, "law", "formerly"))
+        if case.law.date > registers[item.register].get("to", case.law.date) and not formerly:
+            start, end = passage.starts[mark.first], passage.ends[mark.last]
+            known = registers[successor]
+            short = passage.quote(mark.first, mark.last).isupper() and known.get("short", successor.upper())
+            edits = [] if successor in named else [Edit(start, end, short or known["title"])]
+            yield case.wording("W013", start, end, edits, register=known["title"])
+            return
 
 
 def _as_short(case: Case, item: Any, name: str) -> str:

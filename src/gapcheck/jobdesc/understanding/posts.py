@@ -122,9 +122,12 @@ def _labels(passage: Passage) -> dict[str, str]:
     }
     found: dict[str, str] = {}
     for match in _LABEL.finditer(passage.document.text[:4000]):
-        kind = known.get(plain(match[1]))
-        if kind:
-            found.setdefault(kind, match[2])
+        value, *others = match[2].split(" | ")
+        pairs = [(match[1], value), *(label.groups() for label in map(_LABEL.match, others) if label)]
+        for name, said in pairs:  # `Employer: ... | Band 6 | Location: ...`
+            kind = known.get(plain(name))
+            if kind:
+                found.setdefault(kind, said)
     for earlier, later in zip(passage.document.blocks[:30], passage.document.blocks[1:31], strict=False):
         if earlier.kind == "cell" and later.kind == "cell":
             kind = known.get(plain(passage.document.words(earlier)))
@@ -363,7 +366,12 @@ def _employer(passage: Passage) -> str:
     loose = vocabulary.data["places"]["no-employers"]
     for match in _LOOSE.finditer(text):
         words = f" {plain(match[1])}"
-        if not any(words.endswith(f" {phrase}") for phrase in loose) and not _with_contact(vocabulary, text, match):
+        studied = match[1].split()[0] in vocabulary.data["places"]["no-employers-first"]  # `BSc Healthcare`
+        if (
+            not studied
+            and not any(words.endswith(f" {phrase}") for phrase in loose)
+            and not _with_contact(vocabulary, text, match)
+        ):
             return " ".join(match[1].split())
     named = re.search(r"\bNHS[ ]+(?:[A-Z][a-z]+[ ]?(?:and[ ]|&[ ])?){1,4}", text)
     return " ".join(named[0].split()) if named else ""
@@ -438,7 +446,7 @@ def _nation_of(vocabulary: Vocabulary, text: str) -> tuple[str, str]:
     left = [item for item in abroad if not any(set(item.words) & set(other.words) for other in spared)]
     if left and not nations:
         return "", left[0].label.name
-    return _most(nations), ""
+    return _most(nations, alone=True), ""
 
 
 def _of_postcode(data: Mapping[str, Any], match: re.Match[str]) -> str:
@@ -479,11 +487,13 @@ def _from_text(passage: Passage) -> tuple[str, str, str]:
                 abroad.append(item)
     if abroad and len(abroad) >= len(nations):
         return "", passage.quote(abroad[0].first, abroad[0].last), abroad[0].label.name
-    nation = _most(nations)
+    nation = _most(nations, alone=True)
     quoted = next((item for item in nations if item.label.name == nation), None)
     return nation, passage.quote(quoted.first, quoted.last) if quoted else "", ""
 
 
-def _most(found: Iterable[Any]) -> str:
+def _most(found: Iterable[Any], *, alone: bool = False) -> str:
+    """The nation named most; `alone`: none where another is named as often (`England, Scotland and Wales`)."""
     counted = Counter(item.label.name for item in found for _ in item.words)
-    return counted.most_common(1)[0][0] if counted else ""
+    (first, most), *others = counted.most_common() or [("", 0)]
+    return "" if alone and others and others[0][1] == most else first

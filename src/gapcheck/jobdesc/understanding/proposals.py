@@ -38,7 +38,8 @@ def open_to(vocabulary: Vocabulary, post: Post, asked: Sequence[Asked], status: 
     conditional = bool(statutory) and all(item.strength == CONDITIONAL for item in statutory)
     found: list[OpenTo] = []
     for item in statutory:
-        for group, guessed in _holders(vocabulary, post, item):
+        vain = item.held_as and not vocabulary.holders[item.register].intersection(item.held_as)
+        for group, guessed in () if vain else _holders(vocabulary, post, item):  # nobody is on it as the text says
             found.append(OpenTo(group, item.register, "the text asks for this register", guessed))
         found += [
             OpenTo(group, "", "the text names the group, which this register does not take")

@@ -41,16 +41,36 @@ def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequen
     for sentence in passage.sentences:
         setting = settings[sentence.number]
         named = [item for item in _names(passage, sentence) if not _waived(passage, sentence, item)]
-        mentions = [item for item in named if _meant(passage, sentence, setting, item)]
+        mentions = [
+            item
+            for item in named
+            if _meant(passage, sentence, setting, item) and not _of_others(passage, sentence, item, groups)
+        ]
         if mentions and len(mentions) < len(named):  # what is an alternative of a register is one too
             mentions = [item for item in named if item in mentions or _joined(passage, sentence, item, mentions)]
         if mentions:
             found += _of_sentence(passage, sentence, setting, mentions, groups)
             if passage.marked(sentence, "about", "may-apply"):
                 group = sentence.number
+    found = [_of_some(passage, item, groups) for item in found]
     if not group:
         return found
     return [replace(item, group=group) if item.strength == ESSENTIALLY else item for item in found]
+
+
+def _of_some(passage: Passage, item: Registration, groups: Sequence[str]) -> Registration:
+    """A statutory register that a line asks, by its first word, of one of the groups of the title (`Radiographers: HCPC`), as
+    conditional: nothing is asked of the others by it."""
+    text = passage.document.text
+    line = text[text.rfind("\n", 0, item.start) + 1 : item.start]
+    label, colon, _ = line.partition(":")
+    named = set(item.professions)
+    asked = item.kind == STATUTORY and item.strength == ESSENTIALLY and colon and len(label.split()) <= _AS
+    words = {word.rstrip("s") for word in plain(label).split()}
+    titled = words & {word for group in named for word in group.split("-")}
+    if asked and titled and named & set(groups) and set(groups) - named:
+        return replace(item, strength=CONDITIONAL)
+    return item
 
 
 def _names(passage: Passage, sentence: Sentence) -> list[Found[Mark]]:
@@ -91,6 +111,8 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
     if item.label.kind == "unnamed":
         if any(mark.label.name == "others-before" and 0 < item.first - mark.last <= _BESIDE for mark in about):
             return False  # `support registered nurses`
+        if item.label.name == "titled" and _acts(passage, sentence, item):
+            return False  # `you give it once a registered nurse has prepared the dose`
         return not after and (setting.about == POST or setting.zone != SERVICE) and setting.about != SERVICE
     near = [
         mark
@@ -118,6 +140,24 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
     return length <= _FEW or _bracketed(passage, item) or _asked(passage, sentence, item) or bool(sentence.block.weight)
 
 
+def _acts(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
+    """Whether a registered person other than the holder does something in a clause of its own."""
+    holder = any(mark.last < item.first for mark in passage.marked(sentence, "subject", "holder"))
+    return holder and any(mark.first == item.last + 1 for mark in passage.marked(sentence, "verb"))
+
+
+def _of_others(passage: Passage, sentence: Sentence, item: Found[Mark], groups: Sequence[str]) -> bool:
+    """Whether the clause says of others that they are registered: `dietitians, who are registered with the HCPC, advise on diets`."""
+    if passage.marked(sentence, "cue", "recruiting", "requirement") or passage.marked(sentence, "strength"):
+        return False
+    who = [word for word in range(sentence.first, item.first) if passage.written[word].lower() == "who"]
+    return any(
+        mark.label.name not in groups and 0 < word - mark.last <= _BESIDE and item.first - word <= _NEAR
+        for mark in passage.marked(sentence, "group")
+        for word in who
+    )
+
+
 def _listed_apart(passage: Passage, item: Found[Mark], mark: Found[Mark]) -> bool:
     """Whether a comma parts a register from a course or degree: `NMC, MSc and V300`."""
     first, last = (item, mark) if item.last < mark.first else (mark, item)
@@ -134,6 +174,8 @@ def _waived(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
     before = passage.marked(sentence, "about", "not-asked")
     after = passage.marked(sentence, "about", "not-asked-after")
     spared = [word for mark in passage.marked(sentence, "cue", "no-negation") for word in mark.words]
+    if passage.marked(sentence, "about", "not-here"):
+        return True
     if any(item.first - mark.last == 1 for mark in passage.marked(sentence, "about", "consequence")):
         return True  # `a Band 7 post if you are HCPC registered`
     return any(0 < item.first - mark.last <= 4 and mark.first not in spared for mark in before) or any(
@@ -241,7 +283,11 @@ def _strength(
     if setting.firm and setting.zone == DESIRABLE:
         return DESIRABLY
     if AWAITING in cues:
-        either = ESSENTIALLY in cues or passage.marked(sentence, "about", "alternative")
+        either = (
+            ESSENTIALLY in cues
+            or passage.marked(sentence, "about", "alternative")
+            or passage.marked(sentence, "about", "may-apply")
+        )
         return ELIGIBLE if either else WORKING
     for name in (WORKING, ELIGIBLE, CONDITIONAL):
         if name in cues and not (name == WORKING and ESSENTIALLY in cues and cues[ESSENTIALLY] < cues[WORKING] - 4):
@@ -261,7 +307,7 @@ def _cues(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: lis
     found: dict[str, int] = {}
     turns = [mark.first for mark in passage.marked(sentence, "cue", "turn")]
     others = [*passage.marked(sentence, "about", "bodies"), *passage.marked(sentence, "about", "course-words")]
-    for mark in passage.marked(sentence, "strength"):
+    for mark in longest(passage.marked(sentence, "strength")):
         away = _distance(mark, item)
         if away > _CUE_REACH or any(min(mark.first, item.first) < turn < max(mark.last, item.last) for turn in turns):
             continue

@@ -37,6 +37,8 @@ _BARE = 24  # words of a line that only names work
 _SHORT = 6  # letters of a short form
 _WORKS_IN = tuple(f"{verb} {link}" for verb in ("work", "working") for link in ("in", "within", "across", "on"))
 _JOINS = ("and", "or")
+_MANNER = frozenset(["under", "by", "with", "to", "following"])
+_BE = ("be the", "be a ", "be an ", "be one of", "are the", "are one of")  # before a role that the holder has
 _ARTICLES = ("the", "our", "this", "its", "their")
 _NOUNS_TOO = frozenset(["scan", "scans", "report", "reports"])
 _SMALL = frozenset(
@@ -468,10 +470,13 @@ class _Mention:
             ("early", long and where < _EARLY),
             ("late", long and where > _LATE),
             ("long-sentence", len(self.lower) > _LONG_SENTENCE),
+            ("selection", bool(self.marks.get("selection"))),
         )
 
     def _numbered(self, before: Sequence[str]) -> bool:
         first = self.first - len(before)
+        if "one of" in " ".join(before):
+            return False  # `one of two supervisors`: the holder is one
         return any(
             word in self.card.words["numbers"] or (word.isdigit() and not self.passage.hyphened(first + index))
             for index, word in enumerate(before)
@@ -513,7 +518,7 @@ class _Mention:
         """Whether the mention is a role that the holder plays: `act as an operator`, `be the safety officer`."""
         end = self.last - self.sentence.first
         role = " ".join(self.lower[max(0, self.at - _ROLE) : end])
-        return "as" in self.lower[max(0, self.at - 3) : end] or "be the" in role
+        return "as" in self.lower[max(0, self.at - 3) : end] or any(words in role for words in _BE)
 
     def _nearest(self) -> str:
         """Of several lists that whose words end nearest before the mention."""
@@ -530,7 +535,7 @@ class _Mention:
         words = self.card.words
         beside = self.beside[:1]
         return (
-            ("thing-right", bool(set(beside) & words["thing-heads"])),
+            ("thing-right", bool(set(beside) & words["thing-heads"]) and not self._beyond()),
             ("thing-before", self._thing()),
             ("other-act", self._linked("other-acts", _OTHER_ACT) or self._taught()),
             ("only-used", self.task["scope"] in self.signs.foreign),
@@ -539,13 +544,21 @@ class _Mention:
             ("study", self._course()),
         )
 
+    def _beyond(self) -> bool:
+        """Whether the mention says how it is done, so that what follows it belongs to that: `authorise requests under written
+        authorisation guidelines`."""
+        within = (word.lower() for word in self.passage.written[self.first + 1 : self.last])
+        return bool(_MANNER.intersection(within)) and self._verb()
+
     def _thing(self) -> bool:
         """Whether a thing and a small word stand before it: `servers for treatment delivery`."""
+        known = self.card.words["imperatives"]
         return not self._verb() and any(
             0 < link.first - thing.last <= 2
             and self.first - link.last <= _THING
             and not self._act_between(link.last)
             and not self._comma(thing.last, link.first)
+            and not (self._comma(link.last, self.first) and _third(self.passage.written[self.first].lower()) & known)
             for thing in self.left("things", _THING + 4)
             for link in self.left("thing-links", _THING + 2)
         )

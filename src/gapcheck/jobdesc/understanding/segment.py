@@ -131,7 +131,23 @@ class Segment:
         sought = [item.first for item in self.passage.marked(self.sentence, "cue", "recruiting")]
         who = [item for item in self.cues("others-who") if not any(place <= item.first for place in sought)]
         # `we seek radiographers who report`: those are no others
-        return after or before or any(0 < self.first - item.last <= _WHO_REACH for item in who)
+        return (
+            after or before or self._others_will(own) or any(0 < self.first - item.last <= _WHO_REACH for item in who)
+        )
+
+    def _others_will(self, own: frozenset[str]) -> bool:
+        """Whether somebody else is the subject of the task's own verb: `the consultant or a respiratory nurse will prescribe`."""
+        lists = self.passage.vocabulary.card.words
+        word = self.first - 1
+        while word > self.start and self.passage.written[word].lower() in lists["between-subject"]:
+            word -= 1
+        person = self.passage.written[word].lower()
+        return (
+            self.start <= word < self.first - 1
+            and person in lists["other-persons"]
+            and stem(person) not in own
+            and self.passage.written[self.first].lower() in lists["imperatives"]
+        )
 
     def _comma_after(self, item: Found[Mark]) -> bool:
         return "," in self.passage.document.text[self.passage.ends[item.last] : self.passage.starts[self.first]]

@@ -32,7 +32,7 @@ def status_of(found: Sequence[Registration]) -> str:
     if any(kind == EITHER and item.strength in firm for kind, item in items):
         return ALTERNATIVES
     conditional = [item for kind, item in items if kind == STATUTORY and item.strength == CONDITIONAL]
-    if conditional and any(kind == ACCREDITED and item.strength in firm for kind, item in items):
+    if conditional and any(kind == ACCREDITED and item.strength in (*firm, DESIRABLY) for kind, item in items):
         return ALTERNATIVES
     if _shared(found):
         return ALTERNATIVES

@@ -148,6 +148,7 @@ class Vocabulary:
         keys = (
             "not-asked",
             "not-asked-after",
+            "not-here",
             "consequence",
             "near",
             "not-registers",
