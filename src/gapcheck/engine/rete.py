@@ -28,6 +28,7 @@ NOT_STATED, ANOTHER = "not stated", "another value"  # values proper are `text V
 MOST_RULES = 60  # of one ruleset: the engine fails where one fact meets more than 64 rules at a time
 MOST_TESTS = 500  # side by side: the engine never comes back from 512
 MOST_NAMES = 240  # of one fact: the engine takes 255
+_KEPT = 20_000  # answers of one program
 _KIND, _SEEN = "kind", "seen"
 _OWN = (_KIND, "sid", "id", "$s", "$forward")
 
@@ -137,6 +138,7 @@ class Program:
         check_names([*self._values, *self._decided, *(part.name for part, _ in self._groups.values())])
         self._rulesets = [_cut(f"step {number}", rules) for number, rules in enumerate(self._steps)]
         self._route = _cut("route", routes)
+        self._answers: dict[tuple[str, ...], str] = {}  # by the words of the case: the engine is asked each thing once
 
     def state(self, facts: Mapping[str, Any], members: Members) -> str:
         """The state of the route on the facts of a case. `members`: the members of a class here and now.
@@ -144,6 +146,16 @@ class Program:
         Raises EngineError where the second engine fails, or gives no answer or two.
         """
         fact = self.words(facts, members)
+        asked = tuple(fact.values())
+        answer = self._answers.get(asked)
+        if answer is None:
+            if len(self._answers) == _KEPT:
+                self._answers.clear()
+            answer = self._answers[asked] = self._decide(fact)
+        return answer
+
+    def _decide(self, fact: dict[str, str]) -> str:
+        """What the engine says of a case in words."""
         for step, rulesets in enumerate(self._rulesets):
             fired: set[Any] = set().union(*[rules.run(fact) for rules in rulesets])
             for part, height in self._groups.values():
