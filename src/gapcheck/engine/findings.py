@@ -9,17 +9,12 @@ from gapcheck.engine import sentences
 from gapcheck.engine.person import REGISTRATION, Person, on_terms, person_of
 from gapcheck.engine.remedies import (
     NO,
-    REGISTER,
     Need,
-    Remedy,
     RemedySet,
     attribution,
-    minimal,
     needs_of,
-    registration_text,
     remedies_of,
     together,
-    who_registers,
 )
 from gapcheck.engine.routes import ARRANGE, BARRED, OPEN, STANDS, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import (
@@ -177,7 +172,7 @@ def _finding(law: Law, profile: Profile, person: Person, entry: TaskEntry) -> Fi
         why=sentences.why(law, decision, gaps, needed),
         way=sentences.way(decision),
         restricted_by=_restricted_by(decision, gaps),
-        opens_with=_opens_with(law, profile, decision, gaps, adds),
+        opens_with=_opens_with(law, decision, gaps),
         because_of_registration=_because(decision, gaps, adds),
         turns_on=_turns_on(law, profile, entry, decision),
         upcoming=upcoming_of_task(law, profile, entry, decision),
@@ -259,18 +254,13 @@ def _because(decision: Decision, gaps: list[Gap], adds: Adds) -> str:
     return next((answer for answer in (NO, "partly", "yes") if answer in answers), NO)  # every gap must close
 
 
-def _opens_with(law: Law, profile: Profile, decision: Decision, gaps: list[Gap], adds: Adds) -> tuple[RemedySet, ...]:
+def _opens_with(law: Law, decision: Decision, gaps: list[Gap]) -> tuple[RemedySet, ...]:
+    """What would make the task lawful, or as direct as the comparator's. What would only assure opens nothing: see `Adds`."""
     if decision.pessimistic == BLOCKED:
         return together(remedies_of(law, act, routes) for act, routes in gaps)
     acts = decision.way.acts if decision.way else ()
     restricted = {id(act) for act, _ in gaps}
-    sets = [remedies_of(law, act) for act in acts if act.verdict != OPEN or id(act) in restricted]
-    found = together(sets)
-    if decision.pessimistic == RISKY and adds.assures:
-        text, who = registration_text(law, profile.profession), who_registers(law, profile.profession)
-        registration = Remedy(REGISTER, text, who, "holder.statutory-registration", "")
-        found = minimal([*found, (registration,)])
-    return found
+    return together(remedies_of(law, act) for act in acts if act.verdict != OPEN or id(act) in restricted)
 
 
 def _turns_on(law: Law, profile: Profile, entry: TaskEntry, decision: Decision) -> tuple[str, ...]:

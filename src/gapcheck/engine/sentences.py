@@ -81,7 +81,9 @@ def _not_until(needs: Sequence[Need]) -> str:
 
 def assured(law: Law, assurance: Assurance) -> str:
     """What assures the person for a task, in a sentence for each register and one for the duties."""
-    parts = [cover(law, item) for item in assurance.registers] or ["The person is on no register."]
+    parts = [cover(law, item) for item in assurance.registers] or [
+        "The person holds no statutory or accredited registration in force."
+    ]
     if assurance.duties:
         parts.append(f"By law, whatever the register: {'; '.join(assurance.duties)}.")
     else:

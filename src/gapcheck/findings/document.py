@@ -22,7 +22,7 @@ from gapcheck.document.cite import Citations, law_items
 from gapcheck.document.words import REMEDY, inner, plain, said, turns
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.sentences import assured
-from gapcheck.engine.tasks import CLEAR, STATUSES
+from gapcheck.engine.tasks import CLEAR, RISKY, STATUSES
 from gapcheck.errors import nearest, problem
 from gapcheck.findings import annexes
 from gapcheck.findings import words as say
@@ -204,7 +204,7 @@ def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[B
         ("Harm, if done badly", _lines([say.harm_line(law, item)])),
         ("If it is not done", _lines([item.decision.task["harm"].get("if-not-done", "")])),
         ("What assures the person", _lines([assured(law, item.decision.assurance)])),
-        ("Registration would add", _lines([say.adds_line(law, item)])),
+        ("Registration would add", _lines([say.adds_line(law, item, report.profile.profession)])),
         ("Way", _lines([say.way(law, item)])),
         ("Duties", _lines(item.duties)),
         ("Not known; to settle it", _lines(item.questions)),
@@ -216,10 +216,11 @@ def _finding(report: Report, item: Finding, level: int, name: str) -> Iterator[B
     ]
     if kept := tuple(pair for pair in facts if pair[1]):
         yield Facts(kept)
-    if len(item.opens_with) == 1 and len(item.opens_with[0]) == 1 and item.status != CLEAR:
+    lawful = item.status in (CLEAR, RISKY)  # what it needs is told above, and it waits for nothing else
+    if len(item.opens_with) == 1 and len(item.opens_with[0]) == 1 and not lawful:
         (one,) = item.opens_with[0]
         yield Facts((("What would open it", (inline(f"{one.what} ({REMEDY[one.remedy]}; {one.who})"),)),))
-    elif item.opens_with and item.status != CLEAR:
+    elif item.opens_with and not lawful:
         yield opens_table(f"{name}-opens", f"What would open it: {item.label}", item.opens_with)
     pairs = compared(item)
     if pairs:

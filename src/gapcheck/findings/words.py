@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gapcheck.document.words import DIRECTNESS, REMEDY, inner, number, plain, said, source_line
 from gapcheck.engine.findings import Finding, Report, Waiver
-from gapcheck.engine.remedies import Need, RemedySet
+from gapcheck.engine.remedies import Need, RemedySet, registration_text
 from gapcheck.engine.routes import BARRED, OPEN, ActResult, RouteResult
 from gapcheck.engine.sentences import holder
 from gapcheck.law.assurance import SEVERITIES
@@ -136,16 +136,16 @@ def harm_line(law: Law, finding: Finding) -> str:
     return f"{harm['severity']} ({harm['basis']}, {graded}; evidence: {EVIDENCE[harm['evidence']]}). {harm['text']}"
 
 
-def adds_line(law: Law, finding: Finding) -> str:
+def adds_line(law: Law, finding: Finding, profession: str) -> str:
     """What statutory registration would add to a task, in a sentence; nothing where it adds nothing."""
     adds, acts = finding.registration_adds, law.book.data["acts"]
     parts = [f"it would open: {'; '.join(acts[act]['title'] for act in adds.opens)}"] if adds.opens else []
     if finding.because_of_registration == "partly":
         parts[:] = [f"{part} (with an amendment of the law as well)" for part in parts]
     if adds.assures:
-        parts.append(
-            f"the gap in assurance would be {finding.decision.assurance.once_registered} and not {finding.gap}"
-        )
+        after = finding.decision.assurance.once_registered
+        which = registration_text(law, profession)
+        parts.append(f"the gap in assurance would be {after} and not {finding.gap}, by {which}")
     return f"{'; '.join(parts)}." if parts else ""
 
 
