@@ -10,6 +10,7 @@ import docx
 import jsonschema
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
 
 from gapcheck import Lawbook
 from gapcheck.forms import form_problems
@@ -18,6 +19,7 @@ from gapcheck.law.build import Builder, law_files
 from gapcheck.lint import codes
 from gapcheck.lint.vouched import check, count
 from gapcheck.reading import read_document
+from gapcheck.review.sheet import HEAD, read_back
 from tests.conftest import ROOT, TODAY, Run
 
 PART = ("--of", "psd-administration", "--of", "severities/nm-gamma-camera-imaging", "--of", "reg-240-contrast")
@@ -160,6 +162,28 @@ def test_recording_keeps_what_stands_there(gapcheck: Run, tmp_path: Path) -> Non
     path.write_text(path.read_text(encoding="utf-8").replace("whoever", "everybody who"), encoding="utf-8")
     found, _ = vouched([str(ROOT / "rules"), str(rules)])
     assert list(found) == [codes.NOT_AS_RECORDED] and "rules/contrast-alone" in found[codes.NOT_AS_RECORDED][0]
+
+
+def test_a_worksheet_that_was_filled_in_under_tracked_changes_or_in_a_form_is_read(tmp_path: Path) -> None:
+    """In Word, what was put in under tracked changes counts and what was struck does not; a field of a form is text too."""
+    path = tmp_path / "sheet.docx"
+    document = docx.Document()
+    table = document.add_table(3, 5)
+    for cell, name in zip(table.rows[0].cells, HEAD, strict=True):
+        cell.text = name
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    pieces = (
+        '<w:del w:id="1" w:author="a"><w:r><w:delText>right</w:delText></w:r></w:del>'
+        '<w:ins w:id="2" w:author="a"><w:r><w:t>Wrong!</w:t></w:r></w:ins>',
+        "<w:sdt><w:sdtContent><w:r><w:t>don\u2019t know</w:t></w:r></w:sdtContent></w:sdt>",
+    )
+    for row, piece, mark in zip(table.rows[1:], pieces, ("aaa", "bbb"), strict=True):
+        row.cells[0].text, row.cells[4].text = "A rule", mark
+        for element in parse_xml(f'<w:p xmlns:w="{space}">{piece}</w:p>'):
+            row.cells[2].paragraphs[0]._p.append(element)
+    document.save(str(path))
+    found = read_back(str(path), {"rules/one": "aaa", "rules/two": "bbb"}, {"role": "reader", "on": TODAY})
+    assert [(one["of"], one["verdict"]) for one in found.reviews] == [("rules/one", "wrong"), ("rules/two", "unsure")]
 
 
 def test_a_sheet_with_nonsense_says_what_could_not_be_read(gapcheck: Run, tmp_path: Path) -> None:

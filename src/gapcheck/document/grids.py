@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from typing import Any
 
 from gapcheck.document.words import plain
 from gapcheck.errors import problem
@@ -14,6 +15,9 @@ MAX_FILE = 30_000_000  # bytes
 MAX_INSIDE = 200_000_000  # bytes that it may unpack to
 MAX_ROWS = 20_000
 Grid = list[list[str]]
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_STRUCK = {f"{_W}del", f"{_W}moveFrom", f"{_W}tabs"}  # and the tab stops of a paragraph, which are no text
 
 
 def grids_of(path: str, what: str) -> tuple[dict[str, Grid], bytes]:
@@ -53,11 +57,25 @@ def _word(path: str, raw: bytes) -> dict[str, Grid]:
             path, "reading Word needs the library `python-docx`", None, "pip install 'gapcheck[reports]'"
         ) from None
     try:
-        tables = docx.Document(io.BytesIO(raw)).tables
-        found = [[[cell.text.strip() for cell in row.cells] for row in table.rows] for table in tables]
+        document = docx.Document(io.BytesIO(raw))
+        tables = [docx.table.Table(one, document) for one in document.element.body.iter(f"{_W}tbl")]
+        found = [[[_words(cell._tc) for cell in row.cells] for row in table.rows] for table in tables]
     except Exception as error:  # whatever a broken file makes the library say
         raise problem(path, f"cannot be read as a Word file: {type(error).__name__}") from None
     return {f"table {number}": grid for number, grid in enumerate(found, 1)}
+
+
+def _words(cell: Any) -> str:
+    """What a cell says once every tracked change is taken: with what was put in, in a form's field too, without what was struck."""
+    lines = []
+    for paragraph in cell.iter(f"{_W}p"):
+        pieces = [
+            (piece.text or "") if piece.tag == f"{_W}t" else _BREAKS[piece.tag]
+            for piece in paragraph.iter(f"{_W}t", *_BREAKS)
+            if not any(outer.tag in _STRUCK for outer in piece.iterancestors())
+        ]
+        lines.append("".join(pieces))
+    return "\n".join(lines).strip()
 
 
 def _excel(path: str, raw: bytes) -> dict[str, Grid]:

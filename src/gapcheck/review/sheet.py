@@ -97,11 +97,16 @@ def read_back(path: str, words: Mapping[str, str], reviewed: Mapping[str, str]) 
     known = {mark: name for name, mark in words.items()}
     found, lost, counts = [], [], {**dict.fromkeys(_ANSWERS, 0), "empty": 0}
     for where, (what, _, answer, why, mark) in rows:
-        verdict = next((key for key, said in _ANSWERS.items() if answer.lower().strip(" .") in said), "")
+        verdict = next((key for key, said in _ANSWERS.items() if _plainly(answer) in said), "")
         if not answer and not why:
             counts["empty"] += 1
         elif not verdict:
-            lost.append(f"{where}: `{answer}` is neither right, wrong nor unsure ({what})")
+            said = (
+                f"`{answer}` is neither right, wrong nor unsure"
+                if answer
+                else "it says why, but neither right, wrong nor unsure"
+            )
+            lost.append(f"{where}: {said} ({what})")
         elif mark not in known:
             lost.append(
                 f"{where}: the words of this have changed since the worksheet was printed, or its mark was ({what})"
@@ -111,6 +116,11 @@ def read_back(path: str, words: Mapping[str, str], reviewed: Mapping[str, str]) 
             entry = {"of": known[mark], "words": mark, "reviewed": dict(reviewed), "verdict": verdict}
             found.append({**entry, "why": why[:_MAX_WHY]} if why else entry)
     return Filled(tuple(found), counts, tuple(lost))
+
+
+def _plainly(answer: str) -> str:
+    """An answer without what people put around it."""
+    return answer.lower().replace("\u2019", "'").strip(" .,;:!") or answer
 
 
 def written(filled: Filled, source: str) -> str:
