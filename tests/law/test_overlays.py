@@ -170,6 +170,16 @@ def test_a_fault_in_a_local_rule_is_refused_by_every_command(
             assert says in done.stderr, command
 
 
+def test_a_register_that_is_added_is_never_statutory(tmp_path: Path) -> None:
+    folder = laid(tmp_path, str)
+    (folder / "our-registers.yaml").write_text(
+        "registers:\n  - {id: our-list, title: Our list, kind: statutory, law: {instrument: nhsrhcpa-2002, provisions: [s-25-3]}}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(LawbookError, match="`kind: statutory` cannot stand in a local lawbook"):
+        Lawbook.load(folder)
+
+
 def test_links_in_a_loop_are_not_followed(gapcheck: Run, tmp_path: Path) -> None:
     folder = laid(tmp_path, str)
     (folder / "again").symlink_to(".")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 MAX_LAW_FILE = 4_000_000  # bytes
 _KEPT = 1_500  # files that are kept as read: two lawbooks, and what is laid over them
 STATUTE = "statute"
+_OF_STATUTE = {  # what only a lawbook says, of a rule or instrument and of a register; and what to write instead
+    STATUTE: "write local",
+    "statutory": "a statute names the registers that are: a register that you add is no more than accredited",
+}
 # Key that marks what a file holds -> where the book keeps it. A file holds one of these, or a list of many.
 SINGLE = {
     "instrument": "instruments",
@@ -118,10 +122,14 @@ def statutes_in(document: Document) -> Iterator[Problem]:
     items = [((), data), *(((key, number), item) for key in LISTS for number, item in _items(data.get(key)))]
     for where, item in items:
         for key in ("force", "kind"):
-            if item.get(key) == STATUTE:
-                help = "a local policy restricts and never blocks: write framework" if key == "force" else "write local"
+            if isinstance(said := item.get(key), str) and said in _OF_STATUTE:
+                help = (
+                    "a local policy restricts and never blocks: write framework"
+                    if key == "force"
+                    else _OF_STATUTE[said]
+                )
                 line = document.line((*where, key))
-                yield Problem(document.source, line, f"`{key}: {STATUTE}` cannot stand in a local lawbook", help)
+                yield Problem(document.source, line, f"`{key}: {said}` cannot stand in a local lawbook", help)
 
 
 def _items(value: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
