@@ -45,7 +45,7 @@ def settings(passage: Passage, title: str) -> dict[int, Setting]:
     found: dict[int, Setting] = {}
     vocabulary = passage.vocabulary
     heading, section, lead = "", None, ""
-    previous_bullet = False
+    previous_bullet, chained = False, False
     for sentence in passage.sentences:
         block = sentence.block
         if block.section != section:
@@ -65,10 +65,13 @@ def settings(passage: Passage, title: str) -> dict[int, Setting]:
             zone, firm = _ZONES[block.weight], True
         about = _about(passage, sentence, title)
         listed = block.kind in ("bullet", "cell")
-        if not listed and (previous_bullet or about):
+        if not listed and not chained and (previous_bullet or about):
             lead = ""
         found[sentence.number] = Setting(zone, firm, about, lead)
         if text.rstrip().endswith((":", ":-", "\u2013", " -", "to", "include", "including", "will")) and not firm:
+            lead = _lead(passage, sentence, about) or lead
+        chained = text.rstrip().endswith(";") and not firm  # `What you do: lists on Monday; clinics on Tuesday`
+        if chained and about == POST:
             lead = _lead(passage, sentence, about) or lead
         previous_bullet = listed
     return found

@@ -21,6 +21,9 @@ _FAR = 1_000_000
 _ENOUGH, _SHARE = 2, 0.5  # how often, and in what share of the leading scope, words must show a scope
 _NUMBER = re.compile(r"\s*(?:=|:|-)?\s*([1-9])\s?([a-d])?(?!\w|[.,]\d)", re.IGNORECASE)
 _SECOND = re.compile(r"\s*(?:/|-|\u2013|or|to|and)\s*(?:band\s*)?([1-9])([a-d])?(?![\w,])(?!\.\d)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[\s(/,\u2013-]*(?:or|and|to)?[\s(]*"
+)  # between two bands of one post: `Band 5 (Band 6 for ...)`
 _POSTCODE = re.compile(r"\b(([A-Z]{1,2})[0-9][0-9A-Z]?)\s?[0-9][A-Z]{2}\b")
 _SENTENCE = re.compile(r"(?<!\bSt)(?<!\bDr)\.\s+(?=[A-Z])")
 _LABEL = re.compile(r"^\s*([A-Za-z ]{3,24}?)\s*[:\u2013\t|]\s*(\S.{1,140}?)\s*$", re.MULTILINE)
@@ -312,7 +315,8 @@ def _band(passage: Passage, title: str, labels: dict[str, str]) -> str:
     tight = re.compile(rf"\b(?:{words}){_NUMBER.pattern}", re.IGNORECASE)
     salary = passage.document.posting.get("salary", "")
     for text in (title, salary):
-        found = [_band_of(match) for match in (*pattern.finditer(text), *tight.finditer(text))]
+        stated = (*pattern.finditer(text), *tight.finditer(text))
+        found = [band for match in stated for band in (_band_of(match), *_second(text, match))]
         if found:
             return "/".join(list(dict.fromkeys(found))[:2])
     text = passage.document.text[:6000]
@@ -321,6 +325,7 @@ def _band(passage: Passage, title: str, labels: dict[str, str]) -> str:
     said = [match for match in own if _post_is(passage, text, match)]
     found = [_band_of(match) for match in (*said, *own[:1])]
     found += [following for match in own[:1] for following in _second(text, match)]
+    found += [_band_of(match) for match in own[1:2] if _BETWEEN.fullmatch(text, own[0].end(), match.start())]
     return "/".join(sorted(list(dict.fromkeys(found))[:2]))
 
 

@@ -31,6 +31,7 @@ _FEW = 9  # a line of so few words that names a register is a requirement by its
 _CUE_REACH = 14
 _ADVERBS = ("ideally", "preferably")  # what they wish for follows them
 _WITH = frozenset(["with", "by", "on", "under", "through"])  # between a profession and its register
+_PREPARED = 4  # words of a phrase of whoever is eligible and will register
 _BESIDE = 2  # words from what is done with others to their name
 
 
@@ -289,6 +290,10 @@ def _strength(
             or passage.marked(sentence, "about", "may-apply")
         )
         return ELIGIBLE if either else WORKING
+    if any(
+        mark.label.name == ELIGIBLE and len(mark.words) > _PREPARED for mark in passage.marked(sentence, "strength")
+    ):
+        cues.pop(WORKING, None)  # `or eligible and prepared to register within six months`
     for name in (WORKING, ELIGIBLE, CONDITIONAL):
         if name in cues and not (name == WORKING and ESSENTIALLY in cues and cues[ESSENTIALLY] < cues[WORKING] - 4):
             return name

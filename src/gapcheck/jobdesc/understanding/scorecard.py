@@ -335,12 +335,13 @@ class _Mention:
         return any(one.last + 1 not in things for one in self.marks.get("essential", ()))
 
     def _holder(self, own: bool) -> Iterable[tuple[str, bool]]:
-        holder = self.end("holder")
+        holders = [one.last for one in self.left("holder")]
+        holder = max(holders, default=-1)
         link = min((one.last for one in self.left("recruiting")), default=-1)
         clause = self._clause()
         verb = holder >= 0 and (
             any(one.last >= holder for one in self.left("holder-verbs"))  # `the technologist will` ends in its verb
-            or self._verb_follows(holder)
+            or any(map(self._verb_follows, holders))
         )
         people, opens = self._profession() is not None, self._imperative()
         about = self.setting.about == POST and not (verb or people or opens or link >= 0)
@@ -493,7 +494,8 @@ class _Mention:
         two, beside, equipment = set(self.beside), self.beside[:1], words["equipment-heads"]
         nearest = self._nearest()
         article = self.at > 0 and (
-            self.lower[self.at - 1] in _ARTICLES or (self.at > 1 and self.lower[self.at - 2] in _ARTICLES)
+            self.lower[self.at - 1] in _ARTICLES
+            or (self.at > 1 and self.lower[self.at - 2] in _ARTICLES and not self._parted_before())
         )
         return (
             ("object-noun", bool(self.left("object-nouns", 4)) or bool(set(beside) & words["object-nouns"])),
@@ -563,6 +565,13 @@ class _Mention:
             for link in self.left("thing-links", _THING + 2)
         )
 
+    def _parted_before(self) -> bool:
+        """Whether a mark parts the mention from the word before it: `at the bench: servicing`."""
+        return bool(
+            set(":;,(")
+            & set(self.passage.document.text[self.passage.ends[self.first - 1] : self.passage.starts[self.first]])
+        )
+
     def _comma(self, one: int, other: int) -> bool:
         return "," in self.passage.document.text[self.passage.ends[one] : self.passage.starts[other]]
 
@@ -586,6 +595,11 @@ class _Mention:
 
     def _act_between(self, word: int) -> bool:
         doing = (*self.left("performing"), *self.left("acts"))
+        verbs = self.card.words["imperatives"]
+        if any(
+            self.passage.written[at].lower() in verbs and self._comma(at - 1, at) for at in range(word + 2, self.first)
+        ):
+            return True  # `collect data, read out dosemeters`
         return any(
             word < one.first < self.first and self.lower[one.first - self.sentence.first] != "work" for one in doing
         )
