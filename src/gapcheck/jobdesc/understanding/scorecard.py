@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -145,6 +146,7 @@ def _choices(entry: str) -> Iterator[str]:
         yield "".join(chosen)
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word in small letters without the first of some endings."""
     word = word.lower()
@@ -154,6 +156,13 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1024)
+def _words_of(label: str) -> tuple[str, ...]:
+    """The words of the label of a task, in small letters."""
+    return tuple(item.text.lower() for item in tokens(label))
+
+
+@lru_cache(maxsize=8192)
 def _third(word: str) -> frozenset[str]:
     """A word, and what it is without the ending of the third person."""
     found = {word}
@@ -435,7 +444,7 @@ class _Mention:
         )
 
     def _telling_stems(self) -> set[str]:
-        label = [item.text.lower() for item in tokens(self.task["label"])]
+        label = _words_of(self.task["label"])
         own = {stem(self.passage.written[word]) for word in self.words}
         return {stem(word) for word in label[1:]} - _SMALL - {stem(label[0])} - own
 
@@ -584,7 +593,7 @@ class _Mention:
 
     def _linked(self, name: str, reach: int) -> bool:
         """Whether a verb of a list governs the mention: no verb of doing, and no holder who does something else, stands between."""
-        label = {stem(item.text) for item in tokens(self.task["label"])}
+        label = {stem(word) for word in _words_of(self.task["label"])}
         written = self.passage.written
         holder = max((one.last for one in self.left("holder") if written[one.last].lower() != "your"), default=-1)
         return not self._verb() and any(

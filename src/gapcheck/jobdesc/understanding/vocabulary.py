@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -258,6 +259,7 @@ class Vocabulary:
         return found
 
 
+@lru_cache(maxsize=8192)  # the phrases of the rules are compared with again in each text
 def plain(text: str) -> str:
     """The words of a text in small letters, with single spaces."""
     return " ".join(item.text.lower() for item in tokens(text))
