@@ -185,7 +185,9 @@ def _cheapest(study: Study) -> str:
     steps = steps_said(study, found.steps) if found.steps else "nothing can be done without a change of the law"
     cut = " (the search was cut short: there may be a cheaper set)" if found.cut else ""
     leaves = f"; {some(_names(study, found.leaves))} would still hang on one post" if found.leaves else ""
-    return f"{steps}{cut}{leaves}"
+    still = [task for task in study.cover.uncovered if not study.options.count(task, frozenset(found.steps))]
+    nobody = f"; nobody may still {some(_names(study, still))}" if still else ""
+    return f"{steps}{cut}{leaves}{nobody}"
 
 
 def team_document(study: Study, full: bool, date: str) -> Document:

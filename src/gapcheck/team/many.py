@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from gapcheck.clock import today
 from gapcheck.document.answer import Answer, Sheet
-from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Paragraph, Table, inline
+from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Table, inline
 from gapcheck.document.words import capital, footer, inner, listed, number, otherwise_than_law, place, told_apart
 from gapcheck.engine.person import person_of
 from gapcheck.engine.tasks import STANDINGS
@@ -179,6 +179,9 @@ class TeamsAnswer(Answer):
             )
         )
         blocks += _more(len(order), most, "team")
+        notes = tuple(dict.fromkeys(note for cover in covers for note in cover.team.notes)) if tables else ()
+        if notes:
+            blocks += [Heading(1, "How the table was read", "read"), Items(tuple(map(inline, notes)))]
         blocks += [Paragraph(inline(line)) for line in (footer(law) if tables else otherwise_than_law(law))]
         if not tables:
             blocks.append(

@@ -49,6 +49,7 @@ COLUMNS = {
         "person",
     ),
     "team": ("department", "dept", "service", "section", "team name"),
+    "organisation": ("organization", "trust", "hospital", "site"),
     "title": ("job title", "post title", "position title", "position", "job", "job role", "role"),
     "wte": ("fte", "whole time equivalent", "contracted wte", "wte contracted"),
     "days": ("days worked", "working days", "days of work", "work days", "working pattern", "work pattern", "rota"),
@@ -296,6 +297,10 @@ class _Reader:
         self.book = book
         self.problems: list[Problem] = []
         self.places = _places(sheet, COLUMNS)
+        if (
+            "team" not in self.places and "organisation" in self.places
+        ):  # a workforce table: each organisation is a team
+            self.places["team"] = self.places["organisation"]
         cells = Cells(book, nation)
         listing = {kind: cells.listing(kind) for kind in ("annotation", "entitlement", "arrangement")}
         self.parsers: dict[str, Callable[[str], Any]] = {
