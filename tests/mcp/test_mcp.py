@@ -63,6 +63,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("check", {"profile": {"gapcheck": 1}}, "post"),
     ("can", {"act": "irmer-refer", "as_at": "soon"}, "not a date"),
     ("team", {"team": {"gapcheck": 1}}, "posts"),
+    ("can", {"act": "irmer-refer", "profesion": "nurse"}, "did you mean `profession`?"),
 ]
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import click
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from mcp.types import CallToolResult, TextContent, Tool, ToolAnnotations
 from pydantic import Field
 
 from gapcheck.document.answer import Answer
@@ -45,9 +45,29 @@ _SAYS = (
 )
 
 
+class _Server(MCPServer[Any]):
+    """Takes no argument that a tool does not have: one whose name is misspelt would be passed over, and another question answered."""
+
+    async def list_tools(self) -> list[Tool]:
+        """The tools, each of which says that it takes what it names and nothing else."""
+        found = await super().list_tools()
+        return [
+            one.model_copy(update={"input_schema": {**one.input_schema, "additionalProperties": False}})
+            for one in found
+        ]
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool. Raises ToolError for an argument that it does not take."""
+        takes = {one.name: [*one.input_schema["properties"]] for one in await self.list_tools()}
+        for key in arguments if name in takes else ():
+            if key not in takes[name]:
+                raise ToolError(f"{name}: there is no argument `{key}`\n  help: {nearest(key, takes[name])}")
+        return await super().call_tool(name, arguments, context)
+
+
 def server(book: Lawbook, rules: Sequence[str] = ()) -> MCPServer[Any]:
     """The server over a lawbook. `rules`: the folders of the lawbook, none for the packaged one."""
-    made: MCPServer[Any] = MCPServer("gapcheck", instructions=_SAYS, version=__version__, log_level="ERROR")
+    made = _Server("gapcheck", instructions=_SAYS, version=__version__, log_level="ERROR")
     tools = _Tools(book, tuple(rules))
     for tool in (tools.ask, tools.can, tools.check, tools.jd, tools.team, tools.diff, tools.explain):
         made.tool(annotations=_READS)(_in_words(tool))
