@@ -16,6 +16,7 @@ from gapcheck.engine.person import asked_registers
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, RouteResult
 from gapcheck.engine.sentences import asks_register
 from gapcheck.errors import InputError
+from gapcheck.matrix.model import ACTS
 from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.question import registration_of
@@ -24,6 +25,7 @@ from gapcheck.profile.resolve import Resolver
 if TYPE_CHECKING:
     from gapcheck.law.dated import Law
     from gapcheck.law.lawbook import Lawbook
+    from gapcheck.timeline.model import Since
 
 EXIT = {OPEN: 0, AVAILABLE: 0, BARRED: 1, UNKNOWN: 3}
 _OF_TODAY = {"yes": OPEN, "if": AVAILABLE, "arrange": AVAILABLE, "unknown": UNKNOWN, "no": BARRED}
@@ -38,6 +40,14 @@ class Answered(NamedTuple):
     act: answers.Answer | None
     report: Report | None
     questions: tuple[str, ...]
+    held: Answered | None = (
+        None  # the answer for the same person on the register of the profession, where nobody has said how that is
+    )
+
+    @property
+    def lead(self) -> Answered:
+        """What is answered first: how it is for the person on the register of the profession, where that can be told."""
+        return self.held if self.held and self.held.verdict != UNKNOWN else self
 
     @property
     def route(self) -> RouteResult | None:
@@ -77,7 +87,38 @@ def answered(
         entry = TaskEntry("", medicine=understood.medicine, facts=_facts(book, understood))
         case = case_facts(law, {"act": understood.act}, entry)
         found = Answered(understood, law, profile, answers.ask(profile, law, understood.act, case), None, ())
-    return found._replace(questions=tuple(_questions(found)))
+    registers = () if understood.between else asked_registers(found.profile, found.law)
+    held = answered(book, replace(understood, registered=registers[:1]), readings, reforms) if registers else None
+    return found._replace(questions=tuple(_questions(found)), held=held)
+
+
+def since_when(found: Answered) -> dict[str, Since]:
+    """Since when each way has been as it is, for a member of the profession on its register, that which is asked about or the best
+    first; without a key where it is one act with no ways. Empty where the lawbook does not tell."""
+    from gapcheck.timeline.build import timeline
+
+    understood, law, lead = found.understood, found.law, found.lead
+    if not understood.act or not understood.profession:
+        return {}
+    case = TaskEntry("", medicine=understood.medicine, facts=_facts(law.book, understood))
+    line = timeline(law, [law.nation], [understood.profession], ACTS, [understood.act], case=case).lines[0]
+    best = lead.act.act.best if lead.act else lead.report.findings[0].acts[0].best if lead.report else None
+    acts = [lead.act.act] if lead.act else list(lead.report.findings[0].acts) if lead.report else []
+    ways = [route.route for act in acts for route in act.routes if route.state != BARRED]
+    ways = list(dict.fromkeys(filter(None, (understood.way, best.route if best else "", *ways))))
+    told: dict[str, Since | None] = {way: line.route_since(way) for way in ways}
+    told = told or {"": line.since()}
+    return {way: one for way, one in told.items() if one is not None}
+
+
+def who_may(found: Answered) -> list[tuple[str, Answered]]:
+    """Where it is asked who may, and that depends on the profession: the answer for each, with its plural name, as its members are
+    ordinarily registered."""
+    data, law = found.law.book.data["professions"], found.law
+    if not found.understood.who or found.verdict != UNKNOWN:
+        return []
+    meant = [(item["plural"], replace(found.understood, profession=key, who=False)) for key, item in data.items()]
+    return [(str(name), answered(law.book, one, law.readings, law.reforms).lead) for name, one in meant]
 
 
 def each(found: Answered) -> list[tuple[str, Answered]]:
@@ -151,7 +192,15 @@ def _quoted(text: str) -> str:
 def command_of(found: Answered, more: Sequence[str] = ()) -> str:
     """The command line that gives the answer again. `more`: what it takes besides, such as a reform."""
     understood = found.understood
-    if understood.task or understood.without or understood.between or understood.way:
+    if (
+        understood.task
+        or understood.without
+        or understood.between
+        or understood.way
+        or understood.point
+        or understood.who
+        or understood.since
+    ):
         return " ".join(["gapcheck ask", _quoted(understood.text), *filter(None, [shlex.join([*more])])])
     words = ["gapcheck", "can", understood.act]
     options: list[tuple[str, Iterable[str]]] = [

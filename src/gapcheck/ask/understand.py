@@ -26,7 +26,7 @@ _FAR = 5  # words between a register and what is said of it
 _FURTHER = 8  # words between a word that asks whether a register is needed, and the register
 _NEAR = 4  # words between a word that asks, or denies, and what it is about
 _ARTICLES = frozenset(("a", "an", "the", "our", "my", "your", "their", "his", "her", "any", "some"))
-_FIRM, _CURATED, _FOUND, _BARE = 100.0, 50.0, 42.0, 58.0
+_FIRM, _CURATED, _FOUND, _BARE, _LEAST = 100.0, 50.0, 42.0, 58.0, 15.0
 _WORD, _VERB, _FIELD = 5.0, 1.0, 1.2
 _NEEDED, _AWAY, _MISSED = 30.0, 8.0, 10.0
 _OFFERS = 3
@@ -88,13 +88,37 @@ class _Reader:
             way, task = self.known.own["task-ways"][task], "" if medicine else task
         if other_route and not task:
             self._say_other_medicine()
+        if (
+            not act
+            and not task
+            and meaning is None
+            and way
+            and any(span.kind in (v.PERSON, v.OTHER) for span in self.spans)
+        ):
+            act = str(self.known.own["giving"]["parenteral"])  # a way to give is named, and no medicine
         missing = self._without()
         facts |= self._circumstances(act, medicine)
+        if act and not medicine:
+            facts |= next(
+                (item.get("facts", {}) for item in self.known.own["ways"] if item["route"] == way and "facts" in item),
+                {},
+            )
         if any(item["route"] == way and item.get("states") in missing for item in self.known.own["ways"]):
             way = ""
         listed = {kind: self._of(kind) for kind in v.LISTED}
         also = self._also(meaning)
-        refused = self._refused(act or task, subject or between or registered, meaning)
+        if act in self.known.own["ways-of-annotations"] and not way:
+            own = self.known.own["ways-of-annotations"][act]
+            way = next((own[name] for name in listed["annotation"] if name in own), "")
+        self.used |= self._qualifiers()
+        point = self._point()
+        if point:
+            act, way = (
+                act or self.book.data["points"][point]["act"],
+                way or self.book.data["points"][point].get("way", ""),
+            )
+        who = any(span.kind == v.WHO for span in self.all) and not (subject or between or registered or point)
+        refused = "" if point else self._refused(act or task, subject or between or registered, meaning)
         understood = Understood(
             text=self.text,
             act=act,
@@ -128,6 +152,10 @@ class _Reader:
             ignored=self._ignored(),
             refused=refused,
             offers=self._offers() if not (act or task) or refused else (),
+            point=point,
+            protected=title is not None and title.name == v.PROTECTED,
+            who=who,
+            since=any(span.kind == v.SINCE for span in self.all) and bool(subject) and not point,
         )  # fmt: skip
         return understood
 
@@ -233,9 +261,14 @@ class _Reader:
             person.first: person.name
             for person in people
             for register in registers
-            if 1 < person.first - register.last <= 3
-            and self.words[register.last + 1].text == "as"
+            if (1 < person.first - register.last <= 3 and self.words[register.last + 1].text == "as")
+            or (person.first == register.last + 1 and self._entry_of(person, people))
         }  # fmt: skip
+
+    def _entry_of(self, person: Span, people: Iterable[Span]) -> bool:
+        """Whether a profession after a register is what the entry is held as (kept her HCPC radiographer registration)."""
+        after = self.words[person.last + 1].text if person.last + 1 < len(self.words) else ""
+        return after in ("registration", "register", "entry") and any(one.first < person.first for one in people)
 
     # On which registers
 
@@ -308,7 +341,12 @@ class _Reader:
         status = next(
             (one.name for one in self.beside if one.kind == v.STATUS and -_FAR <= one.first - span.last <= _FAR), ""
         )
-        as_ = next((name for first, name in held_as.items() if 0 < first - span.last <= 3 and v.OPEN not in name), "")
+        as_ = next((name for first, name in held_as.items() if 0 < first - span.last <= 3), "")
+        if v.OPEN in as_:
+            as_ = as_.split(v.OPEN)[0]
+            self.notes.append(
+                f"the entry in the register as that of a {self.book.data['professions'][as_]['title'].lower()}"
+            )
         if as_:
             return f"{span.name}:{status or REGISTERED}:{as_}"
         return f"{span.name}:{status}" if status else span.name
@@ -381,7 +419,7 @@ class _Reader:
         return tuple(dict.fromkeys(
             span.name
             for span in self.all
-            if (span.kind == v.WITHOUT and self._denied(span, ("without", "no"), 2))
+            if (span.kind == v.WITHOUT and self._denied(span, ("without", "no"), _NEAR))
             or (span.kind in ("entitlement", "arrangement") and self._denied(span, (), 2))
         ))  # fmt: skip
 
@@ -473,7 +511,10 @@ class _Reader:
             if (
                 asked
                 and span.first - start <= _KIND
-                and not any(self._deed(index) for index in range(start, span.first))
+                and not any(
+                    self._deed(index) and self.words[index].text not in self.known.own["ranks"]
+                    for index in range(start, span.first)
+                )
             ):
                 found.update(range(start, span.first))
         return found
@@ -696,16 +737,25 @@ class _Reader:
         return self.words[index].text in self.known.said_by_all
 
     def _frame(self, gives: set[int]) -> list[_Meaning]:
-        """To give the medicine that is named: by a word for giving, or where the question says nothing else."""
+        """To give the medicine that is named: by a word for giving, or where the question says nothing else; of a prescriber, to
+        prescribe it."""
         medicine = next(span for span in self.spans if span.kind in (v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE))
         injected = {index for span in self.beside if span.kind == v.INJECTION for index in span.places}
         verbs = sorted(gives | injected)
         places = (*verbs[:1], *medicine.places)
         if verbs and medicine.kind != v.OTHER_MEDICINE:
             return [_Meaning(v.GIVES, "", _FIRM + _WORD - 0.01 * verbs[0], places)]
+        if not verbs and any(span.kind == "annotation" for span in self.spans):
+            return [_Meaning(v.ACT, self.known.prescribes, _BARE, places)]
         known = {index for span in (*self.spans, *self.beside) for index in span.places} | self.used
-        more = [index for index in range(len(self.words)) if index not in known and not self._common(index)]
-        return [_Meaning(v.GIVES, "", _BARE, places)] if verbs or not more else []
+        who = any(span.kind in (v.PERSON, v.OTHER) for span in self.spans)
+        more = [
+            index
+            for index in range(len(self.words))
+            if index not in known and not self._common(index) and (not who or self._deed(index))
+        ]
+        alone = all(self._common(index) for index in range(len(self.words)) if index not in known)
+        return [_Meaning(v.GIVES, "", _BARE if verbs or alone else _LEAST, places)] if verbs or not more else []
 
     def _act_or_task(
         self, meaning: _Meaning | None, medicine: str, other_route: str, title: Span | None
@@ -729,15 +779,16 @@ class _Reader:
     def _giving(self, medicine: str, other_route: str) -> str:
         """The act of giving the medicine: by injection, or by another route."""
         own = self.known.own["giving"]
-        kinds = {span.kind for span in self.beside}
+        beside = self.known.own["injection-beside"]
+        facts = self.book.data["medicines"][medicine]["facts"] if medicine else {}
+        stated = facts.get("medicine.parenteral")
+        kinds = {span.kind for span in self.beside if stated is not False or self.words[span.first].text not in beside}
         if v.INJECTION in kinds and v.NOT_INJECTION not in kinds:
             return str(own["parenteral"])
         if v.NOT_INJECTION in kinds and v.INJECTION not in kinds:
             return str(own["by-another-route"])
         if other_route:
             return str(own[other_route])
-        facts = self.book.data["medicines"][medicine]["facts"]
-        stated = facts.get("medicine.parenteral")
         injected = stated if stated is not None else medicine not in self.known.own["usually-not-by-injection"]
         if stated is None:
             self.notes.append("given by injection" if injected else "given otherwise than by injection")
@@ -748,6 +799,20 @@ class _Reader:
         self.used.update(places)
         said = [self.words[index].text for index in places if self.words[index].text not in ("a", "an", "the")]
         return {"title": "-".join(said)} if said else {}
+
+    def _point(self) -> str:
+        """The point of law that the question is about: the one most of whose words stand in it."""
+        people = any(span.kind == v.PERSON for span in self.spans)
+        found = [
+            (sum(stem not in self.known.light for stem in bag.stems), len(bag.stems), places, bag.name)
+            for bag, places in self.known.lexicon.bags(self.words, range(len(self.words)))
+            if bag.kind == v.POINT and not (people and self.book.data["points"][bag.name].get("alone"))
+        ]
+        if not found:
+            return ""
+        _, _, places, name = max(found, key=lambda one: one[:2])
+        self.used.update(places)
+        return name
 
     # In which case
 
@@ -797,10 +862,12 @@ class _Reader:
         abroad = next((span.name for span in self.spans if span.kind == v.ABROAD), "")
         if abroad and not any(span.kind == v.NATION for span in self.spans):
             return f"It is about {abroad}, whose law the lawbook does not hold."
+        if any(span.kind == v.ADVICE for span in self.all):
+            return "It asks for advice about somebody's own care, and not what the law lets somebody do."
         outside = self._meant(None, "", "")
         if outside is not None and outside.kind == v.OUTSIDE and not self._title():
             return str(self.known.own["outside"][int(outside.name)]["says"])
-        if not meant or not (who or any(span.kind in (v.ASKING, v.OTHER, v.PROTECTED) for span in self.all)):
+        if not meant or not (who or any(span.kind in (v.ASKING, v.OTHER, v.PROTECTED, v.WHETHER) for span in self.all)):
             return "" if not meant else "It does not ask what somebody may do."
         left = self._left()
         strange = [word for word in left if word.wrote in self.strange]
@@ -811,8 +878,28 @@ class _Reader:
         if meaning is not None and not strange:  # to give what is a task of its own is to do it (a bubble study)
             verbs -= {word.wrote for word in left if not gives.isdisjoint(word.stem)}
         verbs |= self._undone(meaning, strange, left)
+        if meaning is not None and meaning.kind in (v.ACT, v.GIVES) and (thing := self._thing(meant, meaning)):
+            return f"I do not know what is meant by “{thing}”, and so not what is asked."
         deed = next((word for word in left if word.wrote in verbs), None)
         return f"I do not know what is meant by “{deed.wrote}”, and so not what is asked." if deed else ""
+
+    def _thing(self, act: str, meaning: _Meaning) -> str:
+        """What stands after `a`, behind a word for giving or prescribing, and is no medicine: a holiday is not prescribed."""
+        medicine = any(span.kind in (v.MEDICINE, v.BY_CONTEXT, v.OTHER_MEDICINE) for span in self.spans)
+        talk = medicine and any(
+            word.text in ("on", "about") and self.words[index - 2].text in ("a", "an")
+            for index, word in enumerate(self.words[2:], 2)
+        )
+        if (medicine and not talk) or act not in self.known.own["of-medicines"]:
+            return ""
+        known = {index for span in (*self.spans, *self.beside) for index in span.places} | self.used
+        forms = self.known.own["forms-of-medicines"]
+        return next((
+            word.wrote
+            for index, word in enumerate(self.words)
+            if index > min(meaning.places) and self.words[index - 1].text in ("a", "an") and index not in known
+            and not self._common(index) and word.text not in forms
+        ), "")  # fmt: skip
 
     def _undone(self, meaning: _Meaning | None, strange: Iterable[Word], left: Iterable[Word]) -> set[str]:
         """Words that say what is done and are not of what was understood, where that says nothing of what is done: a camera

@@ -15,7 +15,9 @@ class Understood:
     `without`: arrangements said to be missing; `reforms`: changes of the law that the question supposes; `whether`: it asks if
     registration is needed, and not what the registered may do; `must`: it asks what is needed, and not only what is allowed; `also`: what it asks
     besides, in words, which the answer is not about; `readings`: what was read into the words; `ignored`: words not taken into
-    account; `refused`: why it is no question of this kind; `offers`: tasks that come near."""
+    account; `refused`: why it is no question of this kind; `offers`: tasks that come near; `point`: the point of law that is asked about
+    (rules/points.yaml); `who`: it asks who may; `since`: it asks since when; `protected`: it
+    asks whether the law protects the title."""
 
     text: str
     act: str = ""
@@ -45,6 +47,10 @@ class Understood:
     ignored: tuple[str, ...] = ()
     refused: str = ""
     offers: tuple[str, ...] = ()
+    point: str = ""
+    who: bool = False
+    since: bool = False
+    protected: bool = False
 
     @property
     def asks(self) -> bool:
@@ -73,6 +79,9 @@ class Understood:
             **({"band": self.band} if self.band else {}),
             **({"reforms": list(self.reforms)} if self.reforms else {}),
             **({"whether_registration_is_needed": True} if self.whether else {}),
+            **({"point": self.point} if self.point else {}),
+            **({"who": True} if self.who else {}),
+            **({"since": True} if self.since else {}),
             **({"also": list(self.also)} if self.also else {}),
             **({"readings": list(self.readings)} if self.readings else {}),
             **({"ignored": list(self.ignored)} if self.ignored else {}),

@@ -21,6 +21,7 @@ BEFORE_PERSON, AND, DOING, REFORM = "before-the-person", "and", "doing", "reform
 PROTECTED, ADVERT = "protected-title", "advert"
 NO_ANNOTATION, EMPLOYER, WITHOUT, LOST, ASKING, UNNAMED = "no-annotation", "employer", "without", "lost", "asking", "unnamed-register"  # fmt: skip
 ACT, TASK, SYNONYM, OUTSIDE, NEAR, GIVES = "act", "task", "synonym", "outside", "near", "gives"
+POINT, WHO, SINCE, ADVICE, BORNE = "point", "asks-who", "asks-since", "asks-advice", "title-borne"
 
 
 class ActWords(NamedTuple):
@@ -51,6 +52,7 @@ class Vocabulary:
         self._places(wording)
         self._case(wording)
         self._doing(drop)
+        self._points()
         self.said_by_all = frozenset(word.lower() for word in self.own["chatter"])
         self.chatter = frozenset(
             word
@@ -101,6 +103,7 @@ class Vocabulary:
         lexicon.add(TITLE, TITLE, self.own["titles"])
         lexicon.add(ADVERT, ADVERT, self.own["adverts"])
         lexicon.add(PROTECTED, PROTECTED, self.own["protected-titles"])
+        lexicon.add(PROTECTED, BORNE, self.own["after-the-title"])
         lexicon.add(TITLE_END, TITLE_END, self.own["title-ends"])
 
     def _registers(self, wording: Mapping[str, Any]) -> None:
@@ -168,12 +171,23 @@ class Vocabulary:
         for key, names in self.own["examinations"].items():
             lexicon.add(EXAMINATION, key, names)
 
+    def _points(self) -> None:
+        for kind in (WHO, SINCE, ADVICE):
+            self.lexicon.add(kind, kind, self.own[kind])
+        for key, point in self.book.data["points"].items():
+            said = [*point["asks"]]
+            for short, long in self.own["written-out"].items():
+                said += [phrase.replace(short, long) for phrase in point["asks"] if short in phrase.split()]
+            self.lexicon.bag(POINT, key, said)
+
     def _doing(self, drop: frozenset[int]) -> None:
         lexicon, data = self.lexicon, self.book.data
         for item in self.own["acts"]:
             self.acts.append(ActWords(item["act"], bool(item.get("firm")), item.get("near", "")))
             lexicon.bag(ACT, str(len(self.acts) - 1), item["names"], drop)
         for key, act in data["acts"].items():
+            if key == self.own["prescriber-act"]:
+                self.prescribes = str(len(self.acts))
             self.acts.append(ActWords(key, False, ""))
             names = [
                 act["title"],

@@ -112,11 +112,11 @@ def yes_if(law: Law, route: RouteResult) -> str:
 def way_verdict(law: Law, route: RouteResult, name: str) -> str:
     """The answer for one way alone. `name`: the way within a sentence."""
     if route.state == OPEN:
-        return f"Yes, by this way: {name}."
+        return f"Yes, by this way ({name})."
     if route.state == BARRED:
-        return f"No, not by this way: {name}."
+        return f"No, not by this way ({name})."
     if route.state == UNKNOWN:
-        return f"Whether this way is open depends on what is not stated: {name}."
+        return f"It depends on what is not stated whether this way is open: {name}."
     return yes_if(law, route)
 
 

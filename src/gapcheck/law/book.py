@@ -432,6 +432,7 @@ Book = TypedDict(
         "criteria": Mapping[str, dict[str, Any]],
         "assurance-steps": Mapping[str, dict[str, Any]],
         "papers": Mapping[str, dict[str, Any]],
+        "points": Mapping[str, dict[str, Any]],
         "interpretations": Mapping[str, Interpretation],
         "scopes": Mapping[str, Scope],
         "rules": Mapping[str, Rule],

@@ -7,6 +7,7 @@ Extents become lists of nations; `law` entries become lists of provision ids (`i
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from gapcheck.packaged import folder
 from gapcheck.reading import Document
 
 Book = dict[str, Any]
+_CLASS = re.compile(r"\{class:([a-z0-9-]+)\}")  # in the answer of a point
 ALL = "all"  # in place of a list of scopes
 OUT_OF_FORM, TWICE = "L002", "L004"  # codes of `gapcheck lint`, as DANGLING is
 
@@ -271,7 +273,7 @@ class Builder:
             for provision in instrument.get("provisions", []):
                 self._provision(instrument_id, instrument, provision)
         kinds = ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "expectations")
-        for kind in (*kinds, "properties", "papers"):
+        for kind in (*kinds, "properties", "papers", "points"):
             for identity, item in book[kind].items():
                 self._normalise_item(kind, identity, item)
         for identity, item in book["properties"].items():
@@ -364,7 +366,17 @@ class Builder:
 
     def _references(self) -> Iterator[tuple[str, str, str, str]]:
         book = self.book
-        for kind in ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "properties"):
+        for kind in (
+            "rules",
+            "classes",
+            "acts",
+            "routes",
+            "registers",
+            "interpretations",
+            "medicines",
+            "properties",
+            "points",
+        ):
             for identity, item in book[kind].items():
                 duties = (law for duty in item.get("duties-on-person", ()) for law in duty["law"])
                 for law in (*item.get("law", ()), *duties):
@@ -374,6 +386,10 @@ class Builder:
             yield from (("papers", identity, "arrangements", name) for name in paper["arrangements"])
             for item in (paper, *paper["signs"], *paper["fields"]):
                 yield from (("papers", identity, "provisions", law["provision"]) for law in item["law"])
+        for identity, point in book["points"].items():
+            yield "points", identity, "acts", point["act"]
+            yield from (("points", identity, "routes", way) for way in [point.get("way")] if way)
+            yield from (("points", identity, "classes", name) for name in _CLASS.findall(point["answer"]))
         for identity, rule in book["rules"].items():
             yield "rules", identity, "routes", rule["route"]
             yield from (("rules", identity, "acts", act) for act in rule["acts"])

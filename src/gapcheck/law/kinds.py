@@ -48,6 +48,7 @@ LISTS = (
     "criteria",
     "assurance-steps",
     "papers",
+    "points",
 )
 EXAMPLES = "examples-of"  # marks the file beside a rule that holds its examples
 # The key that marks a file -> its schema, where that has another name.

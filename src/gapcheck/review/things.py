@@ -17,7 +17,7 @@ KINDS = {
     "instruments": "instrument", "acts": "act", "routes": "way", "classes": "list", "professions": "profession", "registers": "register",
     "coverage": "what a register covers", "medicines": "medicine", "arrangements": "arrangement", "facts": "question",
     "expectations": "expectation", "reforms": "reform", "claims": "claim", "references": "reference", "left-out": "left out",
-    "criteria": "criterion", "assurance-steps": "step of assurance", "papers": "paper", "scopes": "scope", "wording": "wording",
+    "criteria": "criterion", "assurance-steps": "step of assurance", "papers": "paper", "points": "point", "scopes": "scope", "wording": "wording",
     "additions": "additions", "overlay": "the folder itself", "codes": "code", "properties": "property", "examples": "examples", "lawbook": "the lawbook itself",
 }  # fmt: skip
 _RUN = ("examples", "properties", "codes")  # a machine runs them: a worksheet has them only where they are asked for
