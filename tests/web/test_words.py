@@ -30,13 +30,13 @@ def test_an_answer_shows_what_was_understood_and_can_be_taken_away(server: Serve
 
 def test_what_is_open_is_asked_one_question_at_a_time_without_scripts(server: Server) -> None:
     page = server.get("/ask/words", {"q": "can a radiographer refer for a chest X-ray?"})
-    assert "is it a diagnostic radiographer" in page.words
+    assert "Is it a diagnostic radiographer" in page.words
     first = html.unescape(re.findall(r'<li><a href="(/ask/words\?[^"]*profession[^"]*)"', page.text)[0])
     page = server.ask(first)
     assert "Is the person registered" in page.words
     yes, no = (html.unescape(one) for one in re.findall(r'<li><a href="(/ask/words\?[^"]*registered[^"]*)"', page.text))
-    assert "<h1>Yes, if" in server.ask(yes).text
-    assert "<h1>No." in server.ask(no).text
+    assert re.search("<h1[^>]*>Yes, if", server.ask(yes).text)
+    assert re.search("<h1[^>]*>No: ", server.ask(no).text)
 
 
 def test_what_is_no_question_is_said_and_kept(server: Server) -> None:
