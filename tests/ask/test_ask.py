@@ -30,6 +30,7 @@ QUESTIONS: list[dict[str, Any]] = [
     item for name in ("questions", "more", "plain", "trades") for item in yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
 ]  # fmt: skip
 NONSENSE: list[dict[str, Any]] = yaml.safe_load((HERE / "nonsense.yaml").read_text(encoding="utf-8"))
+ANSWERS: list[dict[str, str]] = yaml.safe_load((HERE / "answers.yaml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 30)
 
 
@@ -62,6 +63,14 @@ def test_question_is_understood_and_nothing_is_guessed(book: Lawbook, item: dict
         assert found.way == item["way"]
     if "title" in item:
         assert found.facts["title"] == item["title"]
+
+
+@pytest.mark.parametrize("item", ANSWERS, ids=lambda item: item["q"])
+def test_the_first_line_answers(book: Lawbook, item: dict[str, str]) -> None:
+    found = understand(book, item["q"], TODAY)
+    assert found.asks
+    screen = " ".join(str(rendered(PlainReply(answered(book, found)), "table")).split())
+    assert screen.startswith(item["begins"]) and item.get("says", "") in screen
 
 
 @pytest.mark.parametrize("item", NONSENSE, ids=lambda item: item["q"])
