@@ -49,6 +49,8 @@ def test_case(case: dict[str, Any], book: Lawbook) -> None:
     assert not counting & set(case.get("never", ())), found.tasks
     assert set(case.get("codes", ())) <= codes, found.wording
     assert not codes & set(case.get("no-codes", ())), found.wording
+    for code, words in case.get("suggests", {}).items():
+        assert any(words in item.suggest for item in found.wording if item.code == code), found.wording
 
 
 PASSAGES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("passages.yaml").read_text(encoding="utf-8"))[

@@ -378,6 +378,10 @@ def _closed(case: Case, sentence: Sentence) -> Iterator[Wording]:
         formerly = any(0 < mark.first - word.last <= 3 for word in passage.marked(sentence, "law", "formerly"))
         if case.law.date > registers[item.register].get("to", case.law.date) and not formerly:
             start, end = passage.starts[mark.first], passage.ends[mark.last]
+            if item.professions and not passage.vocabulary.holders[successor].intersection(item.professions):
+                professions = case.law.book.data["professions"]  # it does not take them; another may
+                able = [name for group in item.professions for name in professions[group].get("accredited", ())]
+                successor = next((name for name in able if name not in joined), successor)
             known = registers[successor]
             short = passage.quote(mark.first, mark.last).isupper() and known.get("short", successor.upper())
             edits = [] if successor in named else [Edit(start, end, short or known["title"])]
