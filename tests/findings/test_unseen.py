@@ -150,7 +150,7 @@ def test_what_ran_out_is_told_from_what_is_missing(reports: list[dict[str, Any]]
         (f"hcpc:conditional:{DR}", "if", "is subject to conditions"),
         (f"hcpc:suspended:{DR}", "no", "is suspended"),
         ("rct:suspended", "no", "is suspended"),
-        (f"hcpc:lapsed:{DR}", "no", ""),
+        (f"hcpc:lapsed:{DR}", "no", "has lapsed"),
     ],
 )
 def test_a_suspended_registration_is_not_held_and_one_with_conditions_is(

@@ -20,6 +20,9 @@ OWN_ROLE = "own-role"  # whether the post is that of the profession whose power 
 STATUTORY, ACCREDITED = "statutory", "accredited"
 
 
+_SAY_AS = "say as which profession the entry is held"
+
+
 class Entry(NamedTuple):
     """A current entry in a register that counts as one: the profession that it is held as, empty where nobody knows."""
 
@@ -102,8 +105,8 @@ def _capacities(
         kind = registers[entry.register]["kind"]
         if kind != STATUTORY:
             facts[f"registration.{entry.register}"] = current or facts[f"registration.{entry.register}"]
-            if kind == ACCREDITED and current and _accredited(registers[entry.register], law, notes):
-                entries[Entry(entry.register, entry.held_as or profile.profession, False)] = None
+            if current and kind == ACCREDITED:
+                entries.update(dict.fromkeys(_accredited(entry, profile, law, notes)))
             if entry.held_as:
                 capacities.append(_capacity(entry.held_as, NONE, {}, law))
             continue
@@ -124,7 +127,7 @@ def _capacities(
         elif current:
             facts[f"registration.{entry.register}"] = True
             entries[Entry(entry.register, "", True)] = None
-            notes.append(_not_kept(entry.register, profession, law, "say as which profession the entry is held"))
+            notes.append(_not_kept(entry.register, profession, law, _SAY_AS))
             capacities.append(_of_another(entry.register, profession, law))
     if not any(item.get("holder.profession") == profile.profession for item in capacities):
         capacities.append(_capacity(profile.profession, NONE, {}, law))
@@ -171,12 +174,17 @@ def _on_terms(profile: Profile, law: Law, standing: Iterable[tuple[Registration,
             yield Entry(entry.register, profession, True, counts)
 
 
-def _accredited(register: Mapping[str, Any], law: Law, notes: list[str]) -> bool:
-    """Whether a voluntary register counts as accredited on the day; adds a note where it does not."""
-    counts = bool(register.get("from", "") <= law.date <= register.get("to", FOREVER))
-    if not counts:
+def _accredited(entry: Registration, profile: Profile, law: Law, notes: list[str]) -> Iterator[Entry]:
+    """The entry in a voluntary register that counts as accredited on the day; adds a note where it does not, and where nobody
+    can tell as which profession it is held."""
+    register = law.book.data["registers"][entry.register]
+    if not register.get("from", "") <= law.date <= register.get("to", FOREVER):
         notes.append(f"On {words(law.date)} the {register['title']} was no accredited register; it assures nothing.")
-    return counts
+        return
+    profession = entry.held_as or _member_as(entry.register, profile.profession, law)
+    if profile.profession and not profession:
+        notes.append(_not_kept(entry.register, profile.profession, law, _SAY_AS))
+    yield Entry(entry.register, profession, False)
 
 
 def _of_another(register: str, profession: str, law: Law) -> dict[str, Any]:
@@ -251,6 +259,13 @@ def _only(register: str, law: Law) -> str:
         ever = [item for item in law.book.data["professions"] if _ever(register, item, law)]
         only = law.known[key] = ever[0] if len(ever) == 1 else ""
     return only
+
+
+def _member_as(register: str, profession: str, law: Law) -> str:
+    """The profession that an entry in an accredited register is held as where that is not stated: the holder's own where the
+    register is open to it, or the only one that it is open to; empty where nobody can tell."""
+    open_to = [name for name, item in law.book.data["professions"].items() if register in item.get("accredited", ())]
+    return profession if profession in open_to else open_to[0] if len(open_to) == 1 else ""
 
 
 def _ever(register: str, profession: str, law: Law) -> bool:

@@ -94,6 +94,8 @@ def assured(law: Law, assurance: Assurance) -> str:
 def cover(law: Law, held: Covered) -> str:
     """Whether an entry in a register covers a task, in a sentence."""
     who = _registration(law, held)
+    if not held.entry.profession:
+        return f"{who} covers this work or not, as the profession that it is held as; nobody has said which that is."
     if held.entry.reaches is None and held.cover.how != OUTSIDE:
         return f"{who} is on terms, and nobody has said whether they reach this work."
     if held.entry.reaches is False:
@@ -112,7 +114,8 @@ def covers_nothing(law: Law, tasks: Sequence[Assurance]) -> tuple[str, ...]:
     if all(assurance.gap == NONE for assurance in tasks):
         return ()
     for held in zip(*(assurance.registers for assurance in tasks), strict=True):
-        if held[0].entry.reaches is not False and all(item.cover.how == OUTSIDE for item in held):
+        known = held[0].entry.profession and held[0].entry.reaches is not False
+        if known and all(item.cover.how == OUTSIDE for item in held):
             reasons = dict.fromkeys(item.cover.says for item in held)
             why = next(iter(reasons)) if len(reasons) == 1 else ""
             said.append(f"{_registration(law, held[0])} covers none of the work of this post. {why}".rstrip())
