@@ -98,7 +98,6 @@ SAYS: dict[str, set[tuple[str, str, str]]] = {
 SAYS_NOT = """
 Technologists on the RCT who have passed the course may refer patients for CT under IR(ME)R.
 Cardiac physiologists on the RCT may refer patients for CT under IR(ME)R.
-If technologists were registered, they could use patient group directions.
 Technologists should be allowed to refer patients for X-rays.
 Some people say that nurses cannot request CT scans.
 We believe that radiographers must be registered with the HCPC to give radiation.
@@ -141,9 +140,7 @@ Neither the Society nor the College believes that technologists may act as refer
 The title podiatrist can be used by anyone who is registered with the HCPC.
 Anyone removed from the HCPC register may continue to practise.
 As stated by the Society, technologists may act as referrers under IR(ME)R.
-Statutory registration would allow technologists to act as practitioners under IR(ME)R.
 Technologists must be registered to practise.
-Once registered, technologists may use PGDs.
 The NHS could let technologists use patient group directions.
 Technologists may use PGDs, critics say.
 Nobody needs statutory registration in order to use the title of nurse.
@@ -154,7 +151,6 @@ Technologists are not authorised to park here under the regulations.
 Pharmacists are entitled to annual leave under the regulations.
 Radiographers can report an incident to the regulator under IR(ME)R.
 Employers open themselves to challenge by requiring registration with a voluntary register.
-A nurse may refer for an X-ray if the employer entitles her under its procedures for registered staff.
 """.strip().splitlines()
 
 
@@ -221,7 +217,7 @@ def test_the_example(data: Any) -> None:
     assert data["document"]["source"] == "draft.md"
     assert data["document"]["sha256"] == hashlib.sha256(EXAMPLE.read_bytes()).hexdigest()
     verdicts = [item["verdict"] for item in data["statements"]]
-    assert verdicts.count("contradicted") == 5 and verdicts.count("to-check") == 4
+    assert verdicts.count("contradicted") == 6 and verdicts.count("to-check") == 4
     wrong = [one for item in data["statements"] for one in item["asserts"] if one["verdict"] == "contradicted"]
     assert all(one["suggest"] for one in wrong)
     (differ,) = (item for item in data["figures"] if not item["holds"])
@@ -289,6 +285,21 @@ def test_word_and_pages_of_text(gapcheck: Run, tmp_path: Path) -> None:
         ("When carrying out repairs of X-ray equipment, technologists act as operators under IR(ME)R.", "qualified", "nothing of the kind is needed"),
         ("Physician associates cannot request ionising radiation under IR(ME)R.", "qualified", "until the day before 13 December 2024"),
         ("Dental hygienists may give local anaesthetic under Schedule 17.", "qualified", "cannot be told"),
+        ("If technologists were registered, they could use patient group directions.", "contradicted", ""),
+        ("Once registered, technologists may use PGDs.", "contradicted", ""),
+        ("Statutory registration would allow technologists to act as practitioners under IR(ME)R.", "qualified", "entitle"),
+        ("A nurse may refer for an X-ray if the employer entitles her under its procedures for registered staff.", "supported", ""),
+        ("Paramedics are regulated by the HCPC.", "supported", ""),
+        ("Sonographers are regulated by the Health and Care Professions Council.", "contradicted", ""),
+        ("Social workers are regulated by Social Work England.", "qualified", "only in England"),
+        ("The hospital needs no licence of its own where radioactive substances are given.", "contradicted", ""),
+        ("A porter who holds a child still during an exposure counts as a carer and comforter.", "contradicted", ""),
+        ("It is often said that operators must be registered, which is a mistake.", "supported", ""),
+        ("Physiotherapists, however, must be registered before they may use a patient group direction.", "supported", ""),
+        ("Regulation 240 does not extend to midazolam.", "supported", ""),
+        ("Clinical technologists may refer patients for CT.", "contradicted", ""),
+        ("An employer who lets an unregistered technologist give contrast is in breach of its duty of care.", "to-check", ""),
+        ("A trust that leaves one technologist alone breaches its duty of care.", "to-check", ""),
         ("Unregistered paramedics may refer patients for X-rays under IR(ME)R.", "contradicted", ""),
     ],
 )  # fmt: skip
@@ -341,7 +352,6 @@ def test_silence_is_no_yes(gapcheck: Run, tmp_path: Path) -> None:
     passed = "Sonographers are prohibited by law from using the title sonographer unless registered."
     draft.write_text(f"{passed} A nurse may give morphine under a patient group direction.\n", encoding="utf-8")
     data = json.loads(gapcheck("claims", draft, "--format", "json").stdout)
-    assert [item["quote"] for item in data["document"]["passed_over"]] == [passed]
-    assert "Passed over: 1 sentence." in gapcheck("claims", draft).stdout
+    assert [item["statement"] for item in data["statements"] if item["verdict"] == "to-check"] == [passed]
     whole = " ".join(gapcheck("claims", draft, "--full").stdout.split())
-    assert passed in whole and "Presumed, as it is not stated" in whole and "immediate, necessary treatment" in whole
+    assert "Presumed, as it is not stated" in whole and "immediate, necessary treatment" in whole

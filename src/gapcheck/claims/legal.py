@@ -14,12 +14,16 @@ from gapcheck.claims.model import (
     MAY_NOT,
     NEEDS_NO_REGISTRATION,
     NOT_LEGAL,
+    NOT_REGULATED,
     NOT_SAID,
+    NOT_SO,
     NOT_WITHOUT,
     ONLY_BY,
     ONLY_IF_REGISTERED,
     ONLY_THESE,
     QUALIFIED,
+    REGULATED,
+    SO,
     SUPPORTED,
     TO_CHECK,
     VERDICTS,
@@ -29,14 +33,15 @@ from gapcheck.claims.model import (
     Statement,
 )
 from gapcheck.claims.read import stated
-from gapcheck.claims.words import sentence
-from gapcheck.document.words import inner
+from gapcheck.claims.words import regulated, sentence
+from gapcheck.document.words import capital, inner, listed
 from gapcheck.engine.answers import Answer, ask
 from gapcheck.engine.person import person_of, registered_member
 from gapcheck.engine.remedies import ARRANGE, REGISTER
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, UNKNOWN, ActResult, RouteResult, decide_act
 from gapcheck.engine.sentences import cited, holder, presumed
 from gapcheck.engine.tasks import FRAMEWORK
+from gapcheck.law.book import Cited
 from gapcheck.law.dated import Law, Provision, words
 from gapcheck.profile.question import Question, question
 
@@ -44,6 +49,7 @@ LawOf = Callable[[str], Law]  # the law in a nation
 Truth = bool | None
 Known = dict[str, Checked]
 _YEAR = 365
+_LISTED = "nhsrhcpa-2002/s-25-3"  # the statutory regulators
 _OPPOSITE = {
     MAY: (MAY_NOT,),
     MAY_NOT: (MAY,),
@@ -137,6 +143,10 @@ def _beside(checked: Checked) -> Checked:
 
 def _worded(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
     """An assertion checked; where it is not simply true, with words that would be."""
+    if item.point:
+        return _point(item, law_of, nations)
+    if item.says in (REGULATED, NOT_REGULATED):
+        return _regulated(item, law_of, nations)
     checked = _check(item, law_of, nations)
     if checked.verdict == SUPPORTED:
         beside = law_of(next(iter(nations))).book.data["wording"].get("claims", {}).get("beside", {}).get(item.act)
@@ -148,6 +158,47 @@ def _worded(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
         if found.verdict == SUPPORTED:
             return replace(checked, suggest=sentence(law_of(next(iter(nations))), other))
     return checked
+
+
+def _point(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
+    """How a statement says a point of law, against the point."""
+    point = law_of(nations[0]).book.data["tenets"][item.point]
+    cited = [law_of(place).citations(point["law"]) for place in item.nations or nations]
+    law = tuple(dict.fromkeys(one for some in cited for one in some))
+    verdict = {SO: SUPPORTED, NOT_SO: CONTRADICTED}.get(item.says, QUALIFIED)
+    but = (item.but,) if item.but and verdict == QUALIFIED else ()
+    return Checked(item, verdict, point["says"], but, law, "" if verdict == SUPPORTED else point["says"])
+
+
+def _regulated(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
+    """Whether a profession is on a statutory register: in each nation, and since the day that is named."""
+    places = item.nations or tuple(nations)
+    found: dict[str, str] = {}
+    for place in places:
+        law = law_of(place)
+        kept = [one for one, entry in law.registers_of(item.profession).items() if place in entry["regulated-in"]]
+        found[place] = next((one for one in kept if one == item.register), kept[0] if kept else "")
+    law = law_of(places[0])
+    data = law.book.data
+    held = {place: (one == item.register if item.register else bool(one)) for place, one in found.items()}
+    truths = {one is (item.says == REGULATED) for one in held.values()}
+    register = next((one for one in found.values() if one), "")
+    entries = [one for one in data["professions"][item.profession]["registers"] if one["register"] == register]
+    begun = next((str(one["from"]) for one in entries if "from" in one and "to" not in one), "")
+    in_fact = replace(item, says=REGULATED if register else NOT_REGULATED, register=register)
+    somewhere = [str(data["nations"][place]) for place, one in found.items() if one]
+    part = bool(somewhere) and len(somewhere) < len(places)
+    why = capital(regulated(law, in_fact)) + (f" in {listed(somewhere)}" if part else "")
+    why += f", since {words(begun)}" if begun and begun <= law.date else ""
+    conditions = [f"only in {listed(somewhere)}"] if len(truths) > 1 else []
+    verdict = QUALIFIED if conditions else SUPPORTED if truths == {True} else CONTRADICTED
+    if verdict == SUPPORTED and item.date and item.date != begun:
+        verdict = CONTRADICTED if begun else QUALIFIED
+        conditions += [] if begun else ["since when it has been so was not checked"]
+    cited = data["registers"][register]["law"] if register else [Cited(provision=_LISTED, extent=list(nations))]
+    return Checked(
+        item, verdict, f"{why}.", tuple(conditions), law.citations(cited), "" if verdict == SUPPORTED else f"{why}."
+    )
 
 
 def _instead(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Iterator[Assertion]:

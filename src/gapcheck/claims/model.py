@@ -14,6 +14,8 @@ MAY, MAY_NOT, ONLY_IF_REGISTERED, NEEDS_NO_REGISTRATION, ONLY_BY = (
     "may", "may-not", "only-if-registered", "needs-no-registration", "only-by",
 )  # fmt: skip
 NOT_WITHOUT, ONLY_THESE = "not-without-registration", "only-these"
+SO, NOT_SO, PARTLY = "so", "not-so", "partly"  # how a statement says a point of law
+REGULATED, NOT_REGULATED = "regulated", "not-regulated"
 LAW, FRAMEWORK = "law", "framework"
 ANYONE = "anyone"
 PROPOSED, CONFIRMED, NOT_SAID = (
@@ -27,7 +29,8 @@ PROPOSED, CONFIRMED, NOT_SAID = (
 class Assertion:
     """The legal content of a statement: that a person may, or may not, do an act. `profession`: an id, or anyone; `professions`:
     several, of each of which it is said; `registered`: as `gapcheck can` takes it, None where it is not stated; `by`: what is
-    said to make it so, law or a framework."""
+    said to make it so, law or a framework. Or how it says a point of law (`point`, and no act); `but`: what it leaves out. Or that a
+    profession is on a statutory register (`register`; on any where none is named), since a day (`date`)."""
 
     act: str
     says: str
@@ -43,6 +46,9 @@ class Assertion:
     date: str = ""
     by: str = LAW
     professions: tuple[str, ...] = ()
+    point: str = ""
+    but: str = ""
+    register: str = ""
 
 
 @dataclass(frozen=True)

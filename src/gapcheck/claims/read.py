@@ -8,7 +8,18 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from gapcheck.claims.model import ANYONE, LAW, NOT_SAID, ONLY_BY, ONLY_THESE, Assertion, Figure, Statement
+from gapcheck.claims.model import (
+    ANYONE,
+    LAW,
+    NOT_REGULATED,
+    NOT_SAID,
+    ONLY_BY,
+    ONLY_THESE,
+    REGULATED,
+    Assertion,
+    Figure,
+    Statement,
+)
 from gapcheck.errors import InputError, problem
 from gapcheck.forms import form_problems
 from gapcheck.law.lawbook import Lawbook
@@ -105,7 +116,7 @@ def _assertion(item: Mapping[str, Any], book: Lawbook) -> Assertion:
 
     routes = item.get("routes", [item["route"]] if "route" in item else [])
     return Assertion(
-        known("acts", item["act"]),
+        known("acts", item.get("act", "")),
         item["says"],
         known("professions", item.get("profession", ANYONE)),
         tuple(known("routes", route) for route in routes),
@@ -119,6 +130,9 @@ def _assertion(item: Mapping[str, Any], book: Lawbook) -> Assertion:
         item.get("as-at", ""),
         item.get("by", LAW),
         tuple(known("professions", name) for name in item.get("professions", ())),
+        item.get("point", ""),
+        item.get("but", ""),
+        known("registers", item.get("register", "")),
     )
 
 
@@ -159,6 +173,9 @@ def _check(resolver: Resolver, statement: Statement, path: Path) -> None:
     book = resolver.book
     for number, item in enumerate(statement.assertions):
         here = (*path, "asserts", number) if path else ()
+        if item.point or item.says in (REGULATED, NOT_REGULATED):
+            _ids(resolver, item, here)
+            continue
         try:
             profession = "" if item.profession == ANYONE else item.profession
             question(book, item.act, book.data["assumes"]["nation"], stated(item, profession, item.registered or ()))
@@ -185,3 +202,11 @@ def _check(resolver: Resolver, statement: Statement, path: Path) -> None:
             resolver.say(here, f"`{statement.id}`: `{ONLY_BY}` needs the key `routes`")
         for nation in item.nations:
             resolver.choice("nation", nation, list(book.data["nations"]), here)
+
+
+def _ids(resolver: Resolver, item: Assertion, here: Path) -> None:
+    """The point, or the profession and the register, of an assertion that is about no act."""
+    named = {"tenets": item.point} if item.point else {"professions": item.profession, "registers": item.register}
+    for kind, name in named.items():
+        if name:
+            resolver.id(kind, name, here)

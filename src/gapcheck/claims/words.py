@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gapcheck.claims.model import ANYONE, FRAMEWORK, Assertion
+from gapcheck.claims.model import ANYONE, FRAMEWORK, NOT_REGULATED, REGULATED, Assertion
 from gapcheck.document.words import a, capital, inner, listed, spaced
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
@@ -27,6 +27,7 @@ _PLAINLY = {
     "only-by": "may {does} only by way of {ways}",
     "only-these": "may {does}{by}; nobody else may",
 }
+_POINT = {"so": "as the law has it", "not-so": "otherwise than the law has it", "partly": "in part as the law has it"}
 _NOBODY = {
     "may-not": "on no statutory register may {does}{by}",
     "not-without-registration": "may {does}{by} without statutory registration",
@@ -37,6 +38,10 @@ _NOBODY = {
 def content(law: Law, item: Assertion) -> str:
     """What an assertion says, in words."""
     data = law.book.data
+    if item.point:
+        return f"{inner(str(data['tenets'][item.point]['title']))}: {_POINT[item.says]}"
+    if item.says in (REGULATED, NOT_REGULATED):
+        return " ".join(filter(None, (regulated(law, item), f"since {item.date}" if item.date else "")))
     parts = [f"{_who(law, item)} {_SAYS[item.says]} {data['acts'][item.act]['does']}"]
     if item.routes:
         parts.append("by " + " or ".join(str(data["routes"][route]["title"]) for route in item.routes))
@@ -50,6 +55,15 @@ def content(law: Law, item: Assertion) -> str:
     parts += [f"on {item.date}"] if item.date else []
     parts += ["by a framework"] if item.by == FRAMEWORK else []
     return "; ".join(parts)
+
+
+def regulated(law: Law, item: Assertion) -> str:
+    """That a profession is on a statutory register, or on none, in words."""
+    who = str(law.book.data["professions"][item.profession]["plural"])
+    body = f"the {law.book.data['registers'][item.register]['title']}" if item.register else ""
+    if item.says == REGULATED:
+        return f"{who} are regulated by {body}" if body else f"{who} are regulated by law"
+    return f"{who} are not regulated by {body}" if body else f"no law regulates {who}"
 
 
 def sentence(law: Law, item: Assertion) -> str:

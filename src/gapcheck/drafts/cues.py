@@ -42,11 +42,15 @@ EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL = "employer-negative", "medicin
 SOURCES, CONDITIONAL, ABOUT_LAW, BODIES, REQUIRES = "sources-of-law", "conditional", "about-law", "bodies", "requires"
 RESETS, ROLE_VERBS, QUANTIFIERS, BARE = "resets", "role-verbs", "quantifiers", "bare"
 SMALL, NEEDED, PREVENTS, NOTHING, OPEN_TITLE = "small", "needed", "prevents", "nothing", "open-title"
-NOBODY = "nobody"
+NOBODY, EXTENDS, EXTENDS_NOT, MISTAKE, MISTAKEN = "nobody", "extends", "extends-not", "mistake", "mistaken"
+STATES, OTHERS, REGULATED, UNREGULATED, ARRANGED, ARRANGING, SO_DONE, SAME_DAY = (
+    "states", "others", "regulated", "unregulated", "arranged", "arranging", "so-done", "same-day",
+)  # fmt: skip
 LISTS = (NEGATIVE, POSITIVE, MUST, NEED_NOT, ONLY, ONLY_OF, UNLIKE, REGISTRATION, FREE, UNREGISTERED, REMOVED, WITHOUT_WAY, PROTECTED,
          TITLE_WORDS, UNSURE, PRONOUNS, WHICH, EMPLOYERS, EMPLOYER_NEGATIVE, MEDICINE_WORDS, BREAKS, LEGAL, SOURCES, CONDITIONAL,
          ABOUT_LAW, BODIES, REQUIRES, RESETS, ROLE_VERBS, QUANTIFIERS, BARE, SMALL, NEEDED, PREVENTS, NOTHING, OPEN_TITLE,
-         NOBODY)  # fmt: skip
+         NOBODY, EXTENDS, EXTENDS_NOT, MISTAKE, MISTAKEN, STATES, OTHERS, REGULATED, UNREGULATED,
+         ARRANGED, ARRANGING, SO_DONE, SAME_DAY)  # fmt: skip
 GROUP, NATIONS, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
     "group",
     "nations",
@@ -59,6 +63,28 @@ GROUP, NATIONS, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
 )
 
 
+POINT = "point"
+
+
+class Way(NamedTuple):
+    """How a sentence says a point of law: the groups of words that it has, that stand near, that it lacks, and that belong to it."""
+
+    verdict: str
+    has: tuple[int, ...]
+    near: tuple[int, ...]
+    lacks: int | None
+    covers: int | None
+    but: str
+
+
+class Point(NamedTuple):
+    """A point of law as it is looked for."""
+
+    id: str
+    about: tuple[int, ...]
+    ways: tuple[Way, ...]
+
+
 class Who(NamedTuple):
     """Of whom something is said: professions, or everybody on a statutory register, or anybody at all; `role`: the act that
     makes a name of them, as of operators."""
@@ -68,6 +94,7 @@ class Who(NamedTuple):
     anyone: bool = False
     register: str = ""
     role: str = ""
+    own: bool = False  # those whose draft it is: our members
 
 
 class Cues:
@@ -94,6 +121,7 @@ class Cues:
                     bool(item.get("anyone")),
                     item.get("register", ""),
                     item.get("role", ""),
+                    bool(item.get("own")),
                 )
             )
             self._lexicon.add(GROUP, str(len(self.groups) - 1), item["names"])
@@ -114,8 +142,29 @@ class Cues:
                 self._act(ACT, item, self._drop)
         for item in own["employer-phrases"]:
             self._act(EMPLOYER_ACT, item, frozenset())
+        self._groups = 0
+        self.points = [self._point(identity, item) for identity, item in book.data["tenets"].items()]
         self._lexicon.build()
         self.practise = {who: act for act, people in own["practise"]["acts"].items() for who in people}
+
+    def _point(self, identity: str, item: Mapping[str, Any]) -> Point:
+        ways = tuple(
+            Way(
+                one["verdict"],
+                tuple(map(self._group, one["has"])),
+                tuple(map(self._group, one.get("near", ()))),
+                self._group(one["lacks"]) if "lacks" in one else None,
+                self._group(one["covers"]) if "covers" in one else None,
+                one.get("but", ""),
+            )
+            for one in item["said"]
+        )
+        return Point(identity, tuple(map(self._group, item["about"])), ways)
+
+    def _group(self, words: Sequence[str]) -> int:
+        self._groups += 1
+        self._lexicon.add(POINT, str(self._groups), words)
+        return self._groups
 
     def _act(self, kind: str, item: Mapping[str, Any], drop: frozenset[int]) -> None:
         self.acts.append(item)

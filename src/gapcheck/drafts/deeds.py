@@ -24,6 +24,7 @@ class Deed:
     facts: Mapping[str, object] = field(default_factory=dict)
     by: str = ""
     places: tuple[int, int] = (0, 0)
+    date: str = ""
 
 
 def deeds_of(marked: Marked, places: range, about: str, medicine: str = "") -> list[Deed]:
@@ -61,6 +62,11 @@ def deeds_of(marked: Marked, places: range, about: str, medicine: str = "") -> l
     if gives and marked.within(places, c.MEDICINE_WORDS, v.MEDICINE, v.BY_CONTEXT):
         return _given(marked, places, (), found)
     return []
+
+
+def by_way(marked: Marked, places: range, way: str, medicine: str) -> list[Deed]:
+    """Giving a medicine (any where none is named) by a way."""
+    return _given(marked, places, (way,), medicine)
 
 
 def without(marked: Marked, way: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -15,14 +16,16 @@ from gapcheck.claims.model import (
     MAY,
     MAY_NOT,
     NEEDS_NO_REGISTRATION,
+    NOT_REGULATED,
     NOT_WITHOUT,
     ONLY_BY,
     ONLY_THESE,
+    REGULATED,
     Assertion,
 )
 from gapcheck.drafts import cues as c
 from gapcheck.drafts.cues import Who
-from gapcheck.drafts.deeds import Deed, deeds_of, without
+from gapcheck.drafts.deeds import Deed, by_way, deeds_of, without
 from gapcheck.drafts.guards import reason
 from gapcheck.drafts.marked import Marked, Named
 
@@ -34,6 +37,7 @@ _SOME = "it speaks of some of these people, and not of all"
 _EXAMPLE = frozenset(("eg", "example", "such", "or", "including"))
 _BY = frozenset(("by",))
 _COPULA = frozenset(("is", "are", "remain", "remains", "not", "no", "never"))
+_HAS = frozenset(("has", "have"))
 _NO = frozenset(("not", "no", "never", "nor", "neither", "without", "isn", "aren", "unprotected"))
 _MODAL = frozenset(("can", "may", "is", "are"))
 _BEING = frozenset(("as", "be", "become", "becoming", "being"))
@@ -48,6 +52,10 @@ class Memory:
     medicine: str = ""
     about: str = " "
     law: bool = False  # whether the sentence before stated law
+    deeds: tuple[Deed, ...] = ()  # what it said last that people may or may not do
+    date: str = ""  # the day since which something was said to be so
+    way: str = ""  # the route that was named last
+    seen: frozenset[int] = frozenset()  # groups of words of points of law
     aliases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
@@ -78,8 +86,8 @@ class _Reader:
     def read(self) -> list[Frame]:
         marked = self.marked
         for clause in marked.clauses:
-            here: list[Frame] = list(self._titles(clause))
-            here += [*self._needed(clause), *self._prevented(clause)]
+            here: list[Frame] = [*self._titles(clause), *self._regulated(clause)]
+            here += [*self._needed(clause), *self._prevented(clause), *self._extends(clause)]
             for span in self._verbs(clause) if not here else ():
                 here += self._verb(span, clause)
             if not here:
@@ -89,7 +97,7 @@ class _Reader:
         return [self._guarded(one) for one in self.frames]
 
     def _guarded(self, frame: Frame) -> Frame:
-        why = reason(self.marked, frame.verb, self._end(frame.verb)) or frame.unsure
+        why = reason(self.marked, frame.verb, self._end(frame.verb), may=frame.says == MAY) or frame.unsure
         return frame._replace(unsure=why) if why else frame
 
     def _end(self, verb: int) -> int:
@@ -98,7 +106,13 @@ class _Reader:
     # Verbs
 
     def _verbs(self, clause: range) -> list[Span]:
-        return [one for one in self.marked.modals if one.first in clause]
+        found = [one for one in self.marked.modals if one.first in clause]
+        must = next((one.first for one in found if one.kind == c.MUST), len(self.marked.words))
+        return [one for one in found if one.first <= must or not self._after_before(one)]
+
+    def _after_before(self, span: Span) -> bool:
+        """Whether a verb says before what something has to be: registered before they may."""
+        return "before" in {word.text for word in self.marked.words[max(0, span.first - 3) : span.first]}
 
     def _object(self, span: Span, clause: range) -> range:
         later = [one.first for one in self._verbs(clause) if one.first > span.last]
@@ -124,7 +138,11 @@ class _Reader:
         agent = self._agent(after)
         who = self._who(span, clause) if agent is None else agent
         if marked.text_of(span.first, span.last) in marked.cues.own["before-people"]:
+            if marked.within(range(clause.start, span.first), c.EMPLOYERS):
+                return []  # what an employer lets people do is no law
             who = next((one.who for one in marked.people if one.first in after), who)
+            if not negative and (by := self._by_source(range(clause.start, span.first), self._deeds(after, who))):
+                return self._frame(who, MAY, by, span)
             if not self._deeds(after, who):  # what it is about may stand before: directions are closed to them
                 deeds = self._deeds(range(clause.start, span.first), who)
                 return self._frame(who, MAY_NOT if negative else MAY, deeds, span) if deeds else []
@@ -144,6 +162,14 @@ class _Reader:
         if not negative:  # that some hold such posts is no statement of what is asked
             deeds = tuple(one for one in deeds if not one.by)
         return self._frame(who, MAY_NOT if negative else MAY, deeds, span) if deeds else []
+
+    def _by_source(self, before: range, deeds: tuple[Deed, ...]) -> tuple[Deed, ...]:
+        """Acts that a provision which is a way by itself is said to allow: by that way, where it is one to each of them."""
+        ways = [self.marked.cues.own["ways"][int(one.name)] for one in self.marked.within(before, c.WAY)]
+        acts = self.marked.cues.book.data["acts"]
+        if not ways or any(one.routes or ways[0]["route"] not in acts[one.act]["routes"] for one in deeds):
+            return ()
+        return tuple(replace(one, routes=(ways[0]["route"],)) for one in deeds)
 
     def _of_registration(self, span: Span, clause: range, who: Who | None, negative: bool) -> list[Frame] | None:
         """What a verb says of registration: what may not be done without it, or may. None where it speaks of none."""
@@ -174,6 +200,8 @@ class _Reader:
         if not deeds and self._agent(after) is not None:
             deeds = self._deeds(range(clause.start, span.first), who)
         empty = len([one for one in after if self.marked.words[one].text != "legally"]) <= _EMPTY
+        if not deeds and (so := self.marked.within(after, c.SO_DONE)) and so[0].first == after.start:
+            deeds = next((one.deeds for one in reversed(self.frames) if one.deeds), self.memory.deeds)
         if negative and not deeds and empty:
             deeds = next((one.deeds for one in reversed(self.frames) if one.deeds), ())
         return deeds
@@ -265,7 +293,10 @@ class _Reader:
         last = max(end for first, end in registered if first <= registered[0][1] + 3)
         if self._thing(last):
             return self._unsure(span, clause, NO_ACT)
-        rest = range(last + 1, after.stop)
+        linked = [
+            one.last for one in marked.modals if one.first in after and one.first > last and self._after_before(one)
+        ]
+        rest = range((linked[0] if linked else last) + 1, after.stop)
         deeds = self._led(rest, self._deeds(rest, who, True)) or self._deeds(range(clause.start, span.first), who)
         deeds = deeds or self._of_role(who)
         if not deeds:
@@ -361,9 +392,12 @@ class _Reader:
             return
         main = before[-1]
         between = {marked.words[place].text for place in range(main.last + 1, span.last + 1)}
-        if not between & (_MODAL if open_ else _COPULA) or (open_ and between & _NO):
+        if not between & (_MODAL if open_ else _COPULA | _HAS) and span.first != main.last + 1:
             return
-        denied = open_ or bool(between & _NO)
+        if open_ and between & _NO:
+            return
+        none = "none" in {marked.words[place].text for place in range(clause.start, before[0].first)}
+        denied = open_ or none or bool(between & _NO)
         unlike = marked.within(range(clause.start, main.first), c.UNLIKE)
         others = [one for one in before[:-1] if unlike and one.first > unlike[0].last]
         listed = [] if unlike else [one for one in before[:-1] if main.first - one.last <= 12]
@@ -372,9 +406,34 @@ class _Reader:
         for one in others:
             yield self._title(one, not denied, span.first)
 
+    def _regulated(self, clause: range) -> Iterator[Frame]:
+        """People that are said to be on a statutory register, or on none."""
+        marked, own = self.marked, self.marked.cues.own
+        for span in marked.within(clause, c.REGULATED, c.UNREGULATED)[:1]:
+            before = [one for one in marked.people if clause.start <= one.first and one.last < span.first]
+            people = self._named_before(span, clause) if before else []
+            if not people or any(one.who.register or not one.who.professions for one in people):
+                continue
+            between = [marked.words[place].text for place in range(people[-1].last + 1, span.first)]
+            copula = next((at for at, word in enumerate(between) if word in own["being"]), None)
+            if copula is None or not set(between) <= {*own["being"], *own["beside-regulated"], "has", "have"}:
+                continue
+            after = marked.within(range(span.first, clause.stop), v.REGISTER)
+            register = after[0].name if after and after[0].first - span.last <= 3 else ""
+            if not register and marked.text_of(span.last, span.last) in ("by", "with", "of"):
+                continue
+            no = (span.kind == c.UNREGULATED) != bool(set(between) & _NO)
+            who = Who(tuple(dict.fromkeys(name for one in people for name in one.who.professions)))
+            if self._quantified(span):
+                yield Frame(who, NOT_REGULATED if no else REGULATED, (), span.first, _SOME)
+            else:
+                yield Frame(who, NOT_REGULATED if no else REGULATED, (Deed("", (), register),), span.first)
+
     def _title(self, person: Named, free: bool, verb: int) -> Frame:
         facts = {"title": self._title_of(person), "title-implies-registration": False}
-        deed = Deed(str(self.marked.cues.asked.own["title-act"]), facts=facts)
+        been = "been" in {word.text for word in self.marked.words[person.last : verb]}
+        date = since(self.marked) or (self.memory.date if self.marked.of(c.SAME_DAY) else "") if been else ""
+        deed = Deed(str(self.marked.cues.asked.own["title-act"]), facts=facts, date=date)
         return Frame(Who(anyone=True), NEEDS_NO_REGISTRATION if free else NOT_WITHOUT, (deed,), verb)
 
     def _title_of(self, person: Named) -> str:
@@ -416,8 +475,37 @@ class _Reader:
             if not deeds:
                 later = range(clause.stop, len(marked.words))
                 deeds = self._deeds(later, who) if marked.within(later, *(c.NEGATIVE, c.POSITIVE)) else ()
+            deeds = deeds or self._by_the_way(range(clause.start, span.first))
             if who is not None and deeds:
                 yield from self._exclusive(who, tuple(deeds), span)
+
+    def _by_the_way(self, places: range) -> tuple[Deed, ...]:
+        """What is done by the way that was named last, where these words point back to it."""
+        leans = any(self.marked.words[place].text in self.marked.cues.own["leaning"] for place in places[:3])
+        if not leans or not self.memory.way or self.marked.within(places, c.WAY):
+            return ()
+        return tuple(by_way(self.marked, places, self.memory.way, ""))
+
+    def _extends(self, clause: range) -> Iterator[Frame]:
+        """To which medicines a way is said to extend, or not."""
+        marked = self.marked
+        for span in marked.within(clause, c.EXTENDS, c.EXTENDS_NOT)[:1]:
+            before = range(clause.start, span.first)
+            after = range(span.last + 1, clause.stop)
+            named = [one for one in marked.within(after, v.MEDICINE) if one.first - span.last <= 3]
+            ways = [marked.cues.own["ways"][int(one.name)] for one in marked.within(before, c.WAY)]
+            way = (
+                ways[0]["route"]
+                if ways and "of" not in ways[0]
+                else self.memory.way
+                if self._by_the_way(before)
+                else ""
+            )
+            if not named or not way:
+                continue
+            deeds = tuple(by_way(marked, after, way, named[0].name))
+            says = MAY_NOT if span.kind == c.EXTENDS_NOT else MAY
+            yield from self._frame(Who(anyone=True), says, deeds, span)
 
     def _opened(self) -> Iterator[Frame]:
         """What people are said to be able to do as registrants of a register: all whom it registers can, then."""
@@ -697,27 +785,60 @@ class _Reader:
         )
 
 
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_SINCE = re.compile(rf"\b(?:since|from)\s+(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(\d{{4}})", re.I)
+_FLIPPED = {
+    REGULATED: NOT_REGULATED,
+    NOT_REGULATED: REGULATED,
+    MAY: MAY_NOT,
+    MAY_NOT: MAY,
+    NOT_WITHOUT: NEEDS_NO_REGISTRATION,
+    NEEDS_NO_REGISTRATION: NOT_WITHOUT,
+}
+
+
 def assertions(marked: Marked, frames: Sequence[Frame]) -> tuple[Assertion, ...]:
     """What frames that are sure assert."""
     nations = _nations(marked)
     found: dict[str, Assertion] = {}
     for frame in frames:
-        if frame.unsure or frame.who is None:
+        says = frame.says
+        if frame.verb in marked.mistaken:
+            says = _FLIPPED.get(says, "")
+        if frame.unsure or frame.who is None or not says:
             continue
         for deed in frame.deeds:
+            if says in (REGULATED, NOT_REGULATED):
+                for name in frame.who.professions:
+                    found[f"{name} {says}"] = Assertion(
+                        "", says, name, register=deed.medicine, nations=nations, date=since(marked)
+                    )
+                continue
             one = Assertion(
                 deed.act,
-                frame.says,
+                says,
                 routes=deed.routes,
                 medicine=deed.medicine,
                 facts=dict(deed.facts),
                 registered=frame.registered,
                 nations=nations,
+                date=deed.date,
                 by=deed.by or LAW,
             )
             for whole in _of(frame.who, one):
                 found[repr(whole)] = whole
     return tuple(found.values())
+
+
+def since(marked: Marked) -> str:
+    """The day since which something is said to be so, as an ISO date; "" where none is named."""
+    found = _SINCE.search(marked.text)
+    if not found:
+        return ""
+    month = _MONTHS.index(found[2].lower()) + 1
+    return f"{found[3]}-{month:02d}-{int(found[1]):02d}"
 
 
 def _of(who: Who, item: Assertion) -> Iterator[Assertion]:

@@ -15,24 +15,30 @@ _ABROAD = "it is about the law of another country"
 _TRAINEE = "it is about people in training"
 
 
-def reason(marked: Marked, verb: int, last: int) -> str:
-    """Why the clause of a verb (at the places from `verb` to `last`) gets no verdict; "" where it gets one."""
+def reason(marked: Marked, verb: int, last: int, known: frozenset[int] = frozenset(), may: bool = False) -> str:
+    """Why the clause of a verb (at the places from `verb` to `last`) gets no verdict; "" where it gets one. `known`: places of words
+    that were read as part of what is said; `may`: it says that people may do something, which conditions that are the law's own
+    arrangements do not put in doubt."""
     clause = marked.clause_of(verb)
     if marked.said_by_others(verb):
         return _QUOTED
     if any(one.kind == v.ABROAD for one in marked.spans) and not any(one.kind == v.NATION for one in marked.spans):
         return _ABROAD
     for span in marked.within(range(len(marked.words)), c.GUARD):
-        if marked.neither.issuperset(span.places) or any(
-            set(span.places).issubset(one.places) for one in marked.of(c.NOTHING) if one.last in clause
+        if (
+            marked.neither.issuperset(span.places)
+            or known.intersection(span.places)
+            or any(set(span.places).issubset(one.places) for one in marked.of(c.NOTHING) if one.last in clause)
         ):
             continue  # the verb was read with it
         guard = marked.cues.own["guards"][int(span.name)]
+        if verb in marked.mistaken and guard["id"] in (*_BEFORE, "doubted"):
+            continue  # it is told in order to say that it is a mistake
         if guard.get("anywhere") or _counts(marked, guard["id"], span, range(verb, last + 1)):
             return str(guard["says"])
     if any(one.kind == v.TRAINEE and one.first in clause and one.first < verb for one in marked.spans):
         return _TRAINEE
-    return _CONDITION if _conditional(marked, clause, verb) else ""
+    return _CONDITION if _conditional(marked, clause, verb, known, may) else ""
 
 
 def _counts(marked: Marked, kind: str, span: Span, verb: range) -> bool:
@@ -74,13 +80,21 @@ def _law_tells(marked: Marked, first: int, end: int) -> bool:
     return any(0 <= first - one.last - 1 <= _NEAR or 0 <= one.first - end - 1 <= _NEAR for one in marked.of(c.SOURCES))
 
 
-def _conditional(marked: Marked, clause: range, verb: int) -> bool:
+def _conditional(marked: Marked, clause: range, verb: int, known: frozenset[int], may: bool) -> bool:
     """Whether a condition bears on the clause: one after its verb, or one before that speaks of law."""
+    told = _told(marked, verb)
     ways = {place for one in marked.of(c.WAY, c.WITHOUT_WAY, c.UNREGISTERED) for place in one.places}
     for span in marked.within(range(len(marked.words)), c.CONDITIONAL):
         about = range(span.first, min(span.last + 9, len(marked.words)))
         law = any(one.first in about for one in marked.of(c.ABOUT_LAW))
-        if marked.text_of(span.last + 1, span.last + 1) in marked.cues.own["idle"]:
+        arranged = may and marked.text_of(span.first, span.last) in marked.cues.own["arranging"]
+        if arranged and any(one.first in about for one in marked.of(c.ARRANGED)):
+            continue
+        if (
+            span.last <= told
+            or known.intersection(span.places)
+            or marked.text_of(span.last + 1, span.last + 1) in marked.cues.own["idle"]
+        ):
             continue
         if ways.intersection(about) and span.first > verb:
             continue
@@ -89,3 +103,10 @@ def _conditional(marked: Marked, clause: range, verb: int) -> bool:
         if span.first not in clause and law and span.first < verb and clause.start - span.first <= 25:
             return True
     return False
+
+
+def _told(marked: Marked, verb: int) -> int:
+    """The last place of the words that say of a mistake that others say so; what stands before them is no condition."""
+    guards = marked.cues.own["guards"]
+    spans = marked.of(c.GUARD) if verb in marked.mistaken else []
+    return max((one.last for one in spans if guards[int(one.name)]["id"] == "reported" and one.last < verb), default=-1)

@@ -35,8 +35,8 @@ class Named(NamedTuple):
 class Marked:
     """A sentence with its words, spans, people and clauses."""
 
-    def __init__(self, cues: Cues, text: str, aliases: Aliases) -> None:
-        self.cues, self.text = cues, text
+    def __init__(self, cues: Cues, text: str, aliases: Aliases, own: Who | None = None) -> None:
+        self.cues, self.text, self._own = cues, text, own
         plain = _IRMER.sub(lambda found: "IRMER".ljust(len(found[0])), text)
         self.tokens: list[Token] = list(tokens(plain))
         self.words = [
@@ -48,6 +48,7 @@ class Marked:
         self.quoted = [(found.start(1), found.end(1)) for found in _QUOTED.finditer(text) if len(found[1].split()) > 3]
         self.clauses = self._clauses()
         self.neither = frozenset(self._neither())
+        self.mistaken, self.excused = self._mistake()
         aliases.update(self._defined(plain))
 
     def _short(self, aliases: Aliases) -> Iterator[Span]:
@@ -80,7 +81,9 @@ class Marked:
             ):
                 continue
             if span.kind == c.GROUP:
-                yield Named(span.first, span.last, self.cues.groups[int(span.name)])
+                group = self.cues.groups[int(span.name)]
+                if not group.own or self._own is not None:
+                    yield Named(span.first, span.last, self._own if group.own and self._own else group)
             elif who := self._who(span.name):
                 yield Named(span.first, span.last, Who(who))
 
@@ -132,6 +135,18 @@ class Marked:
             if word.text in ("neither", "nor") and any(0 < one.first - place <= 2 for one in self.people):
                 yield place
 
+    def _mistake(self) -> tuple[range, frozenset[int]]:
+        """The places of what is told in order to say that it is a mistake, and of the words that say so."""
+        after = self.within(range(len(self.words)), c.MISTAKE)
+        if after and after[0].first:
+            return range(after[0].first), frozenset(after[0].places)
+        before = self.within(range(len(self.words)), c.MISTAKEN)
+        if not before or before[0].first > 3:
+            return range(0), frozenset()
+        start = before[0].last + 1
+        stop = next((one.start for one in self.clauses if one.start > start), len(self.words))
+        return range(start, stop), frozenset(before[0].places)
+
     # Clauses
 
     def _clauses(self) -> list[range]:
@@ -140,7 +155,11 @@ class Marked:
         for number in range(1, len(self.tokens)):
             if _STOPS.search(self.between(number - 1, number)):
                 starts.add(number)
-        starts.update(span.first for span in longest(self.of(c.BREAKS)) if span.first and self._turns(span))
+        starts.update(
+            span.first
+            for span in longest(self.of(c.BREAKS))
+            if span.first and self._turns(span) and not self._aside(span)
+        )
         people = {one.first for one in self.people}
         begins = people | {one.first for one in self.of(c.PRONOUNS)}
         modals = {one.first for one in self.modals}
@@ -163,18 +182,24 @@ class Marked:
         cuts = [*sorted(starts), len(self.tokens)]
         return [range(a, b) for a, b in pairwise(cuts) if b > a]
 
+    def _aside(self, span: Span) -> bool:
+        """Whether a word begins no more than an aside on the people before it: perfusionists, although on no register, may."""
+        if self.person_at(span.first - 1) is None or "," not in self.between(span.first - 1, span.first):
+            return False
+        end = next((at for at in range(span.first + 1, len(self.tokens)) if "," in self.between(at - 1, at)), None)
+        verbs = {*(one.first for one in self.modals), *self._finite}
+        return end is not None and end in {one.first for one in self.modals} and not verbs & {*range(span.first, end)}
+
     def _turns(self, span: Span) -> bool:
-        """Whether a word begins a clause: an adverb that stands within one, as in `nurses therefore cannot` or `nurses may,
-        however, use`, does not."""
+        """Whether a word begins a clause: an adverb that stands within one, as in `nurses therefore cannot`, `nurses,
+        however, may` or `nurses may, however, use`, does not."""
         within = self.text_of(span.first, span.last) in self.cues.own["adverbs"]
         last = span.last + 1
-        if (
-            within
-            and any(one.last == span.first - 1 for one in self.modals)
-            and last < len(self.tokens)
-            and "," in self.between(span.last, last)
-        ):
-            return False
+        if within and last < len(self.tokens) and "," in self.between(span.last, last):
+            verbs = [*(one.last for one in self.modals), *self._finite]
+            first = not any(one < span.first for one in verbs) and self.person_at(span.first - 1) is not None
+            if first or any(one.last == span.first - 1 for one in self.modals):
+                return False
         return not within or "," in self.between(span.first - 1, span.first) or self.words[span.first - 1].text == "and"
 
     @property

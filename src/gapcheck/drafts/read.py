@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 from gapcheck.ask import vocabulary as v
 from gapcheck.claims.model import MAY_NOT, PROPOSED, Statement
 from gapcheck.drafts import cues as c
-from gapcheck.drafts.cues import Cues, cues_of
+from gapcheck.drafts.cues import Cues, Who, cues_of
+from gapcheck.drafts.deeds import Deed
 from gapcheck.drafts.figures import figures_of
-from gapcheck.drafts.frames import NO_ACT, Memory, assertions, frames_of
+from gapcheck.drafts.frames import NO_ACT, Frame, Memory, assertions, frames_of, since
+from gapcheck.drafts.guards import reason
 from gapcheck.drafts.marked import Marked
+from gapcheck.drafts.points import points_of
 from gapcheck.drafts.sentences import Sentence, sentences_of
 from gapcheck.jobdesc.reading.text import Document
 from gapcheck.law.lawbook import Lawbook
@@ -51,21 +54,24 @@ def _statements(sentences: list[Sentence], cues: Cues, passed: list[Sentence]) -
     """The statements. A sentence that has people and a word of law in it, and is none of them, is put to `passed`."""
     memory, block, taken = Memory(), -1, 0
     figures = figures_of(sentences, cues)
+    own, above = _own(sentences, cues), frozenset[int]()
     for number, sentence in enumerate(sentences):
+        if sentence.heading:
+            above = _seen(Marked(cues, sentence.text, {}))
         if not sentence.prose:
             continue
         if sentence.block != block:
-            memory, block = Memory(aliases=memory.aliases), sentence.block
-        marked = Marked(cues, sentence.text, memory.aliases)
+            memory, block = Memory(aliases=memory.aliases, seen=above), sentence.block
+        marked = Marked(cues, sentence.text, memory.aliases, own)
         statement = _statement(sentence, marked, memory)
         if statement is None and _legal(marked) and marked.people:
             passed.append(sentence)
-        own = tuple(figures.get(number, ()))
-        if statement is None and own:
+        amounts = tuple(figures.get(number, ()))
+        if statement is None and amounts:
             statement = Statement("", sentence.text, page=sentence.page, line=sentence.line, state=PROPOSED)
         if statement is not None:
             taken += 1
-            yield replace(statement, id=f"s-{taken}", figures=own)
+            yield replace(statement, id=f"s-{taken}", figures=amounts)
 
 
 def _statement(sentence: Sentence, marked: Marked, memory: Memory) -> Statement | None:
@@ -74,24 +80,64 @@ def _statement(sentence: Sentence, marked: Marked, memory: Memory) -> Statement 
     kept = (
         frames
         if _legal(marked) or memory.law
-        else [one for one in frames if one.says == MAY_NOT and _legal_before(marked, memory)]
+        else [one for one in frames if _firm(marked, one) or (one.says == MAY_NOT and _legal_before(marked, memory))]
     )
-    found = assertions(marked, kept)
-    _remember(marked, memory, [one.who for one in frames if one.who is not None and not one.who.anyone])
+    sure = assertions(marked, kept)
+    points = [] if sure or sentence.text.endswith("?") else points_of(marked, memory.seen)
+    found = (*sure, *(one.assertion for one in points if not one.unsure))
+    _remember(
+        marked,
+        memory,
+        [one.who for one in frames if one.who is not None and not one.who.anyone],
+        next((one.deeds for one in reversed(frames) if one.deeds and not one.unsure), ()),
+    )
     memory.law = bool(found)
     place = {"page": sentence.page, "line": sentence.line, "state": PROPOSED}
     if found:
         return Statement("", sentence.text, found, **place)  # type: ignore[arg-type]
     if sentence.text.endswith("?"):
         return None
-    why = next((one.unsure for one in frames if one.unsure), NO_ACT) if frames and _legal(marked) else ""
-    why = why or (_BODY if _of_body(marked) else "")
+    why = next((one.unsure for one in points), "")
+    why = why or (next((one.unsure for one in frames if one.unsure), NO_ACT) if frames and _legal(marked) else "")
+    why = why or (_BODY if _of_body(marked) else "") or _left(marked)
     return Statement("", sentence.text, (), unsure=why, **place) if why else None  # type: ignore[arg-type]
+
+
+def _left(marked: Marked) -> str:
+    """Why a sentence that may state law without being understood is left to a person; "" where it states none: it has no verb of
+    permission or duty, or speaks of nobody whom law binds."""
+    own = marked.cues.own
+    verbs = [one for one in marked.modals if _legal(marked) or marked.words[one.first].text in own["firm"]]
+    verbs += marked.within(range(len(marked.words)), c.STATES)
+    about = marked.people or marked.of(c.EMPLOYERS, c.WAY, v.MEDICINE, c.OTHERS, c.SOURCES, v.REGISTER)
+    if not verbs or not about:
+        return ""
+    first = min(verbs, key=lambda one: one.first)
+    return reason(marked, first.first, first.last) or NO_ACT
+
+
+def _own(sentences: list[Sentence], cues: Cues) -> Who | None:
+    """Whose draft it is: the profession that its first heading names."""
+    for sentence in sentences:
+        people = [one.who for one in Marked(cues, sentence.text, {}).people if one.who.professions]
+        if people and not sentence.prose:
+            return people[0] if len({one.professions for one in people}) == 1 and not people[0].register else None
+    return None
+
+
+def _seen(marked: Marked) -> frozenset[int]:
+    """The groups of words of points of law that stand in a sentence."""
+    return frozenset(int(one.name) for one in marked.of(c.POINT))
 
 
 def _legal(marked: Marked) -> bool:
     """Whether a sentence has a word of law."""
     return bool(marked.of(c.LEGAL, c.WAY, v.REGISTER, v.TITLE))
+
+
+def _firm(marked: Marked, frame: Frame) -> bool:
+    """Whether a verb is one of permission or duty by itself: who may, may not or must do an act that the lawbook knows."""
+    return bool(frame.deeds) and marked.words[frame.verb].text in marked.cues.own["firm"]
 
 
 def _legal_before(marked: Marked, memory: Memory) -> bool:
@@ -104,7 +150,7 @@ def _of_body(marked: Marked) -> bool:
     return any(0 < ask.first - body.last <= _FAR for body in marked.of(c.BODIES) for ask in asks)
 
 
-def _remember(marked: Marked, memory: Memory, who: list[object]) -> None:
+def _remember(marked: Marked, memory: Memory, who: list[object], deeds: tuple[Deed, ...]) -> None:
     named = [one.who for one in marked.people if not one.who.anyone and not one.who.register]
     named.sort(key=lambda one: not one.professions)
     memory.medicine = ""
@@ -114,4 +160,9 @@ def _remember(marked: Marked, memory: Memory, who: list[object]) -> None:
             memory.medicine = span.name
         else:
             memory.medicine = str(marked.cues.asked.own["medicines-by-context"][int(span.name)]["otherwise"])
+    memory.deeds = deeds or memory.deeds
+    memory.date = since(marked) or memory.date
+    memory.seen |= _seen(marked)
+    ways = [one for one in marked.of(c.WAY) if "of" not in marked.cues.own["ways"][int(one.name)]]
+    memory.way = marked.cues.own["ways"][int(ways[-1].name)]["route"] if ways else memory.way
     memory.about += marked.text_of(0, len(marked.words) - 1) + " "

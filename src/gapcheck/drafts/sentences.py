@@ -52,6 +52,7 @@ class Sentence(NamedTuple):
     line: int
     prose: bool
     cell: bool
+    heading: bool
 
 
 def sentences_of(document: Document) -> Iterator[Sentence]:
@@ -66,5 +67,12 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
                 continue
             prose = block.kind not in ("heading", "header") and not _REFERENCE.search(text) and len(text) <= _LONGEST
             yield Sentence(
-                text, begin, number, document.page_of(begin), document.line_of(begin), prose, block.kind == "cell"
+                text,
+                begin,
+                number,
+                document.page_of(begin),
+                document.line_of(begin),
+                prose,
+                block.kind == "cell",
+                block.kind in ("heading", "header"),
             )

@@ -38,7 +38,11 @@ def _statement(item: Statement, name: str) -> dict[str, Any]:
 
 
 def _assertion(item: Assertion) -> Iterator[tuple[str, Any]]:
-    yield "act", item.act
+    if item.point:
+        yield from (("point", item.point), ("says", item.says), *((("but", item.but),) if item.but else ()))
+        return
+    if item.act:
+        yield "act", item.act
     if item.profession != ANYONE:
         yield "profession", item.profession
     for key, value in (
@@ -46,7 +50,9 @@ def _assertion(item: Assertion) -> Iterator[tuple[str, Any]]:
         ("routes", list(item.routes)),
         ("medicine", item.medicine),
         ("facts", dict(item.facts or {})),
+        ("register", item.register),
         ("nations", list(item.nations)),
+        ("as-at", item.date),
     ):
         if value:
             yield key, value

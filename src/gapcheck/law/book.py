@@ -384,6 +384,29 @@ Expectation = TypedDict(
 )
 """What a body of a nation asks of registration for a role (rules/expectations/)."""
 
+
+class TenetSaid(TypedDict):
+    """How a sentence says a point of law, or says otherwise."""
+
+    verdict: str
+    has: list[list[str]]
+    near: NotRequired[list[list[str]]]
+    lacks: NotRequired[list[str]]
+    covers: NotRequired[list[str]]
+    but: NotRequired[str]
+
+
+class Tenet(TypedDict):
+    """What the law says beside the acts, and how drafts say it (rules/tenets.yaml)."""
+
+    id: str
+    title: str
+    says: str
+    law: list[Cited]
+    about: list[list[str]]
+    said: list[TenetSaid]
+
+
 Coverage = TypedDict(
     "Coverage",
     {
@@ -428,6 +451,7 @@ Book = TypedDict(
         "acts": Mapping[str, Act],
         "medicines": Mapping[str, Medicine],
         "expectations": Mapping[str, Expectation],
+        "tenets": Mapping[str, Tenet],
         "left-out": Mapping[str, dict[str, Any]],
         "criteria": Mapping[str, dict[str, Any]],
         "assurance-steps": Mapping[str, dict[str, Any]],

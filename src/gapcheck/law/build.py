@@ -273,7 +273,7 @@ class Builder:
             for provision in instrument.get("provisions", []):
                 self._provision(instrument_id, instrument, provision)
         kinds = ("rules", "classes", "acts", "routes", "registers", "interpretations", "medicines", "expectations")
-        for kind in (*kinds, "properties", "papers", "points"):
+        for kind in (*kinds, "properties", "papers", "points", "tenets"):
             for identity, item in book[kind].items():
                 self._normalise_item(kind, identity, item)
         for identity, item in book["properties"].items():

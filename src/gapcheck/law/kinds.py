@@ -40,6 +40,7 @@ LISTS = (
     "acts",
     "medicines",
     "expectations",
+    "tenets",
     "codes",
     "properties",
     "coverage",

@@ -30,7 +30,7 @@ _VALUES = ("is", "is-not", "in", "not-in", "at-least", "at-most", "on-or-after",
 _CLASSES = ("in-class", "not-in-class")
 _CURRENT, _NONE = "current", "none"  # whether somebody is on a statutory register
 
-_ASSERTED = {"act": "acts", "profession": "professions", "medicine": "medicines", "route": "routes"}
+_ASSERTED = {"point": "tenets", "act": "acts", "profession": "professions", "medicine": "medicines", "route": "routes"}
 
 
 def check(draft: Draft) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def _unused(draft: Draft) -> Iterator[Problem]:
     data = draft.data
     said = _Mentions()
     kinds = ("rules", "acts", "reforms", "registers", "classes", "interpretations", "professions", "properties")
-    for kind in (*kinds, "expectations", "registration-statuses"):
+    for kind in (*kinds, "expectations", "tenets", "registration-statuses"):
         for item in data.get(kind, {}).values():
             said.read(item)
     used = {

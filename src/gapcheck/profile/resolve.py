@@ -25,6 +25,7 @@ _SINGULAR = {
     "acts": "act",
     "nations": "nation",
     "scopes": "scope of practice",
+    "tenets": "tenet of law",
 }
 
 

@@ -16,7 +16,7 @@ KINDS = {
     "rules": "rule", "interpretations": "reading", "severities": "severity of harm", "tasks": "task", "provisions": "provision",
     "instruments": "instrument", "acts": "act", "routes": "way", "classes": "list", "professions": "profession", "registers": "register",
     "coverage": "what a register covers", "medicines": "medicine", "arrangements": "arrangement", "facts": "question",
-    "expectations": "expectation", "reforms": "reform", "claims": "claim", "references": "reference", "left-out": "left out",
+    "expectations": "expectation", "tenets": "tenet of law", "reforms": "reform", "claims": "claim", "references": "reference", "left-out": "left out",
     "criteria": "criterion", "assurance-steps": "step of assurance", "papers": "paper", "points": "point", "scopes": "scope", "wording": "wording",
     "additions": "additions", "overlay": "the folder itself", "codes": "code", "properties": "property", "examples": "examples", "lawbook": "the lawbook itself",
 }  # fmt: skip
