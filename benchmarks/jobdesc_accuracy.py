@@ -18,7 +18,7 @@ import yaml
 
 from gapcheck import Lawbook
 from gapcheck.jobdesc.reading.read import read_document
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.jobdesc.understanding.description import Description, describe
 from gapcheck.jobdesc.understanding.result import COUNTING, NEGATED, OFFER, SERVICE, SUPERVISED
 
@@ -40,7 +40,7 @@ def adverts(name: str) -> list[dict[str, Any]]:
     return loaded
 
 
-def document_of(advert: dict[str, Any]) -> Document:
+def document_of(advert: dict[str, Any]) -> TextDocument:
     """An advert as it is read, in its format."""
     return read_document(advert["text"].encode(), f"{advert['id']}.{advert.get('format', 'txt')}")
 

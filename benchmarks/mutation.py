@@ -31,7 +31,7 @@ from gapcheck.prove.tasks import task_axes
 from gapcheck.reading import read_document
 from gapcheck.space.facts import axes_of, holders
 from gapcheck.space.prover import Place, Prover
-from gapcheck.space.space import Space, Table
+from gapcheck.space.space import CaseTable, Space
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "rules"
@@ -151,12 +151,14 @@ def _places(book: Lawbook, rule: str, act: str, day: str, nation: str) -> Iterab
 
 def _same(one: Place, other: Place) -> bool:
     space = Space(axes_of(one.view(), other.view()))
-    tables = [Table(space, place.parts, "undetermined" in place.rule, view) for view, place in enumerate((one, other))]
+    tables = [
+        CaseTable(space, place.parts, "undetermined" in place.rule, view) for view, place in enumerate((one, other))
+    ]
     same = all(len({getattr(table, state) for table in tables}) == 1 for state in ("open", "available", "unknown"))
     return same and _fails(tables[0]) == _fails(tables[1])
 
 
-def _fails(table: Table) -> dict[tuple[str, ...], tuple[int, int]]:
+def _fails(table: CaseTable) -> dict[tuple[str, ...], tuple[int, int]]:
     """For each part, fact and remedy: the cases in which a condition on it fails, and those in which one is not known."""
     found: dict[tuple[str, ...], tuple[int, int]] = {}
     for part, condition, true, false in table.parts:

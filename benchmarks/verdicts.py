@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gapcheck import Lawbook
-from gapcheck.diff.tasks import Post, posts
+from gapcheck.diff.tasks import TaskHolder, posts
 from gapcheck.engine.findings import Finding, check
 from gapcheck.engine.person import Person, person_of
 from gapcheck.engine.routes import BARRED, UNKNOWN, decide_act
@@ -48,7 +48,7 @@ def tasks(book: Lawbook) -> Iterator[str]:
             yield f"{task} | {answer} | {', '.join(holders_of)}{place}"
 
 
-def _holder(post: Post) -> str:
+def _holder(post: TaskHolder) -> str:
     return post.profession if post.standing == "registered" else f"{post.profession} ({post.standing})"
 
 

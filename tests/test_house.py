@@ -55,3 +55,13 @@ def test_every_yaml_file_names_its_schema_and_the_schema_exists() -> None:
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first.startswith("# yaml-language-server: $schema="), path
         assert (path.parent / first.partition("=")[2]).resolve().is_file(), path
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """A reader who meets a name in two places meets one thing."""
+    found: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(path.as_posix())
+    assert not {name: paths for name, paths in found.items() if len(paths) > 1}

@@ -12,7 +12,7 @@ from referencing import Registry, Resource
 
 from gapcheck.errors import Problem, nearest
 from gapcheck.packaged import folder
-from gapcheck.reading import Document
+from gapcheck.reading import DataFile
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
@@ -35,17 +35,17 @@ class FormError(NamedTuple):
     key: str
 
 
-def problems_of(document: Document, book: Lawbook) -> list[Problem]:
+def problems_of(document: DataFile, book: Lawbook) -> list[Problem]:
     """Every problem of form in a profile; never empty."""
     return form_problems(document, "profile") or [Problem(document.source, 1, "this is not a role profile")]
 
 
-def form_problems(document: Document, schema: str) -> list[Problem]:
+def form_problems(document: DataFile, schema: str) -> list[Problem]:
     """The problems of a document against one of the schemas."""
     return [error.problem for error in form_errors(document, schema)]
 
 
-def form_errors(document: Document, schema: str) -> list[FormError]:
+def form_errors(document: DataFile, schema: str) -> list[FormError]:
     """The problems of a document against one of the schemas, each with what the schema wanted of which key."""
     found: dict[tuple[int, str], FormError] = {}
     for error in validator(schema).iter_errors(document.data):
@@ -91,7 +91,7 @@ def _leaves(error: Any) -> list[Any]:
     return [leaf for item in best for leaf in _leaves(item)]
 
 
-def _problems(document: Document, error: Any) -> list[tuple[str, Problem]]:
+def _problems(document: DataFile, error: Any) -> list[tuple[str, Problem]]:
     """The problems that an error of the schema library stands for, each with its key."""
     path = tuple(error.absolute_path)
     where = _where(path)

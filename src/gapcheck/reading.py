@@ -31,7 +31,7 @@ Path = tuple[str | int, ...]
 _PLAIN = {f"tag:yaml.org,2002:{name}" for name in ("bool", "int", "float", "null")}
 
 
-class Document(NamedTuple):
+class DataFile(NamedTuple):
     """What a file says (dict, list or scalar) and the line, from 1, of each path in it."""
 
     source: str
@@ -62,7 +62,7 @@ def opened(path: str | os.PathLike[str]) -> BufferedReader:
     return os.fdopen(number, "rb")
 
 
-def read_document(raw: bytes, source: str, max_bytes: int = MAX_BYTES) -> Document:
+def read_document(raw: bytes, source: str, max_bytes: int = MAX_BYTES) -> DataFile:
     """Parse bytes. Raises InputError for anything that is not one plain YAML or JSON document."""
     if len(raw) > max_bytes:
         raise problem(source, f"the file is {len(raw) / 1e6:.1f} MB; at most {max_bytes / 1e6:.0f} MB is read")
@@ -88,7 +88,7 @@ def _decode(raw: bytes, source: str) -> str:
     return text
 
 
-def _read_json(text: str, source: str) -> Document | None:
+def _read_json(text: str, source: str) -> DataFile | None:
     """A JSON document, or None where the text is YAML that begins with a brace."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def _read_json(text: str, source: str) -> Document | None:
         if "levels deep" in str(error):
             raise
         lines = {(): 1}
-    return Document(source, data, lines)
+    return DataFile(source, data, lines)
 
 
 def _tab_at(text: str, mark: yaml.Mark) -> bool:
@@ -142,7 +142,7 @@ class _Builder:
         self.root: Any = None
         self.documents = 0
 
-    def build(self) -> Document:
+    def build(self) -> DataFile:
         try:
             for event in yaml.parse(self.text, _Loader):
                 self._take(event)
@@ -159,7 +159,7 @@ class _Builder:
             raise problem(self.source, f"not readable as YAML: {message}", line) from None
         except yaml.YAMLError as error:
             raise problem(self.source, f"not readable as YAML: {str(error).splitlines()[0]}") from None
-        return Document(self.source, self.root, self.lines)
+        return DataFile(self.source, self.root, self.lines)
 
     def _take(self, event: Any) -> None:
         line = event.start_mark.line + 1 if event.start_mark else None

@@ -20,7 +20,7 @@ from referencing import Registry, Resource
 from gapcheck import Lawbook
 from gapcheck.claims.figures import check_figures
 from gapcheck.claims.legal import check_statement
-from gapcheck.claims.model import Assertion, Figure, Statement
+from gapcheck.claims.model import Assertion, Quantity, Statement
 from gapcheck.claims.read import shipped
 from tests.conftest import ROOT, TODAY, Run
 from tests.pdf import pages
@@ -176,8 +176,8 @@ def test_bad_input_is_told(gapcheck: Run, text: str, told: str) -> None:
     assert told in result.stderr and "Traceback" not in result.stderr
 
 
-def figure(quantity: str, value: float, **given: Any) -> Figure:
-    return Figure(quantity, float(value), json.dumps(value), **given)
+def figure(quantity: str, value: float, **given: Any) -> Quantity:
+    return Quantity(quantity, float(value), json.dumps(value), **given)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def figure(quantity: str, value: float, **given: Any) -> Figure:
         ([figure("a", -3, operation="difference", operands=(2, 5))], [True]),
     ],
 )
-def test_figures(figures: list[Figure], holds: list[bool]) -> None:
+def test_figures(figures: list[Quantity], holds: list[bool]) -> None:
     assert [item.holds for item in check_figures([Statement("x", "x", (), tuple(figures))])] == holds
 
 

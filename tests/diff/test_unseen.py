@@ -13,7 +13,7 @@ import pytest
 
 from gapcheck import Lawbook
 from gapcheck.diff.report import LawDiff, difference_data
-from gapcheck.diff.result import Result, result
+from gapcheck.diff.result import DiffResult, result
 from gapcheck.diff.sides import Side
 from gapcheck.diff.texts import WHOLE
 from gapcheck.document.render import rendered
@@ -38,7 +38,7 @@ def spoilt(book: Lawbook, kind: str, identity: str, path: tuple[Any, ...], value
     return Lawbook({**book.data, kind: items}, digest)
 
 
-def difference(book: Lawbook, other: Lawbook, nation: str = "england") -> Result:
+def difference(book: Lawbook, other: Lawbook, nation: str = "england") -> DiffResult:
     sides = [Side(item, (), TODAY, nation, {}, ()) for item in (book, other)]
     found = result(sides[0], sides[1], days=True)
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(json.dumps(difference_data(found))))

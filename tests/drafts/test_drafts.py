@@ -16,7 +16,7 @@ import yaml
 from gapcheck import Lawbook
 from gapcheck.claims.model import Statement
 from gapcheck.drafts.read import read_draft
-from gapcheck.jobdesc.reading.build import Builder
+from gapcheck.jobdesc.reading.build import TextBuilder
 from gapcheck.jobdesc.reading.limits import Limits
 from tests.claims.test_claims import validator
 from tests.conftest import ROOT, TODAY, Run
@@ -28,7 +28,7 @@ Reader = Callable[[str], tuple[Statement, ...]]
 @pytest.fixture(scope="module")
 def read(book: Lawbook) -> Reader:
     def of(text: str) -> tuple[Statement, ...]:
-        builder = Builder("draft.txt", Limits())
+        builder = TextBuilder("draft.txt", Limits())
         builder.plain(text)
         return read_draft(builder.document("txt"), book).statements
 

@@ -71,7 +71,7 @@ def test_a_large_process_keeps_the_cage_that_it_started() -> None:
 
 
 def test_processor_time_is_bounded_by_the_system() -> None:
-    answers: queue.SimpleQueue[tuple[Cage, cage.Answer]] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[tuple[Cage, cage.CageReply]] = queue.SimpleQueue()
     one = Cage(burning, answers=answers)
     one.ask(0)
     _, answer = answers.get(timeout=50)

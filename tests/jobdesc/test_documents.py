@@ -18,13 +18,13 @@ from gapcheck import InputError, Lawbook
 from gapcheck.jobdesc.reading.limits import Limits
 from gapcheck.jobdesc.reading.pdf import unbroken
 from gapcheck.jobdesc.reading.read import read_document, read_documents
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.jobdesc.understanding.description import describe
 from tests.conftest import Run
 from tests.jobdesc.made import SPECIFICATION, into_body, pdf, raw_pdf, repacked, stream, table, word
 
 
-def said(document: Document, weight: str) -> list[str]:
+def said(document: TextDocument, weight: str) -> list[str]:
     """What a document says with a weight, each on one line."""
     return [
         " ".join(document.words(block).split())
@@ -33,7 +33,7 @@ def said(document: Document, weight: str) -> list[str]:
     ]
 
 
-def asked(document: Document) -> tuple[list[str], list[str]]:
+def asked(document: TextDocument) -> tuple[list[str], list[str]]:
     return said(document, "essential"), said(document, "desirable")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gapcheck import InputError, Lawbook
 from gapcheck.forms import form_problems
 from gapcheck.profile.read import profile_of
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import DataFile, read_document
 from tests.conftest import ROOT
 
 FILES = [*(ROOT / "rules").rglob("*.yaml"), *(ROOT / "examples").rglob("*.yaml")]
@@ -92,7 +92,7 @@ BOOK = Lawbook.load(ROOT / "rules")
 @settings(max_examples=400, deadline=None)
 @given(PROFILE)
 def test_the_quick_reader_accepts_just_what_the_schema_accepts(data: dict[str, object]) -> None:
-    document = Document("profile", data, {(): 1})
+    document = DataFile("profile", data, {(): 1})
     form = form_problems(document, "profile")
     try:
         profile_of(document, BOOK)

@@ -15,7 +15,7 @@ import pytest
 from gapcheck.document.answer import Look
 from gapcheck.document.render import rendered
 from gapcheck.law.windows import END, Window, hole, overlap, uncovered
-from gapcheck.lint import Finding, Lint, codes, dropped, lint
+from gapcheck.lint import Lint, LintFinding, codes, dropped, lint
 from gapcheck.lint.codes import ERROR, WARNING, read_codes
 from gapcheck.lint.report import lint_data, lint_lines
 from tests.conftest import ROOT, TODAY, Run
@@ -374,9 +374,9 @@ def test_a_local_lawbook_drops_no_property(tmp_path: Path) -> None:
     assert _dropped_in(tmp_path) == []
 
 
-def _dropped_in(folder: Path) -> list[Finding]:
+def _dropped_in(folder: Path) -> list[LintFinding]:
     problems = dropped([str(ROOT / "rules"), str(folder)])
-    return [Finding(CODES[item.code], item.source, item.line or 1, item.message, item.help) for item in problems]
+    return [LintFinding(CODES[item.code], item.source, item.line or 1, item.message, item.help) for item in problems]
 
 
 def test_no_lawbook_is_bad_input(tmp_path: Path, gapcheck: Run) -> None:

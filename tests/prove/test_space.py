@@ -12,7 +12,7 @@ from gapcheck.engine.person import person_of
 from gapcheck.engine.routes import decide_rule
 from gapcheck.profile.question import question
 from gapcheck.space.prover import Place, Prover
-from gapcheck.space.space import Table
+from gapcheck.space.space import CaseTable
 from tests.conftest import ROOT
 
 BOOK = Lawbook.load(ROOT / "rules")
@@ -20,7 +20,7 @@ NATIONS = list(BOOK.data["nations"])
 STATES = ("open", "available", "unknown", "barred")
 
 
-def states(table: Table, case: int) -> list[str]:
+def states(table: CaseTable, case: int) -> list[str]:
     return [state for state in STATES if getattr(table, state) >> case & 1]
 
 
@@ -28,7 +28,7 @@ def places(nation: str, **scope: str) -> list[Place]:
     return list(Prover(BOOK).places({"nations": [nation], **scope}))
 
 
-def cases(table: Table, most: int) -> list[int]:
+def cases(table: CaseTable, most: int) -> list[int]:
     """All the cases of a table, or about as many as asked for, spread over it."""
     step = max(1, table.space.size // most)
     step += step % 2 == 0 and step > 1  # an even step would miss values

@@ -11,10 +11,10 @@ from gapcheck import Lawbook
 from gapcheck.commands import scaffold
 from gapcheck.document.words import spaced
 from gapcheck.engine.examples import run_example
-from gapcheck.law.draft import Draft
+from gapcheck.law.draft import DraftLawbook
 from gapcheck.lint import lint
 from gapcheck.scaffold.answers import Answers
-from gapcheck.scaffold.files import KINDS, Place, overlay
+from gapcheck.scaffold.files import KINDS, ScaffoldPlace, overlay
 from tests.conftest import ROOT, TODAY, Run
 
 TASK = ("scope=nuclear-medicine", "severity=severe", "act=irmer-operate", "synonyms=elute the generator, milk the cow")
@@ -52,7 +52,9 @@ def test_every_kind_passes_lint_at_once(
 ) -> None:
     """Of the rules, lint looks at the new ones: the lawbook's own are tested elsewhere, and take their time."""
     monkeypatch.setattr(
-        Draft, "rules", lambda draft: [one for one in draft.data["rules"].items() if one[0] not in book.data["rules"]]
+        DraftLawbook,
+        "rules",
+        lambda draft: [one for one in draft.data["rules"].items() if one[0] not in book.data["rules"]],
     )
     for kind in scaffold.KINDS:
         done = gapcheck("scaffold", kind, f"our-{kind}", "-o", tmp_path / kind, "--usual", "--as-at", TODAY)
@@ -61,7 +63,7 @@ def test_every_kind_passes_lint_at_once(
     assert more.returncode == 0, more.stderr
     folders = [tmp_path / kind for kind in (*scaffold.KINDS, "more")]
     for kind, name, folder, answers in AWKWARD:
-        made = KINDS[kind](Place(book, name, True, TODAY), Answers(answers, None))
+        made = KINDS[kind](ScaffoldPlace(book, name, True, TODAY), Answers(answers, None))
         scaffold._write(str(tmp_path / folder), {"overlay.yaml": overlay(folder), **made})
         folders.append(tmp_path / folder)
     found = [item for item in lint(TODAY, *folders).findings if str(tmp_path) in item.file]

@@ -19,7 +19,7 @@ from referencing import Registry, Resource
 from gapcheck import Lawbook, check
 from gapcheck.profile.model import Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.read import STATUSES, profile_of
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import DataFile, read_document
 from gapcheck.team.cover import TeamCover
 from gapcheck.team.helps import Options, all_reforms, cheapest, effort
 from gapcheck.team.model import Post, Team, TeamTask
@@ -55,7 +55,7 @@ def findings(
         **{key: post[key] for key in ("holder", "entitlements", "arrangements") if key in post},
         "tasks": tasks,
     }
-    read = profile_of(Document("x", profile, {(): 1}), book)
+    read = profile_of(DataFile("x", profile, {(): 1}), book)
     return {item.task: item.today for item in check(read, book, as_at=TODAY, reforms=reforms).findings}
 
 

@@ -23,7 +23,7 @@ from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import TaskEntry
 from gapcheck.timeline.build import timeline
 from gapcheck.timeline.document import timeline_figure
-from gapcheck.timeline.model import LAWFUL, Line
+from gapcheck.timeline.model import LAWFUL, TimelineLine
 from gapcheck.timeline.words import since_words
 from tests.conftest import ROOT, TODAY, Run
 
@@ -48,7 +48,7 @@ def shown(gapcheck: Run, *arguments: str) -> list[dict[str, Any]]:
 
 def line(
     book: Lawbook, profession: str, item: str, nation: str = "england", *, date: str = TODAY, kind: str = "acts"
-) -> Line:
+) -> TimelineLine:
     (found,) = timeline(book.at(date, nation), [nation], [profession], kind, [item]).lines
     return found
 

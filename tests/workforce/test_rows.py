@@ -13,7 +13,7 @@ from gapcheck import Lawbook
 from gapcheck.engine.findings import Finding, check
 from gapcheck.errors import InputError
 from gapcheck.profile.read import STATUSES, profile_of
-from gapcheck.reading import Document
+from gapcheck.reading import DataFile
 from gapcheck.workforce.answers import answer_of
 from gapcheck.workforce.mapping import read_mapping
 from gapcheck.workforce.model import FIELDS, ROW, Chunk, Reject
@@ -74,7 +74,7 @@ def row(post: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def document(post: dict[str, Any]) -> Document:
+def document(post: dict[str, Any]) -> DataFile:
     """The post as a profile file."""
 
     def listed(items: Any) -> Any:
@@ -99,7 +99,7 @@ def document(post: dict[str, Any]) -> Document:
         "facts": post["facts"],
         "tasks": post["tasks"],
     }
-    return Document("post.yaml", data, {(): 1})
+    return DataFile("post.yaml", data, {(): 1})
 
 
 def findings(rows: list[dict[str, str]], **options: Any) -> tuple[list[dict[str, Any]], list[Reject]]:

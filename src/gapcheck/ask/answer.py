@@ -25,7 +25,7 @@ from gapcheck.profile.resolve import Resolver
 if TYPE_CHECKING:
     from gapcheck.law.dated import Law
     from gapcheck.law.lawbook import Lawbook
-    from gapcheck.timeline.model import Since
+    from gapcheck.timeline.model import SinceWhen
 
 EXIT = {OPEN: 0, AVAILABLE: 0, BARRED: 1, UNKNOWN: 3}
 _OF_TODAY = {"yes": OPEN, "if": AVAILABLE, "arrange": AVAILABLE, "unknown": UNKNOWN, "no": BARRED}
@@ -37,7 +37,7 @@ class Answered(NamedTuple):
     understood: Understood
     law: Law
     profile: Profile
-    act: answers.Answer | None
+    act: answers.ActAnswer | None
     report: Report | None
     questions: tuple[str, ...]
     held: Answered | None = (
@@ -92,7 +92,7 @@ def answered(
     return found._replace(questions=tuple(_questions(found)), held=held)
 
 
-def since_when(found: Answered) -> dict[str, Since]:
+def since_when(found: Answered) -> dict[str, SinceWhen]:
     """Since when each way has been as it is, for a member of the profession on its register, that which is asked about or the best
     first; without a key where it is one act with no ways. Empty where the lawbook does not tell."""
     from gapcheck.timeline.build import timeline
@@ -106,7 +106,7 @@ def since_when(found: Answered) -> dict[str, Since]:
     acts = [lead.act.act] if lead.act else list(lead.report.findings[0].acts) if lead.report else []
     ways = [route.route for act in acts for route in act.routes if route.state != BARRED]
     ways = list(dict.fromkeys(filter(None, (understood.way, best.route if best else "", *ways))))
-    told: dict[str, Since | None] = {way: line.route_since(way) for way in ways}
+    told: dict[str, SinceWhen | None] = {way: line.route_since(way) for way in ways}
     told = told or {"": line.since()}
     return {way: one for way, one in told.items() if one is not None}
 

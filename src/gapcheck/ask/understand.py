@@ -51,10 +51,10 @@ def understand(book: Lawbook, text: str, today: date | None = None) -> Understoo
     """What a question means. `today`: the day that `today` in it means. Raises InputError for a text that is too long."""
     if len(text) > MAX_QUESTION:
         raise problem("the question", f"{len(text)} characters are more than a question", None, "say it more briefly")
-    return _Reader(book, text, today or date.today()).read()
+    return _QuestionReader(book, text, today or date.today()).read()
 
 
-class _Reader:
+class _QuestionReader:
     """One question on its way to being understood."""
 
     def __init__(self, book: Lawbook, text: str, today: date) -> None:

@@ -32,7 +32,7 @@ class ActWords(NamedTuple):
     near: str
 
 
-class Vocabulary:
+class AskVocabulary:
     """The lexicon with what its labels mean. `light`: stems that say nothing of what is done; `deeds`: stems of words that do."""
 
     def __init__(self, book: Lawbook) -> None:
@@ -216,12 +216,12 @@ def _stripped(names: set[str]) -> set[str]:
     return {name.rstrip("s") for name in names}
 
 
-_KEPT: WeakKeyDictionary[Lawbook, Vocabulary] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Lawbook, AskVocabulary] = WeakKeyDictionary()
 
 
-def vocabulary(book: Lawbook) -> Vocabulary:
+def vocabulary(book: Lawbook) -> AskVocabulary:
     """The vocabulary of a lawbook, made once."""
     found = _KEPT.get(book)
     if found is None:
-        found = _KEPT[book] = Vocabulary(book)
+        found = _KEPT[book] = AskVocabulary(book)
     return found

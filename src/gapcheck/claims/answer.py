@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gapcheck.claims.model import Outcome
+from gapcheck.claims.model import ClaimsOutcome
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Paragraph, inline
 from gapcheck.law.dated import Law
@@ -19,7 +19,7 @@ class Statements(Answer):
 
     def __init__(
         self,
-        outcome: Outcome,
+        outcome: ClaimsOutcome,
         law: Law,
         file: str | None,
         source: Mapping[str, Any] | None = None,

@@ -12,9 +12,9 @@ from gapcheck.claims.model import (
     SUPPORTED,
     TO_CHECK,
     VERDICTS,
-    Checked,
-    Outcome,
-    Result,
+    CheckedAssertion,
+    ClaimsOutcome,
+    StatementResult,
 )
 from gapcheck.claims.report import MEANS, left_out, remarks
 from gapcheck.claims.words import content
@@ -58,7 +58,7 @@ def passed_over(count: int) -> str:
     )
 
 
-def draft_blocks(outcome: Outcome, law: Law) -> tuple[Block, ...]:
+def draft_blocks(outcome: ClaimsOutcome, law: Law) -> tuple[Block, ...]:
     """A draft for its author: what is wrong or half true in it with words that are true, what a person has to check, figures."""
     blocks: list[Block] = []
     for verdict in VERDICTS[:2]:
@@ -92,7 +92,9 @@ def missing(law: Law, full: bool) -> tuple[Block, ...]:
     )
 
 
-def claims_document(outcome: Outcome, law: Law, title: str, date: str = "", notes: Sequence[Block] = ()) -> Document:
+def claims_document(
+    outcome: ClaimsOutcome, law: Law, title: str, date: str = "", notes: Sequence[Block] = ()
+) -> Document:
     """The outcome: a summary, the statements by verdict with the law, the figures, and `notes` on where they come from."""
     blocks: list[Block] = [Heading(1, "Summary", "summary"), _summary(outcome)]
     for verdict in VERDICTS:
@@ -113,7 +115,7 @@ def claims_document(outcome: Outcome, law: Law, title: str, date: str = "", note
     return Document(title, tuple(blocks), stands, subject="Statements checked against the law", date=date)
 
 
-def _summary(outcome: Outcome) -> Table:
+def _summary(outcome: ClaimsOutcome) -> Table:
     head = (inline("Verdict"), inline("Statements"), inline("What it means"))
     rows = tuple(
         (inline(Run(name.replace("-", " "), strong=True, tone=_TONE[name])), inline(str(count)), inline(MEANS[name]))
@@ -122,11 +124,11 @@ def _summary(outcome: Outcome) -> Table:
     return Table("verdicts", "Statements by verdict", head, rows, True, (0.24, 0.14, 0.62), numeric=(1,))
 
 
-def _stated(item: Result) -> Inline:
+def _stated(item: StatementResult) -> Inline:
     return inline(item.statement.statement)
 
 
-def _to_check(found: Sequence[Result]) -> Table:
+def _to_check(found: Sequence[StatementResult]) -> Table:
     """What is left to a person: where it stands, the words, and why."""
     head = (inline("Where"), inline("The words"), inline("Why no verdict is given"))
     rows = tuple(
@@ -140,12 +142,12 @@ def _to_check(found: Sequence[Result]) -> Table:
     return Table("to-check-table", "To be checked by a person", head, rows, True, (0.12, 0.56, 0.32), True)
 
 
-def _flat(item: Result) -> str:
+def _flat(item: StatementResult) -> str:
     """The words of a statement without the ends of its lines."""
     return " ".join(item.statement.statement.split())
 
 
-def _statement(item: Result, law: Law, name: str) -> Iterator[Block]:
+def _statement(item: StatementResult, law: Law, name: str) -> Iterator[Block]:
     yield Heading(2, capital(item.statement.place) or f"Statement {name.rpartition('-')[2]}", name)
     quoted = item.statement.place != ""
     yield Paragraph(inline(f"“{_flat(item)}”" if quoted else item.statement.statement))
@@ -157,7 +159,7 @@ def _statement(item: Result, law: Law, name: str) -> Iterator[Block]:
         yield Facts(tuple(_pairs(checked, law)))
 
 
-def _pairs(checked: Checked, law: Law) -> Iterator[tuple[str, tuple[Inline, ...]]]:
+def _pairs(checked: CheckedAssertion, law: Law) -> Iterator[tuple[str, tuple[Inline, ...]]]:
     yield "It says", (inline(said(law.book, content(law, checked.assertion))),)
     yield "Verdict", (inline(Run(checked.verdict, strong=True, tone=_TONE[checked.verdict])),)
     yield "The answer", (inline(said(law.book, checked.why)),)
@@ -170,7 +172,7 @@ def _pairs(checked: Checked, law: Law) -> Iterator[tuple[str, tuple[Inline, ...]
         yield "Law", tuple(cited(one) for one in checked.law)
 
 
-def _figures(outcome: Outcome) -> Iterator[Block]:
+def _figures(outcome: ClaimsOutcome) -> Iterator[Block]:
     if not outcome.figures:
         return
     held = [item for item in outcome.figures if item.holds]
@@ -183,7 +185,7 @@ def _figures(outcome: Outcome) -> Iterator[Block]:
         yield Items(tuple(inline(item.says) for item in held))
 
 
-def claims_brief(outcome: Outcome, law: Law, title: str, notes: Sequence[Block] = ()) -> Document:
+def claims_brief(outcome: ClaimsOutcome, law: Law, title: str, notes: Sequence[Block] = ()) -> Document:
     """One screen: the counts, then a line for each statement that is not supported."""
     counts = ", ".join(f"{count} {spaced(name)}" for name, count in outcome.summary.items() if count)
     blocks: list[Block] = [Paragraph(inline(f"{number(len(outcome.results), 'statement')}: {counts}"))]
@@ -223,7 +225,7 @@ def claims_brief(outcome: Outcome, law: Law, title: str, notes: Sequence[Block] 
 _PROPOSED = "What it says was proposed by the words of the sentence, and nobody has confirmed it."
 
 
-def _quotes(found: list[Result], law: Law, most: int = _MOST) -> Items:
+def _quotes(found: list[StatementResult], law: Law, most: int = _MOST) -> Items:
     """Sentences of a draft on one screen, each with where it stands and what would be true."""
     lines: list[Inline] = []
     for item in found[:most]:
@@ -245,7 +247,7 @@ def _quotes(found: list[Result], law: Law, most: int = _MOST) -> Items:
     return Items(tuple(lines))
 
 
-def _lines(verdict: str, found: list[Result], law: Law) -> Table:
+def _lines(verdict: str, found: list[StatementResult], law: Law) -> Table:
     rows = []
     for item in found[:_MOST]:
         shown = next(one for one in item.checked if one.verdict == verdict)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gapcheck.claims.model import Figure, FigureCheck, Statement
+from gapcheck.claims.model import FigureCheck, Quantity, Statement
 
 ABOUT = 0.05  # how far a figure that is said to be approximate may be off
 _SIGN = {"sum": " + ", "product": " x ", "quotient": " / ", "difference": " - ", "share": " of "}
@@ -14,7 +14,7 @@ _SIGN = {"sum": " + ", "product": " x ", "quotient": " / ", "difference": " - ",
 
 class _Used(NamedTuple):
     statement: str
-    figure: Figure
+    figure: Quantity
     place: str
 
     @property
@@ -23,7 +23,7 @@ class _Used(NamedTuple):
         return f"{number(self.figure)} ({self.place or self.statement}{by})"
 
 
-def number(figure: Figure) -> str:
+def number(figure: Quantity) -> str:
     """A figure as it was stated, with its unit."""
     about = "about " if figure.about else ""
     whole = f"{int(figure.value):,}" if figure.value.is_integer() and abs(figure.value) < 1e15 else figure.shown
@@ -56,7 +56,7 @@ def _differ(used: Sequence[_Used]) -> Iterator[FigureCheck]:
             )
 
 
-def _same(one: Figure, other: Figure) -> bool:
+def _same(one: Quantity, other: Quantity) -> bool:
     if one.unit != other.unit:
         return False
     off = ABOUT * max(abs(one.value), abs(other.value)) if one.about or other.about else 0
@@ -85,7 +85,7 @@ def _arithmetic(used: Sequence[_Used]) -> Iterator[FigureCheck]:
         )
 
 
-def _margin(figure: Figure) -> float:
+def _margin(figure: Quantity) -> float:
     """How far a result may be off: half of the last digit, nothing for a whole number that is a sum, more for an estimate."""
     if figure.about:
         return ABOUT * abs(figure.value)
@@ -120,7 +120,7 @@ def _result(operation: str, operands: Sequence[tuple[float, float]]) -> tuple[fl
     return scale * lows[0] / math.prod(highs[1:]), scale * highs[0] / math.prod(lows[1:])
 
 
-def _decimals(figure: Figure) -> int:
+def _decimals(figure: Quantity) -> int:
     return len(figure.shown.partition(".")[2]) if "e" not in figure.shown.lower() else 0
 
 

@@ -28,14 +28,14 @@ from gapcheck.claims.model import (
     TO_CHECK,
     VERDICTS,
     Assertion,
-    Checked,
-    Result,
+    CheckedAssertion,
     Statement,
+    StatementResult,
 )
 from gapcheck.claims.read import stated
 from gapcheck.claims.words import regulated, sentence
 from gapcheck.document.words import capital, inner, listed
-from gapcheck.engine.answers import Answer, ask
+from gapcheck.engine.answers import ActAnswer, ask
 from gapcheck.engine.person import person_of, registered_member
 from gapcheck.engine.remedies import ARRANGE, REGISTER
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, RANK, UNKNOWN, ActResult, RouteResult, decide_act
@@ -47,7 +47,7 @@ from gapcheck.profile.question import Question, question
 
 LawOf = Callable[[str], Law]  # the law in a nation
 Truth = bool | None
-Known = dict[str, Checked]
+Known = dict[str, CheckedAssertion]
 _YEAR = 365
 _LISTED = "nhsrhcpa-2002/s-25-3"  # the statutory regulators
 _OPPOSITE = {
@@ -62,7 +62,7 @@ _FRAMEWORK = "a framework asks for it; the law does not"
 
 
 @dataclass(frozen=True)
-class Found:
+class LegalAnswer:
     """What one law says of an assertion: whether it is true (None: that depends on facts not stated), of whom that was found,
     and how the act stands. `touches`: interpretations on which it may turn; `registered`: as the person was taken to be."""
 
@@ -74,13 +74,15 @@ class Found:
     remark: str = ""
     touches: frozenset[str] = frozenset()
 
-    def answer(self, item: Assertion) -> Answer:
+    def answer(self, item: Assertion) -> ActAnswer:
         """The whole answer to the question behind the assertion."""
         asked = _question(item, self.law, self.profession, self.registered)
         return ask(asked.profile, self.law, asked.act, asked.case(self.law))
 
 
-def check_statement(statement: Statement, law_of: LawOf, nations: Sequence[str], known: Known | None = None) -> Result:
+def check_statement(
+    statement: Statement, law_of: LawOf, nations: Sequence[str], known: Known | None = None
+) -> StatementResult:
     """Check the legal content of a statement; `nations`: those of the lawbook; `known`: what was checked before, as drafts say
     one thing often."""
     known = {} if known is None else known
@@ -91,10 +93,10 @@ def check_statement(statement: Statement, law_of: LawOf, nations: Sequence[str],
         checked = tuple(item if item.assertion.profession in may else _beside(item) for item in checked)
     nothing = TO_CHECK if statement.unsure and statement.state != NOT_SAID else NOT_LEGAL
     worst = min((VERDICTS.index(item.verdict) for item in checked), default=VERDICTS.index(nothing))
-    return Result(statement, VERDICTS[worst], checked)
+    return StatementResult(statement, VERDICTS[worst], checked)
 
 
-def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
+def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> CheckedAssertion:
     places = item.nations or tuple(nations)
     laws = {place: law_of(place).on(item.date) if item.date else law_of(place) for place in places}
     found = {place: _found(item, law) for place, law in laws.items()}
@@ -115,10 +117,10 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
     else:
         verdict = QUALIFIED
     why = " ".join(filter(None, (first.remark, _why(item, answer))))
-    return Checked(item, verdict, why, tuple(conditions), _law(item, answer))
+    return CheckedAssertion(item, verdict, why, tuple(conditions), _law(item, answer))
 
 
-def _without(item: Assertion, found: dict[str, Found], laws: dict[str, Law]) -> Iterator[str]:
+def _without(item: Assertion, found: dict[str, LegalAnswer], laws: dict[str, Law]) -> Iterator[str]:
     """Where an act is free in the case that is stated, so that the way that is named is not needed."""
     if item.says != MAY or not item.routes or not item.facts:
         return
@@ -134,14 +136,14 @@ def _without(item: Assertion, found: dict[str, Found], laws: dict[str, Law]) -> 
         yield f"{where}nothing of the kind is needed: {inner(str(data['routes'][route]['title']))}"
 
 
-def _beside(checked: Checked) -> Checked:
+def _beside(checked: CheckedAssertion) -> CheckedAssertion:
     """What is true as far as it goes, but leaves out that the person may do what comes to much the same."""
     if checked.verdict != SUPPORTED or not checked.suggest:
         return checked
     return replace(checked, verdict=QUALIFIED, conditions=(f"but {inner(checked.suggest)}",), suggest="")
 
 
-def _worded(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
+def _worded(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> CheckedAssertion:
     """An assertion checked; where it is not simply true, with words that would be."""
     if item.point:
         return _point(item, law_of, nations)
@@ -160,17 +162,17 @@ def _worded(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
     return checked
 
 
-def _point(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
+def _point(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> CheckedAssertion:
     """How a statement says a point of law, against the point."""
     point = law_of(nations[0]).book.data["tenets"][item.point]
     cited = [law_of(place).citations(point["law"]) for place in item.nations or nations]
     law = tuple(dict.fromkeys(one for some in cited for one in some))
     verdict = {SO: SUPPORTED, NOT_SO: CONTRADICTED}.get(item.says, QUALIFIED)
     but = (item.but,) if item.but and verdict == QUALIFIED else ()
-    return Checked(item, verdict, point["says"], but, law, "" if verdict == SUPPORTED else point["says"])
+    return CheckedAssertion(item, verdict, point["says"], but, law, "" if verdict == SUPPORTED else point["says"])
 
 
-def _regulated(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checked:
+def _regulated(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> CheckedAssertion:
     """Whether a profession is on a statutory register: in each nation, and since the day that is named."""
     places = item.nations or tuple(nations)
     found: dict[str, str] = {}
@@ -196,7 +198,7 @@ def _regulated(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> Checke
         verdict = CONTRADICTED if begun else QUALIFIED
         conditions += [] if begun else ["since when it has been so was not checked"]
     cited = data["registers"][register]["law"] if register else [Cited(provision=_LISTED, extent=list(nations))]
-    return Checked(
+    return CheckedAssertion(
         item, verdict, f"{why}.", tuple(conditions), law.citations(cited), "" if verdict == SUPPORTED else f"{why}."
     )
 
@@ -242,7 +244,7 @@ def _ways(item: Assertion, law: Law) -> tuple[str, ...]:
     return tuple(route.route for route in act.routes if route.state in (OPEN, AVAILABLE))
 
 
-def _found(item: Assertion, law: Law, first: str = "") -> Found:
+def _found(item: Assertion, law: Law, first: str = "") -> LegalAnswer:
     """Whether an assertion is true in a law. About anyone: of every profession, registered nowhere. `first`: the profession that
     is tried first, as what is false of one is false."""
     if item.profession != ANYONE:
@@ -258,14 +260,14 @@ def _found(item: Assertion, law: Law, first: str = "") -> Found:
     return replace(shown, touches=frozenset().union(*(one.touches for one in each)))
 
 
-def _one_of(item: Assertion, law: Law, profession: str) -> Found:
+def _one_of(item: Assertion, law: Law, profession: str) -> LegalAnswer:
     """Whether one profession bears out that those that are named may, and no other."""
     found = _decided(item, law, profession, _ordinary(law, profession))
     lawful = _lawful(item, found.act)
     return replace(found, truth=None if lawful is None else lawful is (profession in item.professions))
 
 
-def _of(item: Assertion, law: Law, profession: str) -> Found:
+def _of(item: Assertion, law: Law, profession: str) -> LegalAnswer:
     registered = item.registered
     of_nobody_named = item.profession == ANYONE and not item.professions
     if item.says in (ONLY_IF_REGISTERED, NOT_WITHOUT, NEEDS_NO_REGISTRATION) or (
@@ -279,7 +281,7 @@ def _of(item: Assertion, law: Law, profession: str) -> Found:
     return replace(found, truth=_judged(item, found.act))
 
 
-def _only_if_registered(item: Assertion, law: Law, profession: str, without: Found) -> Found:
+def _only_if_registered(item: Assertion, law: Law, profession: str, without: LegalAnswer) -> LegalAnswer:
     lawful = _lawful(item, without.act)
     if lawful is not False:
         return replace(without, truth=None if lawful is None else False)
@@ -311,12 +313,12 @@ def _question(item: Assertion, law: Law, profession: str, registered: tuple[str,
     return question(law.book, item.act, law.nation, stated(item, profession, registered))
 
 
-def _decided(item: Assertion, law: Law, profession: str, registered: tuple[str, ...]) -> Found:
+def _decided(item: Assertion, law: Law, profession: str, registered: tuple[str, ...]) -> LegalAnswer:
     """How the act stands for a person."""
     asked = _question(item, law, profession, registered)
     person = person_of(asked.profile, law)
     act = decide_act(law, asked.act, {**person.facts, **asked.case(law)}, person.capacities)
-    return Found(None, law, profession, registered, act, touches=frozenset(act.touches))
+    return LegalAnswer(None, law, profession, registered, act, touches=frozenset(act.touches))
 
 
 def _judged(item: Assertion, act: ActResult) -> Truth:
@@ -341,7 +343,7 @@ def _lawful(item: Assertion, act: ActResult) -> Truth:
     return None if UNKNOWN in states else False
 
 
-def _by_place(item: Assertion, found: dict[str, Found], laws: dict[str, Law]) -> Iterator[str]:
+def _by_place(item: Assertion, found: dict[str, LegalAnswer], laws: dict[str, Law]) -> Iterator[str]:
     """Where it is true and where not, if that is not the same everywhere; and what it depends on."""
     truths = {place: one.truth for place, one in found.items()}
     names = next(iter(laws.values())).book.data["nations"]
@@ -361,7 +363,7 @@ def _by_place(item: Assertion, found: dict[str, Found], laws: dict[str, Law]) ->
         yield "it cannot be told from what is stated"
 
 
-def _by_reading(item: Assertion, laws: dict[str, Law], found: dict[str, Found]) -> Iterator[str]:
+def _by_reading(item: Assertion, laws: dict[str, Law], found: dict[str, LegalAnswer]) -> Iterator[str]:
     """The readings of disputed provisions under which the answer is another."""
     told: dict[str, list[str]] = {}
     for place, law in laws.items():
@@ -383,7 +385,7 @@ def _by_reading(item: Assertion, laws: dict[str, Law], found: dict[str, Found]) 
         yield text if len(places) == len(laws) else f"in {', '.join(places)} {text}"
 
 
-def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, Found]) -> Iterator[str]:
+def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, LegalAnswer]) -> Iterator[str]:
     """Dates on which the answer changes: in the past where it is not true today, and within a year."""
     told: dict[str, list[str]] = {}
     for place, law in laws.items():
@@ -437,13 +439,13 @@ def _turns(found: list[tuple[str, Truth]], today: str, truth: Truth) -> str:
     return ""
 
 
-def _named(item: Assertion, answer: Answer) -> list[RouteResult]:
+def _named(item: Assertion, answer: ActAnswer) -> list[RouteResult]:
     """The routes that an assertion names, best first; none where it names none, or rules out others."""
     routes = [route for route in answer.act.routes if route.route in item.routes and item.says != ONLY_BY]
     return sorted(routes, key=lambda route: -RANK[route.state])
 
 
-def _why(item: Assertion, answer: Answer) -> str:
+def _why(item: Assertion, answer: ActAnswer) -> str:
     """The answer in a sentence: about the route named, where one is."""
     named = _named(item, answer)
     if not named:
@@ -457,7 +459,7 @@ def _why(item: Assertion, answer: Answer) -> str:
     return f"{name} is {state}. {said}{cited(route)}{taken}"
 
 
-def _law(item: Assertion, answer: Answer) -> tuple[Provision, ...]:
+def _law(item: Assertion, answer: ActAnswer) -> tuple[Provision, ...]:
     best = answer.act.best
     routes = _named(item, answer)[:1] or (
         [best] if best and answer.act.lawful else [route for route in answer.act.routes if route.rule][:2]

@@ -52,7 +52,7 @@ class Assertion:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Quantity:
     """A quantity as a statement gives it. `by`: whose figure it is; `when`: the day or period; `about`: it is said to be
     approximate; `rounded`: it is rounded to its last digit; `operation`, `operands`: how it is said to come about."""
 
@@ -77,7 +77,7 @@ class Statement:
     id: str
     statement: str
     assertions: tuple[Assertion, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[Quantity, ...] = ()
     source: str = ""
     page: int = 0
     line: int = 0
@@ -91,7 +91,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedAssertion:
     """What came of one assertion. `why`: the law's answer, in a sentence; `conditions`: under what it holds, where that is not
     everywhere and always; `law`: the provisions of the answer; `suggest`: words that would be true, "" where none were found;
     `unverified`: it rests on one that nobody has read."""
@@ -109,12 +109,12 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Result:
+class StatementResult:
     """What came of a statement: its verdict is the worst of its assertions."""
 
     statement: Statement
     verdict: str
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedAssertion, ...]
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,10 @@ class FigureCheck:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ClaimsOutcome:
     """All results, in the order of the statements, and the checks of figures."""
 
-    results: tuple[Result, ...]
+    results: tuple[StatementResult, ...]
     figures: tuple[FigureCheck, ...]
 
     @property

@@ -17,7 +17,7 @@ from gapcheck.claims.model import (
     ONLY_THESE,
     REGULATED,
     Assertion,
-    Figure,
+    Quantity,
     Statement,
 )
 from gapcheck.errors import InputError, problem
@@ -136,9 +136,9 @@ def _assertion(item: Mapping[str, Any], book: Lawbook) -> Assertion:
     )
 
 
-def _figure(item: Mapping[str, Any]) -> Figure:
+def _figure(item: Mapping[str, Any]) -> Quantity:
     ((operation, operands),) = item["equals"].items() if item.get("equals") else (("", ()),)
-    return Figure(
+    return Quantity(
         item["quantity"],
         float(item["value"]),
         json.dumps(item["value"]),

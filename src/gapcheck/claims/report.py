@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from gapcheck.claims.model import CONTRADICTED, NOT_LEGAL, QUALIFIED, SUPPORTED, TO_CHECK, Checked, Outcome, Statement
+from gapcheck.claims.model import (
+    CONTRADICTED,
+    NOT_LEGAL,
+    QUALIFIED,
+    SUPPORTED,
+    TO_CHECK,
+    CheckedAssertion,
+    ClaimsOutcome,
+    Statement,
+)
 from gapcheck.claims.words import content
 from gapcheck.document.answer import Sheet
 from gapcheck.document.words import number
@@ -20,7 +29,7 @@ MEANS = {
 }
 
 
-def remarks(checked: Checked) -> list[str]:
+def remarks(checked: CheckedAssertion) -> list[str]:
     """Under what an assertion holds, and how sure the answer is."""
     found = list(checked.conditions)
     if checked.unverified:
@@ -37,7 +46,7 @@ def left_out(law: Law) -> list[str]:
     ]
 
 
-def claims_data(outcome: Outcome, law: Law) -> dict[str, Any]:
+def claims_data(outcome: ClaimsOutcome, law: Law) -> dict[str, Any]:
     """The outcome as plain data, of the form of `schemas/claims.schema.json`."""
     return {
         "gapcheck": "1",
@@ -88,7 +97,7 @@ def _where(statement: Statement) -> dict[str, Any]:
     return {key: value for key, value in stated.items() if value}
 
 
-def claims_sheets(outcome: Outcome, law: Law) -> list[Sheet]:
+def claims_sheets(outcome: ClaimsOutcome, law: Law) -> list[Sheet]:
     """A row for each assertion, for each statement without one, and for each check of figures."""
     rows: list[list[object]] = []
     for result in outcome.results:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from gapcheck.claims.figures import check_figures
 from gapcheck.claims.legal import Known, LawOf, check_statement
-from gapcheck.claims.model import Outcome, Statement
+from gapcheck.claims.model import ClaimsOutcome, Statement
 
 
-def check_claims(statements: Sequence[Statement], law_of: LawOf, nations: Sequence[str]) -> Outcome:
+def check_claims(statements: Sequence[Statement], law_of: LawOf, nations: Sequence[str]) -> ClaimsOutcome:
     """Everything that can be said of the statements. `nations`: those in which what names none is to hold."""
     known: Known = {}
     results = tuple(check_statement(item, law_of, nations, known) for item in statements)
-    return Outcome(results, check_figures(statements))
+    return ClaimsOutcome(results, check_figures(statements))

@@ -77,11 +77,11 @@ def command(
       gapcheck jd job-description.docx --write-profiles profiles/
     """
     needs_libraries()
-    from gapcheck.commands.jd_answer import Wish, comparison, pages, reviewed, summary
+    from gapcheck.commands.jd_answer import JdWish, comparison, pages, reviewed, summary
     from gapcheck.jobdesc.many import Job
     from gapcheck.jobdesc.sources import is_collection
 
-    wish = Wish(options, **given)
+    wish = JdWish(options, **given)
     book = options.lawbook()
     law = options.law(book)  # so that a nation, reading or reform that is not known is said at once
     entries: tuple[Any, ...] = ()

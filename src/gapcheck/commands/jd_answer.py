@@ -15,13 +15,13 @@ from gapcheck.document.output import look_of
 from gapcheck.document.receipt import Source as Given
 from gapcheck.document.words import number
 from gapcheck.errors import InputError, problem
-from gapcheck.jobdesc.answer import Descriptions, Summary
-from gapcheck.jobdesc.compare import Comparison
-from gapcheck.jobdesc.many import Job, Outcome, describe_bytes, describe_document, describe_source, outcomes
+from gapcheck.jobdesc.answer import Descriptions, FolderSummary
+from gapcheck.jobdesc.compare import DescriptionComparison
+from gapcheck.jobdesc.many import DocumentOutcome, Job, describe_bytes, describe_document, describe_source, outcomes
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files, save
 from gapcheck.jobdesc.reading.read import file_bytes
-from gapcheck.jobdesc.sources import Source, each, estimate, is_collection
-from gapcheck.jobdesc.summary import Row, Statistics, matched, row_of
+from gapcheck.jobdesc.sources import DocumentSource, each, estimate, is_collection
+from gapcheck.jobdesc.summary import Statistics, SummaryRow, matched, row_of
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Waiver
@@ -33,7 +33,7 @@ JD = "gapcheck jd"  # the command, in a receipt
 _ORDER = ("blocked", "arrange", "unknown", "restricted", "risky")  # from worst
 
 
-class Wish(NamedTuple):
+class JdWish(NamedTuple):
     """What is wanted: the options that all commands share, and what beside them."""
 
     options: Common
@@ -47,7 +47,7 @@ class Wish(NamedTuple):
         return self.statistics or self.options.format == "csv"
 
 
-class Result(NamedTuple):
+class JdResult(NamedTuple):
     """How many documents were read and skipped, and the worst status of any finding."""
 
     read: int
@@ -106,7 +106,7 @@ def _receipt(
     return receipt_of_documents(JD, read, asked, made)
 
 
-def pages(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook, waivers: Given | None = None) -> Result:
+def pages(paths: Sequence[str], job: Job, wish: JdWish, book: Lawbook, waivers: Given | None = None) -> JdResult:
     """A page on each document. `waivers`: the file that they stand in. What cannot be read is said on standard error; the rest goes on."""
     found: list[Description] = []
     read: list[Given] = []
@@ -126,25 +126,25 @@ def pages(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook, waivers: Gi
     tell_unmatched(job, [item for description in found for item in matched(description)])
     if wish.profiles:
         _Saver(wish.profiles).save([item for description in found for item in profile_files(description, book)], True)
-    return Result(len(found), skipped, _worst(row_of(item, book).worst for item in found))
+    return JdResult(len(found), skipped, _worst(row_of(item, book).worst for item in found))
 
 
-def comparison(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
+def comparison(paths: Sequence[str], job: Job, wish: JdWish, book: Lawbook) -> JdResult:
     """What the second of two documents changes. Raises InputError where either cannot be read or holds several."""
     found = []
     for path in paths:
-        here = describe_source(Source(path, path), job, book)
+        here = describe_source(DocumentSource(path, path), job, book)
         if len(here) != 1:
             raise problem(
                 path, f"holds {number(len(here), 'job description')}, and --compare takes one of each version"
             )
         found += here
-    wish.options.give(Comparison(found[0], found[1], book))
+    wish.options.give(DescriptionComparison(found[0], found[1], book))
     tell_unmatched(job, [item for description in found for item in matched(description)])
-    return Result(2, 0, row_of(found[1], book).worst)
+    return JdResult(2, 0, row_of(found[1], book).worst)
 
 
-def reviewed(path: str, job: Job, output: str, book: Lawbook) -> Result:
+def reviewed(path: str, job: Job, output: str, book: Lawbook) -> JdResult:
     """The employer's own file with tracked changes and comments. Raises InputError for what is no Word document."""
     from gapcheck.document.output import write
     from gapcheck.jobdesc.reading.read import file_bytes, read_documents
@@ -164,10 +164,10 @@ def reviewed(path: str, job: Job, output: str, book: Lawbook) -> Result:
             f"not in the body of the file, so not marked there: line {item.line}, {item.code}: {item.message}", err=True
         )
     tell_unmatched(job, matched(description))
-    return Result(1, 0, row_of(description, book).worst)
+    return JdResult(1, 0, row_of(description, book).worst)
 
 
-def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result:
+def summary(paths: Sequence[str], job: Job, wish: JdWish, book: Lawbook) -> JdResult:
     """A line on each document, then the statistics; with JSON every document in full. Results are written as they come."""
     from contextlib import nullcontext
 
@@ -182,7 +182,7 @@ def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result
     saver = _Saver(wish.profiles) if wish.profiles else None
     worst: set[str] = set()
     tried: set[Waiver] = set()
-    rows: list[Row] = []
+    rows: list[SummaryRow] = []
     texts: list[str] = []
     streamed = format in STREAMED and not wish.statistics
     folder = _folder(paths)
@@ -201,7 +201,7 @@ def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result
                 texts += [outcome.json] if outcome.json else []
             if saver:
                 saver.save(outcome.profiles, False)
-        answer = Summary(
+        answer = FolderSummary(
             rows, statistics, book, wish.statistics, whole=[json.loads(text) for text in texts], folder=folder
         )
         if stream:
@@ -212,7 +212,7 @@ def summary(paths: Sequence[str], job: Job, wish: Wish, book: Lawbook) -> Result
     if saver:
         saver.say()
     skipped = len(statistics.skipped) - statistics.declined
-    return Result(statistics.documents + statistics.declined, skipped, _worst(worst))
+    return JdResult(statistics.documents + statistics.declined, skipped, _worst(worst))
 
 
 def tell_unmatched(job: Job, tried: Iterable[Waiver]) -> None:
@@ -275,7 +275,7 @@ def _worst(statuses: Iterable[str]) -> str:
     return next((status for status in _ORDER if status in found), "")
 
 
-def _shown(found: Iterator[Outcome], paths: Sequence[str]) -> Iterator[Outcome]:
+def _shown(found: Iterator[DocumentOutcome], paths: Sequence[str]) -> Iterator[DocumentOutcome]:
     """The outcomes, with a progress bar on standard error where there are several."""
     total = sum(estimate(path) if is_collection(path) else 1 for path in paths)
     try:

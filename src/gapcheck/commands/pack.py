@@ -120,7 +120,7 @@ def _of_description(options: Common, book: Lawbook, source: str) -> Team:
     """A job description as a team: a post for each group to which it is open."""
     from gapcheck.commands.jd import needs_libraries
     from gapcheck.jobdesc.many import Job, describe_source
-    from gapcheck.jobdesc.sources import Source
+    from gapcheck.jobdesc.sources import DocumentSource
     from gapcheck.law.day import day
     from gapcheck.profile.resolve import plain_id
     from gapcheck.team.model import Post, Team, TeamTask
@@ -128,7 +128,7 @@ def _of_description(options: Common, book: Lawbook, source: str) -> Team:
     needs_libraries()
     nation = plain_id(options.nation) if options.nation else ""
     job = Job(options.rules, day(options.as_at), nation, tuple(options.chosen().items()), options.reforms, ())
-    found = describe_source(Source(source, source), job, book)
+    found = describe_source(DocumentSource(source, source), job, book)
     profiles = [profile for profile in found[0].profiles if profile.tasks] if len(found) == 1 else []
     if not profiles:
         raise problem(

@@ -61,7 +61,7 @@ def command(kind: str, name: str, output: str, *, given: tuple[str, ...], usual:
     if taken:
         raise problem("NAME", f"`{name}` is taken by something among the {taken[0]}", None, "give it another id")
     answers = Answers(_pairs(given), None if usual else _asker())
-    files = made.KINDS[kind](made.Place(book, name, not own, day(as_at)), answers)
+    files = made.KINDS[kind](made.ScaffoldPlace(book, name, not own, day(as_at)), answers)
     answers.done()
     known = law_files(store.folders(rules))
     for file in files:

@@ -98,10 +98,12 @@ def command(  # noqa: PLR0917
     """
     options.keep(str(path) for folder in folders for path in sorted(Path(folder).rglob("*")))
     options.keep(str(path) for place in teams for path in sorted([Path(place), *Path(place).rglob("*")]))
-    options.give(_annex(options, Wish(folders, professions, scopes, figures, order, reader, teams=teams, draft=draft)))
+    options.give(
+        _annex(options, AnnexWish(folders, professions, scopes, figures, order, reader, teams=teams, draft=draft))
+    )
 
 
-class Wish(NamedTuple):
+class AnnexWish(NamedTuple):
     """What is wanted: the options of this command alone. `made`: the day of the annex (today); `line`: the command that it says
     makes it (this one)."""
 
@@ -117,7 +119,7 @@ class Wish(NamedTuple):
     draft: str | None = None
 
 
-def _annex(options: Common, wish: Wish) -> Answer:
+def _annex(options: Common, wish: AnnexWish) -> Answer:
     """The annex, or the memo to its author."""
     from gapcheck.profile.resolve import Resolver
     from gapcheck.submission.answer import Annex, Memo
@@ -181,7 +183,7 @@ def again(line: str, folders: tuple[str, ...], rules: tuple[str, ...], made: str
     teams = tuple(_beside(name, folders) for name in given["teams"])
     draft = _beside(given["draft"], folders) if given["draft"] else None
     read = folders if given["folders"] else ()
-    wish = Wish(
+    wish = AnnexWish(
         read, given["professions"], given["scopes"], figures, given["order"], given["reader"], made, line, teams, draft
     )
     return _annex(common, wish)

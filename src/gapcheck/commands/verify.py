@@ -13,7 +13,7 @@ from gapcheck.commands.options import Common, common, completes
 if TYPE_CHECKING:
     from gapcheck.document.answer import Answer
     from gapcheck.document.receipt import Source
-    from gapcheck.findings.receipts import Found
+    from gapcheck.findings.receipts import ReadReport
 
 
 @click.command("verify")
@@ -96,7 +96,7 @@ def _given(path: str, document: bool) -> tuple[str, bytes]:
 
 
 def _afresh(
-    found: Found, folders: tuple[str, ...], rules: tuple[str, ...], given: list[Source], *made: str
+    found: ReadReport, folders: tuple[str, ...], rules: tuple[str, ...], given: list[Source], *made: str
 ) -> str | bytes | None:
     """An annex, a pack, or a page on job descriptions or statements made again. `made`: the command, the day and the format."""
     from gapcheck.commands import claims, jd_answer, pack, submission

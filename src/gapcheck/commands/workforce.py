@@ -54,8 +54,8 @@ def command(options: Common, **given: Any) -> None:
     from gapcheck.workforce.model import needs_extra
 
     needs_extra(["polars"])
-    from gapcheck.commands.workforce_job import Job, run
+    from gapcheck.commands.workforce_job import WorkforceJob, run
 
-    worst = run(Job(options=options, **given))
+    worst = run(WorkforceJob(options=options, **given))
     if given["fail_on"] and worst >= LEVELS.index(given["fail_on"]):
         sys.exit(1)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class WorkforceJob:
     """What the command was asked to do; the options carry the help texts."""
 
     options: Common
@@ -62,7 +62,7 @@ class Job:
         return name or str(Path(self.output).with_suffix(suffix))
 
 
-def run(job: Job) -> int:
+def run(job: WorkforceJob) -> int:
     """Do it. Gives how bad the worst finding is: -1 (none) to 3 (blocked), as `--fail-on` counts.
 
     Raises InputError for a table, mapping or file that cannot be read or written.
@@ -125,11 +125,11 @@ def run(job: Job) -> int:
     return _worst(summary)
 
 
-def _laws(job: Job, book: Lawbook, date: str, nation: str) -> Law:
+def _laws(job: WorkforceJob, book: Lawbook, date: str, nation: str) -> Law:
     return book.at(date, nation, job.options.chosen(), job.options.reforms)
 
 
-def _about(job: Job, book: Lawbook, date: str) -> dict[str, str]:
+def _about(job: WorkforceJob, book: Lawbook, date: str) -> dict[str, str]:
     """What the answers rest on, for the metadata of the output."""
     readings = [f"{key}={value}" for key, value in sorted(job.options.chosen().items())]
     law = "+".join([f"{book.version}/{book.digest[:16]}", *job.options.reforms, *readings])
@@ -155,7 +155,7 @@ def _distinct(names: list[str]) -> None:
         seen.add(place)
 
 
-def _summary(job: Job, work: Workforce, about: Mapping[str, str], files: Mapping[str, str]) -> Summary:
+def _summary(job: WorkforceJob, work: Workforce, about: Mapping[str, str], files: Mapping[str, str]) -> Summary:
     from gapcheck.workforce.report import Summary
 
     return Summary(about, work.counts, work.tally.lines(), work.tally.posts(), files)

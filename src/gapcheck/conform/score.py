@@ -13,7 +13,7 @@ RIGHT, WRONG, SKIPPED, UNANSWERED = "right", "wrong", "not-covered", "unanswered
 OUTCOMES = (RIGHT, WRONG, SKIPPED, UNANSWERED)
 
 
-class Difference(NamedTuple):
+class AnswerDifference(NamedTuple):
     """What of an answer is not as the law has it: `what` is `verdict`, or a route."""
 
     what: str
@@ -26,7 +26,7 @@ class Scored(NamedTuple):
 
     case: Case
     outcome: str
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[AnswerDifference, ...] = ()
 
 
 class Score(NamedTuple):
@@ -69,16 +69,16 @@ def _scored(case: Case, answer: Mapping[str, Any] | None) -> Scored:
         return Scored(case, SKIPPED)
     found = []
     if answer["verdict"] != case.expect["verdict"]:
-        found.append(Difference("verdict", case.expect["verdict"], answer["verdict"]))
+        found.append(AnswerDifference("verdict", case.expect["verdict"], answer["verdict"]))
     if "routes" in answer:
         for route, state in case.expect.get("routes", {}).items():
             if answer["routes"].get(route) != state:
-                found.append(Difference(route, state, str(answer["routes"].get(route, "no state"))))
+                found.append(AnswerDifference(route, state, str(answer["routes"].get(route, "no state"))))
     if "fails" in answer:
         for route, facts in case.expect.get("fails", {}).items():
             missing = sorted({*facts} - {*map(str, answer["fails"].get(route, ()))})
             if missing:
-                found.append(Difference(route, f"fails on {', '.join(missing)}", "it does not"))
+                found.append(AnswerDifference(route, f"fails on {', '.join(missing)}", "it does not"))
     return Scored(case, WRONG if found else RIGHT, tuple(found))
 
 

@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
     facts: tuple[str, ...] = ()  # that stand for law which nobody has read, where it is unclear for that reason
 
 
-class Difference(NamedTuple):
+class LawDifference(NamedTuple):
     """A case on which two laws differ, with the facts that state one member of it."""
 
     case: Case
@@ -38,7 +38,7 @@ class Difference(NamedTuple):
     after: Outcome
 
 
-class Side(NamedTuple):
+class CaseSide(NamedTuple):
     """One law's part of the question: who the person is in it, what its medicines are, its rules of the route that differ,
     and those that do not. `fixed`: what the act itself says of the case."""
 
@@ -57,7 +57,7 @@ class Side(NamedTuple):
 class _Open(NamedTuple):
     """How far a side is decided: rules that are lawful in the case, and rules that may still be."""
 
-    side: Side
+    side: CaseSide
     lawful: tuple[Bare, ...]
     pending: tuple[Bare, ...]
 
@@ -86,7 +86,7 @@ class _Open(NamedTuple):
         return Outcome(YES, level, needs, tuple(sorted(rule.id for rule in self.lawful)))
 
 
-def differences(values: Values, before: Side, after: Side) -> Iterator[Difference]:
+def differences(values: Values, before: CaseSide, after: CaseSide) -> Iterator[LawDifference]:
     """Every case in which two laws differ. `values`: those of the facts that the rules which differ look at."""
     same = frozenset(rule.form for rule in before.same)
     pending: list[tuple[Case, dict[str, Any], tuple[_Open, _Open]]] = [
@@ -104,10 +104,10 @@ def differences(values: Values, before: Side, after: Side) -> Iterator[Differenc
             continue
         old, new = sides[0].outcome(stated), sides[1].outcome(stated)
         if old[:3] != new[:3] and not _covered(before, after, stated):
-            yield Difference(case, stated, old, new)
+            yield LawDifference(case, stated, old, new)
 
 
-def _covered(before: Side, after: Side, stated: Facts) -> bool:
+def _covered(before: CaseSide, after: CaseSide, stated: Facts) -> bool:
     """Whether a rule that both laws have opens the route anyway, on what is presumed of facts that were not asked for."""
     known = before.known(stated), after.known(stated)
     forms = {rule.form for rule in after.same if rule.presumably(known[1])}
@@ -133,7 +133,7 @@ class Values:
     `facts`: the facts of the lawbooks, with the values that they can take; `named_only`: no medicine matters but those of the
     sides."""
 
-    def __init__(self, facts: Mapping[str, Any], before: Side, after: Side, named_only: bool = False) -> None:
+    def __init__(self, facts: Mapping[str, Any], before: CaseSide, after: CaseSide, named_only: bool = False) -> None:
         self.facts = facts
         self.named_only = named_only
         self.sides = (before, after)
@@ -166,7 +166,7 @@ class Values:
             groups.setdefault(tuple(self._alike(side, {fact: value}) for side in self.sides), []).append(value)
         return [tuple(listed) for listed in groups.values()]
 
-    def _alike(self, side: Side, stated: Facts) -> tuple[Any, ...]:
+    def _alike(self, side: CaseSide, stated: Facts) -> tuple[Any, ...]:
         """How a value fares in the tests of the fact, and of a medicine in those of all that is known of it."""
         (fact,) = stated
         names = [name for name in self.atoms if name == fact or (fact == MEDICINE and name.startswith(f"{MEDICINE}."))]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gapcheck.diff.compare import NEWLY, Comparison
-from gapcheck.diff.group import Entry
+from gapcheck.diff.group import GroupedChange
 from gapcheck.diff.rules import Place
 from gapcheck.law.conditions import PARTS, classes_in, compile_test, conditions_of
 from gapcheck.law.dated import Law, Provision, words
@@ -24,7 +24,7 @@ class Cause(NamedTuple):
     reading: str = ""
 
 
-def causes(entry: Entry, comparisons: Iterable[Comparison]) -> tuple[Cause, ...]:
+def causes(entry: GroupedChange, comparisons: Iterable[Comparison]) -> tuple[Cause, ...]:
     """Why the change of an entry comes about."""
     found: list[Cause] = []
     turned = {place for act in entry.acts for place in act.turned}
@@ -38,7 +38,7 @@ def causes(entry: Entry, comparisons: Iterable[Comparison]) -> tuple[Cause, ...]
     return tuple({cause.says: cause for cause in found}.values())
 
 
-def _concerned(entry: Entry) -> dict[str, set[str]]:
+def _concerned(entry: GroupedChange) -> dict[str, set[str]]:
     """The professions, and the medicines and titles named in the cases of an entry."""
     named: dict[str, set[str]] = {"profession": {who.profession for who in entry.who}}
     for act in entry.acts:
@@ -163,7 +163,7 @@ def _conditions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Caus
                     yield Cause(f"{new['title']}: {says}, that it {item.get('says', '')}.", ())
 
 
-def _registers(entry: Entry, before: Law, after: Law) -> Iterator[Cause]:
+def _registers(entry: GroupedChange, before: Law, after: Law) -> Iterator[Cause]:
     for who in sorted(entry.who):
         if who.standing == NEWLY:
             for register, item in after.registers_of(who.profession).items():

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from gapcheck.diff.cases import MEDICINE, UNCLEAR, YES, Case, Difference, Side, Values, differences
+from gapcheck.diff.cases import MEDICINE, UNCLEAR, YES, Case, CaseSide, LawDifference, Values, differences
 from gapcheck.diff.rules import Bare, Needs, Place, rules_of
 from gapcheck.engine.person import ACCREDITED, NONE, registered_member, unregistered
 from gapcheck.engine.routes import decide_act
@@ -141,7 +141,7 @@ class _Comparer:
             few = all(rule.form in both and not turned & rule.facts for rule in (*old, *new))
             known = self.other_medicines if few else self.medicines
             sides = [
-                Side(
+                CaseSide(
                     holder,
                     medicines,
                     law.act(act).facts,
@@ -167,8 +167,8 @@ class _Comparer:
             else:
                 self.moved[rule.id] = "ends" if rule.id in ids[0] else "begins"
 
-    def _found(self, act: str, route: str, who: Who, sides: Sequence[Side], found: list[Difference]) -> None:
-        kinds: dict[tuple[Any, ...], list[Difference]] = {}
+    def _found(self, act: str, route: str, who: Who, sides: Sequence[CaseSide], found: list[LawDifference]) -> None:
+        kinds: dict[tuple[Any, ...], list[LawDifference]] = {}
         for item in found:
             if UNCLEAR in (item.before.answer, item.after.answer):
                 side, outcome = ("before", item.before) if item.before.answer == UNCLEAR else ("after", item.after)
@@ -202,14 +202,14 @@ class _Comparer:
                 )
             )
 
-    def _other(self, act: str, route: str, side: Side, index: int, item: Difference) -> str:
+    def _other(self, act: str, route: str, side: CaseSide, index: int, item: LawDifference) -> str:
         """The most direct other way to the act in a case; empty where there is none."""
         result = decide_act(self.laws[index], act, side.known(item.facts), ({},))
         best = most_direct(result._replace(routes=tuple(one for one in result.routes if one.route != route)))
         return best.route if best else ""
 
 
-def _turned(sides: Sequence[Side], item: Difference) -> Iterator[tuple[str, Place]]:
+def _turned(sides: Sequence[CaseSide], item: LawDifference) -> Iterator[tuple[str, Place]]:
     """The conditions of rules that both laws have, of which the outcome in a case is another."""
     old, new = ({rule.id: rule for rule in side.differ} for side in sides)
     known = [side.known(item.facts) for side in sides]
@@ -219,7 +219,7 @@ def _turned(sides: Sequence[Side], item: Difference) -> Iterator[tuple[str, Plac
                 yield rule, place
 
 
-def _kind(item: Difference) -> tuple[Any, ...]:
+def _kind(item: LawDifference) -> tuple[Any, ...]:
     """The kind of a difference, with what else keeps two differences of a kind apart."""
     if item.before.answer != item.after.answer:
         return (GAIN if item.after.answer == YES else LOSE,)

@@ -29,7 +29,7 @@ class ActChange(NamedTuple):
     cases: tuple[tuple[People, tuple[Case, ...]], ...]
 
 
-class Entry(NamedTuple):
+class GroupedChange(NamedTuple):
     """One change: of one kind, by one route, to some acts, for people in nations (`groups`, those of most nations first)."""
 
     kind: str
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
         return tuple(dict.fromkeys(nation for nations, _ in self.groups for nation in nations))
 
 
-def entries(comparisons: Sequence[Comparison], facts: Mapping[str, Any]) -> list[Entry]:
+def entries(comparisons: Sequence[Comparison], facts: Mapping[str, Any]) -> list[GroupedChange]:
     """The changes of several comparisons (one a nation), put together. `facts`: the facts of the lawbooks."""
     people = {comparison.after.nation: comparison.everyone for comparison in comparisons}
     acts: dict[Any, dict[People, tuple[list[str], ActChange]]] = {}
@@ -69,7 +69,7 @@ def entries(comparisons: Sequence[Comparison], facts: Mapping[str, Any]) -> list
         act = reduce(_both, (act for _, act in by_people.values()))
         whole.setdefault((kind, route, wider, tuple(groups)), []).append(act)
     found = [
-        Entry(kind, route, wider, groups, _everyone(groups, people), tuple(listed))
+        GroupedChange(kind, route, wider, groups, _everyone(groups, people), tuple(listed))
         for (kind, route, wider, groups), listed in whole.items()
     ]
     return sorted(found, key=lambda item: (ORDER.index(item.kind), item.everyone, item.route, len(item.who)))

@@ -10,7 +10,7 @@ from gapcheck.diff.compare import Comparison, Unclear
 from gapcheck.diff.elsewhere import DAY, READING, REFORM, Elsewhere
 from gapcheck.diff.findings import FindingChange, ProfileChange
 from gapcheck.diff.group import ORDER
-from gapcheck.diff.result import Result
+from gapcheck.diff.result import DiffResult
 from gapcheck.diff.sides import Side
 from gapcheck.diff.tasks import TaskChange
 from gapcheck.diff.texts import WHOLE, ItemChanges, Text
@@ -28,7 +28,7 @@ COMPARED = (
 )
 
 
-def opening(result: Result) -> str:
+def opening(result: DiffResult) -> str:
     """Which laws are compared, where, and (where it is the same) on which day."""
     before, after = (_side(*pair) for pair in ((result.before, result.after), (result.after, result.before)))
     names = result.before.book.data["nations"]
@@ -54,7 +54,7 @@ def _side(side: Side, other: Side) -> str:
     return " and ".join(parts) or "the law as it is"
 
 
-def summary(result: Result) -> str:
+def summary(result: DiffResult) -> str:
     """How much changes. It never says that nothing does where two lawbooks differ."""
     counts = [(HEADINGS[kind], sum(entry.kind == kind for entry in result.entries)) for kind in ORDER]
     told = [f"{name[0].lower()}{name[1:]}: {count}" for name, count in counts if count]
@@ -79,7 +79,7 @@ def summary(result: Result) -> str:
     return capital(f"{'; '.join(told)}.")
 
 
-def reforms(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def reforms(result: DiffResult) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each reform of one side only: its title, what it says, what it would need, what is not encoded."""
     for side, other in ((result.before, result.after), (result.after, result.before)):
         for key in side.reforms:
@@ -89,7 +89,7 @@ def reforms(result: Result) -> Iterator[tuple[str, list[tuple[str, str]]]]:
                 yield f"{item['title']} (not law).", lines + ([("Note:", item["note"])] if "note" in item else [])
 
 
-def closing(result: Result) -> list[str]:
+def closing(result: DiffResult) -> list[str]:
     """What is needed to reproduce the comparison, and what it does not say."""
     books = {side.book.digest: side.book for side in (result.before, result.after)}.values()
     return [
@@ -192,7 +192,7 @@ def elsewhere_line(book: Lawbook, item: Elsewhere) -> str:
     return f"{when}: {item.says}"
 
 
-def still_rules(result: Result) -> Iterator[str]:
+def still_rules(result: DiffResult) -> Iterator[str]:
     """Rules that differ and shift nobody, a line each."""
     one = result.comparisons[0]
     names = [law.book.data["nations"][law.nation] for law in (one.before, one.after)]
@@ -205,7 +205,7 @@ def still_rules(result: Result) -> Iterator[str]:
         yield (" ".join(filter(None, (kinds.get(kind, kind), where))) + ": " + " ".join((f"{data['title']}.", *found)))
 
 
-def cannot_tell(result: Result) -> Iterator[str]:
+def cannot_tell(result: DiffResult) -> Iterator[str]:
     """What the lawbook does not say, so that it cannot be compared."""
     unclear: dict[tuple[Any, ...], tuple[list[Comparison], list[str]]] = {}
     uncovered: dict[tuple[str, ...], dict[tuple[str, str], list[str]]] = {}

@@ -10,8 +10,8 @@ from gapcheck.diff import words as say
 from gapcheck.diff.causes import Cause, causes
 from gapcheck.diff.compare import GAIN, LOSE, Who
 from gapcheck.diff.findings import ProfileChange
-from gapcheck.diff.group import ORDER, ActChange, Entry
-from gapcheck.diff.result import Result
+from gapcheck.diff.group import ORDER, ActChange, GroupedChange
+from gapcheck.diff.result import DiffResult
 from gapcheck.diff.rules import Needs
 from gapcheck.diff.sides import Side
 from gapcheck.diff.tasks import TaskChange
@@ -38,7 +38,7 @@ class _Section(NamedTuple):
     kind: str = ""
 
 
-def difference_data(result: Result) -> dict[str, Any]:
+def difference_data(result: DiffResult) -> dict[str, Any]:
     """The comparison: the two laws, the changes with every case, what cannot be told, rules, findings."""
     return {
         "gapcheck": "1",
@@ -77,7 +77,7 @@ def _side_data(side: Side, nations: list[str]) -> dict[str, Any]:
     }
 
 
-def _entry_data(result: Result, entry: Entry) -> dict[str, Any]:
+def _entry_data(result: DiffResult, entry: GroupedChange) -> dict[str, Any]:
     return {
         "kind": entry.kind,
         "says": say.headline(entry, result.comparisons),
@@ -163,7 +163,7 @@ def _items_data(item: ItemChanges) -> dict[str, Any]:
     return {"kind": item.kind, "added": list(item.added), "removed": list(item.removed), "changed": list(item.changed)}
 
 
-def _sections(result: Result, whole: bool = True) -> Iterator[_Section]:
+def _sections(result: DiffResult, whole: bool = True) -> Iterator[_Section]:
     yield _Section("With the reform", [_Item(head, lines) for head, lines in notes.reforms(result)])
     for kind in ORDER:
         items: list[_Item] = []
@@ -208,7 +208,7 @@ _FEW = 40  # changes that one screen shows
 class LawDiff(Answer):
     """What changes between two laws, and for whom."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: DiffResult) -> None:
         self.result = result
         self.book = result.after.book
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gapcheck.diff.compare import Comparison, compare
 from gapcheck.diff.elsewhere import Elsewhere, concerned, elsewhere
 from gapcheck.diff.findings import ProfileChange, compare_findings
-from gapcheck.diff.group import Entry, entries
+from gapcheck.diff.group import GroupedChange, entries
 from gapcheck.diff.sides import Side, nations_of
 from gapcheck.diff.tasks import TaskChange, compare_tasks
 from gapcheck.diff.texts import WHOLE, ItemChanges, Text, items, texts
@@ -17,7 +17,7 @@ from gapcheck.law.needs import ways
 from gapcheck.profile.model import Profile
 
 
-class Result(NamedTuple):
+class DiffResult(NamedTuple):
     """What a comparison finds. `everybody`: of everybody, and not of some professions only. `shift_nothing`: rules that are not the same in the two laws and shift nobody, each with how
     they differ and the comparisons (nations) in which they do; `tasks`, `elsewhere`, `items` and `texts`: of two lawbooks."""
 
@@ -25,7 +25,7 @@ class Result(NamedTuple):
     after: Side
     everybody: bool
     comparisons: tuple[Comparison, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[GroupedChange, ...]
     shift_nothing: Mapping[tuple[str, str], tuple[Comparison, ...]]
     profiles: tuple[ProfileChange, ...]
     items: tuple[ItemChanges, ...] = ()
@@ -53,7 +53,7 @@ _EVERY_TASK = frozenset(("professions", "registers", "coverage", "scopes", "arra
 
 def result(
     before: Side, after: Side, profiles: Sequence[Profile] = (), professions: Sequence[str] = (), days: bool = False
-) -> Result:
+) -> DiffResult:
     """Compare two sides. `professions`: tell only what concerns these (and those of the profiles); all of them if none;
     `days`: of two lawbooks, what changes on every other day on which the law changes too.
 
@@ -68,7 +68,7 @@ def result(
     found = entries(comparisons, facts)
     told = tuple(item for item in found if not only or only & {who.profession for who in item.who})
     shifting = {rule for item in found for act in item.acts for side in act.rules for rule in side}
-    plain = Result(
+    plain = DiffResult(
         before,
         after,
         not only,
@@ -80,7 +80,7 @@ def result(
     return _of_two_books(plain, pairs, days) if plain.other_book else plain
 
 
-def _of_two_books(plain: Result, pairs: Iterable[tuple[str, str]], days: bool) -> Result:
+def _of_two_books(plain: DiffResult, pairs: Iterable[tuple[str, str]], days: bool) -> DiffResult:
     """A comparison with what only two lawbooks can differ in."""
     before, after = plain.before, plain.after
     found = items(before, after)

@@ -12,7 +12,7 @@ from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile, Registration, TaskEntry
 
 
-class Post(NamedTuple):
+class TaskHolder(NamedTuple):
     """A holder of tasks. `standing`: `registered`, `accredited` or `none`."""
 
     profession: str
@@ -30,7 +30,7 @@ class TaskChange(NamedTuple):
     changed: dict[str, tuple[Any, Any]]
 
 
-def posts(law: Law, tasks: Sequence[str]) -> Iterator[Post]:
+def posts(law: Law, tasks: Sequence[str]) -> Iterator[TaskHolder]:
     """The holders by whom tasks are judged: the comparator of each on its statutory register, and each profession that has
     accredited registers, once on them and once on none."""
     data = law.book.data
@@ -41,13 +41,13 @@ def posts(law: Law, tasks: Sequence[str]) -> Iterator[Post]:
         if profession:
             member = registered_member(profession, law)
             held = [Registration(str(member["holder.register"]), held_as=profession)] if member else []
-            yield Post(profession, "registered", _profile(law, profession, held, entries))
+            yield TaskHolder(profession, "registered", _profile(law, profession, held, entries))
     every = [TaskEntry(task) for task in tasks]
     for profession, about in sorted(data["professions"].items()):
         if listed := about.get("accredited"):
             held = [Registration(register) for register in listed]
-            yield Post(profession, "accredited", _profile(law, profession, held, every))
-            yield Post(profession, "none", _profile(law, profession, [], every))
+            yield TaskHolder(profession, "accredited", _profile(law, profession, held, every))
+            yield TaskHolder(profession, "none", _profile(law, profession, [], every))
 
 
 def _profile(law: Law, profession: str, held: Sequence[Registration], entries: Sequence[TaskEntry]) -> Profile:

@@ -8,7 +8,7 @@ from typing import Any
 from gapcheck.diff.cases import MEDICINE, OTHER
 from gapcheck.diff.causes import Cause
 from gapcheck.diff.compare import DIRECTNESS, GAIN, LOSE, NEEDS, NEWLY, NO_LONGER, OVERSEAS, REGISTERED, Comparison, Who
-from gapcheck.diff.group import ActChange, Entry
+from gapcheck.diff.group import ActChange, GroupedChange
 from gapcheck.diff.rules import Needs
 from gapcheck.document import words as small
 from gapcheck.document.words import capital, inner, listed
@@ -32,7 +32,7 @@ def places(comparisons: Sequence[Comparison], nations: Collection[str]) -> str:
     return "" if len(set(nations)) == len(comparisons) else f"in {listed(str(names[nation]) for nation in nations)}"
 
 
-def people(entry: Entry, comparisons: Sequence[Comparison]) -> str:
+def people(entry: GroupedChange, comparisons: Sequence[Comparison]) -> str:
     """Whom an entry concerns, in words: those of most nations first, then those of fewer."""
     parts = []
     for nations, who in entry.groups:
@@ -80,7 +80,7 @@ def _group(law: Law, profession: str, who: set[Who], whole: set[Who]) -> Iterato
         )
 
 
-def headline(entry: Entry, comparisons: Sequence[Comparison]) -> str:
+def headline(entry: GroupedChange, comparisons: Sequence[Comparison]) -> str:
     """The change in one sentence."""
     law = comparisons[0].after if entry.route in comparisons[0].after.book.data["routes"] else comparisons[0].before
     who = people(entry, comparisons)
@@ -106,7 +106,7 @@ def act_title(law: Law, act: str) -> str:
     return inner(str(law.book.data["acts"][act]["title"]))
 
 
-def details(entry: Entry, comparisons: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
+def details(entry: GroupedChange, comparisons: Sequence[Comparison]) -> Iterator[tuple[str, str]]:
     """Lines under the headline, each with a label: the cases, what must be in place, other ways. What holds for all the acts
     comes first, then what is particular to one."""
     listed = [item for item in comparisons if item.after.nation in entry.nations]
@@ -133,7 +133,7 @@ def law_of(found: Sequence[Cause]) -> tuple[Provision, ...]:
     return tuple({item.id: item for cause in found for item in cause.law[:FEW]}.values())
 
 
-def _of_act(entry: Entry, comparison: Comparison, act: ActChange) -> Iterator[tuple[str, str]]:
+def _of_act(entry: GroupedChange, comparison: Comparison, act: ActChange) -> Iterator[tuple[str, str]]:
     law = comparison.before if entry.kind == LOSE else comparison.after
     if act.where:
         yield "In these cases:", "; ".join(fact_words(law, name, values) for name, values in act.where)

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from gapcheck.ask import vocabulary as v
 from gapcheck.ask.lexicon import Bag, Lexicon, Span, Word
-from gapcheck.ask.vocabulary import Vocabulary, vocabulary
+from gapcheck.ask.vocabulary import AskVocabulary, vocabulary
 from gapcheck.claims.words import members
 from gapcheck.jobdesc.understanding.words import Token, Words
 from gapcheck.law.lawbook import Lawbook
@@ -66,7 +66,7 @@ GROUP, NATIONS, WAY, GUARD, PRACTISE, ACT, EMPLOYER_ACT, CASE = (
 POINT = "point"
 
 
-class Way(NamedTuple):
+class StatedWay(NamedTuple):
     """How a sentence says a point of law: the groups of words that it has, that stand near, that it lacks, and that belong to it."""
 
     verdict: str
@@ -82,10 +82,10 @@ class Point(NamedTuple):
 
     id: str
     about: tuple[int, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[StatedWay, ...]
 
 
-class Who(NamedTuple):
+class SaidOf(NamedTuple):
     """Of whom something is said: professions, or everybody on a statutory register, or anybody at all; `role`: the act that
     makes a name of them, as of operators."""
 
@@ -102,20 +102,20 @@ class Cues:
 
     def __init__(self, book: Lawbook) -> None:
         self.book = book
-        self.asked: Vocabulary = vocabulary(book)
+        self.asked: AskVocabulary = vocabulary(book)
         self.own: Mapping[str, Any] = book.data["wording"]["claims"]
         self._stemmer = Words(book.data["wording"]["words"])
         self._lexicon = Lexicon(self._stemmer)
         words, own = book.data["wording"]["words"], self.own
         self._drop = frozenset(number for word in words["function"] for number in self._lexicon.stems(word))
-        self.groups: list[Who] = []
+        self.groups: list[SaidOf] = []
         self.acts: list[Mapping[str, Any]] = []
         for kind in LISTS:
             self._lexicon.add(kind, kind, own[kind])
         for item in own["groups"]:
             professions = members(book, item["register"]) if "register" in item else item.get("professions", ())
             self.groups.append(
-                Who(
+                SaidOf(
                     tuple(professions),
                     bool(item.get("registered")),
                     bool(item.get("anyone")),
@@ -149,7 +149,7 @@ class Cues:
 
     def _point(self, identity: str, item: Mapping[str, Any]) -> Point:
         ways = tuple(
-            Way(
+            StatedWay(
                 one["verdict"],
                 tuple(map(self._group, one["has"])),
                 tuple(map(self._group, one.get("near", ()))),

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from gapcheck.ask import vocabulary as v
 from gapcheck.ask.lexicon import Word
-from gapcheck.claims.model import Figure
+from gapcheck.claims.model import Quantity
 from gapcheck.drafts.cues import Cues
-from gapcheck.drafts.sentences import Sentence
+from gapcheck.drafts.sentences import DraftSentence
 from gapcheck.jobdesc.understanding.words import Token, tokens
 
 _NUMBER = re.compile(
@@ -40,7 +40,7 @@ class Amount(NamedTuple):
     where: frozenset[str]
 
 
-def figures_of(sentences: Sequence[Sentence], cues: Cues) -> dict[int, list[Figure]]:
+def figures_of(sentences: Sequence[DraftSentence], cues: Cues) -> dict[int, list[Quantity]]:
     """The figures that stand more than once in a draft, by the number of their sentence."""
     amounts = [
         one
@@ -48,16 +48,16 @@ def figures_of(sentences: Sequence[Sentence], cues: Cues) -> dict[int, list[Figu
         if item.prose and not item.cell
         for one in _amounts(number, item, cues)
     ]
-    found: dict[int, list[Figure]] = {}
+    found: dict[int, list[Quantity]] = {}
     for name, group in _groups(amounts):
         for one in group:
             found.setdefault(one.sentence, []).append(
-                Figure(name, one.value, one.shown, one.unit, ", ".join(sorted(one.where)), about=one.about)
+                Quantity(name, one.value, one.shown, one.unit, ", ".join(sorted(one.where)), about=one.about)
             )
     return found
 
 
-def _amounts(number: int, sentence: Sentence, cues: Cues) -> Iterator[Amount]:
+def _amounts(number: int, sentence: DraftSentence, cues: Cues) -> Iterator[Amount]:
     text = sentence.text
     words = list(tokens(text))
     low = [one.text.lower() for one in words]

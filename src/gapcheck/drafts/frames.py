@@ -24,10 +24,10 @@ from gapcheck.claims.model import (
     Assertion,
 )
 from gapcheck.drafts import cues as c
-from gapcheck.drafts.cues import Who
+from gapcheck.drafts.cues import SaidOf
 from gapcheck.drafts.deeds import Deed, by_way, deeds_of, without
 from gapcheck.drafts.guards import reason
-from gapcheck.drafts.marked import Marked, Named
+from gapcheck.drafts.marked import Marked, NamedPeople
 
 NO_WHO = "it does not say of whom"
 NO_ACT = "its words could not be put into an act that the lawbook knows"
@@ -48,7 +48,7 @@ _EMPTY = 1  # words after a verb that leave its object to the clause before
 class Memory:
     """What the sentences before in one paragraph leave to be understood: of whom they spoke last, the medicine, their words."""
 
-    who: Who | None = None
+    who: SaidOf | None = None
     medicine: str = ""
     about: str = " "
     law: bool = False  # whether the sentence before stated law
@@ -63,7 +63,7 @@ class Frame(NamedTuple):
     """One thing that a sentence says: of whom, what, and of which acts; `unsure`: why it is not judged; `registered`: of those
     of them who are on these voluntary registers, or on none (); None where it speaks of them as they ordinarily are."""
 
-    who: Who | None
+    who: SaidOf | None
     says: str
     deeds: tuple[Deed, ...]
     verb: int
@@ -80,7 +80,7 @@ class _Reader:
     def __init__(self, marked: Marked, memory: Memory) -> None:
         self.marked, self.memory = marked, memory
         self.about = f"{memory.about}{marked.text_of(0, len(marked.words) - 1)} "
-        self.subject: Who | None = next((one.who for one in marked.people if not one.who.anyone), None)
+        self.subject: SaidOf | None = next((one.who for one in marked.people if not one.who.anyone), None)
         self.frames: list[Frame] = []
 
     def read(self) -> list[Frame]:
@@ -171,13 +171,13 @@ class _Reader:
             return ()
         return tuple(replace(one, routes=(ways[0]["route"],)) for one in deeds)
 
-    def _of_registration(self, span: Span, clause: range, who: Who | None, negative: bool) -> list[Frame] | None:
+    def _of_registration(self, span: Span, clause: range, who: SaidOf | None, negative: bool) -> list[Frame] | None:
         """What a verb says of registration: what may not be done without it, or may. None where it speaks of none."""
         marked = self.marked
         after = self._object(span, clause)
         nobody = not negative and marked.within(range(clause.start, span.first), c.NOBODY)
         if (negative or nobody) and marked.within(after, c.WITHOUT_WAY):
-            return self._frame(Who(anyone=True) if nobody else who, NOT_WITHOUT, self._deeds(after, who, True), span)
+            return self._frame(SaidOf(anyone=True) if nobody else who, NOT_WITHOUT, self._deeds(after, who, True), span)
         if negative:
             return None
         if marked.within(after, c.PRACTISE) and (gone := self._removed(clause)):
@@ -193,7 +193,7 @@ class _Reader:
             deeds = self._practise(who)
         return self._frame(who, NEEDS_NO_REGISTRATION, deeds, span)
 
-    def _done(self, span: Span, clause: range, who: Who | None, negative: bool) -> tuple[Deed, ...]:
+    def _done(self, span: Span, clause: range, who: SaidOf | None, negative: bool) -> tuple[Deed, ...]:
         """The acts of a verb: those that follow it, or stand before it where it is in the passive or leaves them to be understood."""
         after = self._object(span, clause)
         deeds = self._done_without(after, self._led(after, self._deeds(after, who)), negative)
@@ -206,7 +206,7 @@ class _Reader:
             deeds = next((one.deeds for one in reversed(self.frames) if one.deeds), ())
         return deeds
 
-    def _removed(self, clause: range) -> Who | None:
+    def _removed(self, clause: range) -> SaidOf | None:
         """Those who are said to have been removed from an accredited register, where it comes to one act for them to practise."""
         marked = self.marked
         data = marked.cues.book.data
@@ -221,7 +221,7 @@ class _Reader:
             if key in acts and item.get("accredited") and not item["registers"]
         ]
         who = [key for key in who if named <= set(data["professions"][key]["accredited"])]
-        return Who(tuple(who)) if who else None
+        return SaidOf(tuple(who)) if who else None
 
     def _without(self, places: range) -> set[str]:
         """The ways that something is said to be done without, or not done without."""
@@ -247,7 +247,7 @@ class _Reader:
         )
 
     def _only(
-        self, span: Span, clause: range, who: Who | None, deeds: tuple[Deed, ...], only: Sequence[Span]
+        self, span: Span, clause: range, who: SaidOf | None, deeds: tuple[Deed, ...], only: Sequence[Span]
     ) -> list[Frame]:
         """What `only` denies: other ways, other people, or other roles."""
         marked = self.marked
@@ -263,11 +263,11 @@ class _Reader:
             return self._frame(who, ONLY_BY, deeds, span)
         return self._unsure(span, clause, NO_ACT)
 
-    def _exclusive(self, who: Who | None, deeds: tuple[Deed, ...], span: Span) -> list[Frame]:
+    def _exclusive(self, who: SaidOf | None, deeds: tuple[Deed, ...], span: Span) -> list[Frame]:
         if who is None or who.anyone:
             return [Frame(who, ONLY_THESE, deeds, span.first, NO_WHO)]
         if who.registered:
-            return self._frame(Who(anyone=True), NOT_WITHOUT, deeds, span)
+            return self._frame(SaidOf(anyone=True), NOT_WITHOUT, deeds, span)
         return self._frame(who, ONLY_THESE, deeds, span)
 
     def _must(self, span: Span, clause: range, after: range) -> list[Frame]:
@@ -310,7 +310,7 @@ class _Reader:
             return [Frame(who, NOT_WITHOUT, deeds, span.first, _DEMAND)]
         return self._frame(who, NOT_WITHOUT, deeds, span)
 
-    def _registrable(self, who: Who) -> bool:
+    def _registrable(self, who: SaidOf) -> bool:
         data = self.marked.cues.book.data["professions"]
         return who.registered or any(data[one]["registers"] for one in who.professions)
 
@@ -327,7 +327,7 @@ class _Reader:
             deeds = self._practise(who)
         return self._frame(who, NEEDS_NO_REGISTRATION, deeds, span)
 
-    def _of_role(self, who: Who | None) -> tuple[Deed, ...]:
+    def _of_role(self, who: SaidOf | None) -> tuple[Deed, ...]:
         """The act that makes a name of those who are spoken of."""
         return (Deed(who.role),) if who is not None and who.role else ()
 
@@ -342,7 +342,7 @@ class _Reader:
                 continue
             after = range(span.last + 1, clause.stop)
             named = [one.who for one in marked.people if one.first in clause and one.who.professions]
-            who = named[0] if named and not named[0].register else Who(anyone=True)
+            who = named[0] if named and not named[0].register else SaidOf(anyone=True)
             deeds = self._led(after, self._deeds(after, who, True))
             none = "no" in {marked.words[place].text for place in before}
             yield from self._frame(who, NEEDS_NO_REGISTRATION if none else NOT_WITHOUT, deeds, span)
@@ -374,7 +374,7 @@ class _Reader:
         if cannot and (marked.of(c.EMPLOYERS) or "mandate" in marked.text_of(cannot[0].first, cannot[0].last)):
             acts = {marked.cues.acts[int(bag.name)]["act"] for bag, _ in marked.acts(clause, c.EMPLOYER_ACT)}
             for act in sorted(acts):
-                yield Frame(Who(anyone=True), MAY_NOT, (Deed(act),), cannot[0].first)
+                yield Frame(SaidOf(anyone=True), MAY_NOT, (Deed(act),), cannot[0].first)
 
     def _titles(self, clause: range) -> Iterator[Frame]:
         """Titles that are said to be protected, or not."""
@@ -423,20 +423,20 @@ class _Reader:
             if not register and marked.text_of(span.last, span.last) in ("by", "with", "of"):
                 continue
             no = (span.kind == c.UNREGULATED) != bool(set(between) & _NO)
-            who = Who(tuple(dict.fromkeys(name for one in people for name in one.who.professions)))
+            who = SaidOf(tuple(dict.fromkeys(name for one in people for name in one.who.professions)))
             if self._quantified(span):
                 yield Frame(who, NOT_REGULATED if no else REGULATED, (), span.first, _SOME)
             else:
                 yield Frame(who, NOT_REGULATED if no else REGULATED, (Deed("", (), register),), span.first)
 
-    def _title(self, person: Named, free: bool, verb: int) -> Frame:
+    def _title(self, person: NamedPeople, free: bool, verb: int) -> Frame:
         facts = {"title": self._title_of(person), "title-implies-registration": False}
         been = "been" in {word.text for word in self.marked.words[person.last : verb]}
         date = since(self.marked) or (self.memory.date if self.marked.of(c.SAME_DAY) else "") if been else ""
         deed = Deed(str(self.marked.cues.asked.own["title-act"]), facts=facts, date=date)
-        return Frame(Who(anyone=True), NEEDS_NO_REGISTRATION if free else NOT_WITHOUT, (deed,), verb)
+        return Frame(SaidOf(anyone=True), NEEDS_NO_REGISTRATION if free else NOT_WITHOUT, (deed,), verb)
 
-    def _title_of(self, person: Named) -> str:
+    def _title_of(self, person: NamedPeople) -> str:
         """The title that a name of people is, in the singular."""
         written = self.marked.text_of(person.first, person.last)
         for one in person.who.professions:
@@ -505,7 +505,7 @@ class _Reader:
                 continue
             deeds = tuple(by_way(marked, after, way, named[0].name))
             says = MAY_NOT if span.kind == c.EXTENDS_NOT else MAY
-            yield from self._frame(Who(anyone=True), says, deeds, span)
+            yield from self._frame(SaidOf(anyone=True), says, deeds, span)
 
     def _opened(self) -> Iterator[Frame]:
         """What people are said to be able to do as registrants of a register: all whom it registers can, then."""
@@ -523,14 +523,14 @@ class _Reader:
     def _employer(self, clause: range) -> bool:
         return bool(self.marked.within(clause, c.EMPLOYER_NEGATIVE))
 
-    def _named_before(self, span: Span, clause: range) -> list[Named]:
+    def _named_before(self, span: Span, clause: range) -> list[NamedPeople]:
         """The people named before a verb in its clause, those of the last list of them."""
         first = self._verbs(clause)[0].first if self._verbs(clause) else span.first
         end = min(first, span.first)  # people after an earlier verb are what it is about
         found = [
             one for one in self.marked.people if clause.start <= one.first and one.last < end and not self._other(one)
         ]
-        lists: list[list[Named]] = []
+        lists: list[list[NamedPeople]] = []
         for one in reversed(found):
             if lists and self._joined(one, lists[-1][0]):
                 lists[-1].insert(0, one)
@@ -538,7 +538,7 @@ class _Reader:
                 lists.append([one])
         return next((one for one in lists if not self._object_of_preposition(one[0])), [])
 
-    def _object_of_preposition(self, person: Named) -> bool:
+    def _object_of_preposition(self, person: NamedPeople) -> bool:
         """Whether a preposition before people says that they are not those of whom the verb speaks: with radiographers."""
         if self._excepted(person):
             return False
@@ -547,22 +547,22 @@ class _Reader:
         before = before[:-1] if before and before[-1] in ("a", "an", "the", "other") else before
         return bool(before) and before[-1] in self.marked.cues.own["prepositions"]
 
-    def _other(self, person: Named) -> bool:
+    def _other(self, person: NamedPeople) -> bool:
         before = {word.text for word in self.marked.words[max(0, person.first - 2) : person.first]}
         as_such = ("as" in before and person.who.register) or (_BEING & before and person.who.role)
         if self._excepted(person):
             return False
         return bool(as_such) or any(one.last == person.first - 1 for one in self.marked.of(v.NOT_PERSON))
 
-    def _excepted(self, person: Named) -> bool:
+    def _excepted(self, person: NamedPeople) -> bool:
         """Whether people are those who alone are meant: no one other than a nurse."""
         return any(0 < person.first - one.last <= 2 for one in self.marked.of(c.ONLY))
 
-    def _joined(self, first: Named, second: Named) -> bool:
+    def _joined(self, first: NamedPeople, second: NamedPeople) -> bool:
         words = {self.marked.words[place].text for place in range(first.last + 1, second.first)}
         return words <= {"and", "or", "both", "the", "a", "an", "as", "well", "nor", "neither"}
 
-    def _who(self, span: Span, clause: range) -> Who | None:
+    def _who(self, span: Span, clause: range) -> SaidOf | None:
         """Of whom a verb speaks: those named before it in its clause, or whom a pronoun stands for."""
         marked = self.marked
         named = self._named_before(span, clause)
@@ -572,7 +572,7 @@ class _Reader:
             if len(groups) == 1:
                 return groups[0]
             professions = tuple(dict.fromkeys(one for who in groups for one in who.professions))
-            return None if any(who.anyone or who.registered for who in groups) else Who(professions)
+            return None if any(who.anyone or who.registered for who in groups) else SaidOf(professions)
         which = [one for one in marked.of(c.WHICH) if clause.start <= one.first and one.last == span.first - 1]
         if which and not named:
             return self._relative(which[0])
@@ -587,7 +587,7 @@ class _Reader:
         """Whether nobody is named before a pronoun in its sentence."""
         return not any(one.last < pronoun.first for one in self.marked.people)
 
-    def _meant(self, pronoun: Span) -> Who | None:
+    def _meant(self, pronoun: Span) -> SaidOf | None:
         before = [
             one
             for one in self.marked.people
@@ -595,7 +595,7 @@ class _Reader:
         ]
         return before[0].who if before else self.memory.who
 
-    def _relative(self, which: Span) -> Who | None:
+    def _relative(self, which: Span) -> SaidOf | None:
         before = [one for one in self.marked.people if one.last < which.first]
         if not before or which.first - before[-1].last > 2:
             return None
@@ -606,9 +606,9 @@ class _Reader:
             kept.insert(0, one)
         if len(kept) == 1:
             return kept[0].who
-        return Who(tuple(dict.fromkeys(name for one in kept for name in one.who.professions)))
+        return SaidOf(tuple(dict.fromkeys(name for one in kept for name in one.who.professions)))
 
-    def _agent(self, after: range) -> Who | None:
+    def _agent(self, after: range) -> SaidOf | None:
         """Who does it, of a verb in the passive: those named after `by`."""
         words = self.marked.words
         if after.start >= after.stop or "be" not in (
@@ -623,7 +623,7 @@ class _Reader:
                     return named.who
         return None
 
-    def _deeds(self, places: range, who: Who | None, practise: bool = False) -> tuple[Deed, ...]:
+    def _deeds(self, places: range, who: SaidOf | None, practise: bool = False) -> tuple[Deed, ...]:
         if titles := self.marked.within(places, v.TITLE):
             named = [one for one in self.marked.people if one.first - titles[0].last in (1, 2) and one.who.professions]
             facts = {"title": self._title_of(named[0]), "title-implies-registration": False} if named else {}
@@ -683,12 +683,12 @@ class _Reader:
             and "," not in self.marked.between(last, last + 1)
         )
 
-    def _practise(self, who: Who | None, place: int = 0) -> tuple[Deed, ...]:
+    def _practise(self, who: SaidOf | None, place: int = 0) -> tuple[Deed, ...]:
         """What it comes to for these people to practise, where it comes to one act for all of them."""
         acts = {self.marked.cues.practise.get(one, "") for one in who.professions} if who else set()
         return (Deed(acts.pop(), places=(place, place)),) if len(acts) == 1 and "" not in acts else ()
 
-    def _frame(self, who: Who | None, says: str, deeds: Sequence[Deed], span: Span) -> list[Frame]:
+    def _frame(self, who: SaidOf | None, says: str, deeds: Sequence[Deed], span: Span) -> list[Frame]:
         if not deeds:
             return [Frame(who, says, (), span.first, NO_ACT)]
         if who is not None and (self._quantified(span) or self._restricted(span)):
@@ -727,7 +727,7 @@ class _Reader:
             named[-1].last, between.stop
         )
 
-    def _added(self, span: Span) -> tuple[list[Named], range]:
+    def _added(self, span: Span) -> tuple[list[NamedPeople], range]:
         """The people before a verb, and what stands between the last of them and the verb."""
         clause = self.marked.clause_of(span.first)
         named = self._named_before(span, clause)
@@ -748,7 +748,7 @@ class _Reader:
         own = marked.cues.own
         return bool(said & set(own["off"])) and said <= {*own["off"], *own["on-register"]}
 
-    def _own_register(self, named: Sequence[Named], between: range) -> bool:
+    def _own_register(self, named: Sequence[NamedPeople], between: range) -> bool:
         """Whether what is added to the name of people is only that they are on the statutory register on which all of them are."""
         marked = self.marked
         data = marked.cues.book.data["professions"]
@@ -764,7 +764,7 @@ class _Reader:
             and all(registers <= one for one in own)
         )
 
-    def _voluntary(self, named: Sequence[Named], between: range) -> tuple[str, ...]:
+    def _voluntary(self, named: Sequence[NamedPeople], between: range) -> tuple[str, ...]:
         """The accredited registers, each open to all of these people, where what is added to their name is only that they are on
         them."""
         data, known = self.marked.cues.book.data["professions"], self._register_words(between)
@@ -841,7 +841,7 @@ def since(marked: Marked) -> str:
     return f"{found[3]}-{month:02d}-{int(found[1]):02d}"
 
 
-def _of(who: Who, item: Assertion) -> Iterator[Assertion]:
+def _of(who: SaidOf, item: Assertion) -> Iterator[Assertion]:
     if who.anyone or who.registered:
         yield item if who.anyone else replace(item, profession=ANYONE)
     elif item.says == ONLY_THESE or who.register:

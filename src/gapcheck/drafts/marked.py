@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gapcheck.ask import vocabulary as v
 from gapcheck.ask.lexicon import Bag, Span, Word, longest
 from gapcheck.drafts import cues as c
-from gapcheck.drafts.cues import Cues, Who
+from gapcheck.drafts.cues import Cues, SaidOf
 from gapcheck.jobdesc.understanding.words import Token, tokens
 
 _IRMER = re.compile(r"IR\(ME\)R|IR\(ME\)")
@@ -24,18 +24,18 @@ _DEFINED = (v.PERSON, v.EXAMINATION, c.WAY, v.REGISTER)
 Aliases = dict[str, list[tuple[str, str]]]  # what a draft's own abbreviations stand for: kind and name of a span
 
 
-class Named(NamedTuple):
+class NamedPeople(NamedTuple):
     """People who are named in a sentence: where, and who they are."""
 
     first: int
     last: int
-    who: Who
+    who: SaidOf
 
 
 class Marked:
     """A sentence with its words, spans, people and clauses."""
 
-    def __init__(self, cues: Cues, text: str, aliases: Aliases, own: Who | None = None) -> None:
+    def __init__(self, cues: Cues, text: str, aliases: Aliases, own: SaidOf | None = None) -> None:
         self.cues, self.text, self._own = cues, text, own
         plain = _IRMER.sub(lambda found: "IRMER".ljust(len(found[0])), text)
         self.tokens: list[Token] = list(tokens(plain))
@@ -67,7 +67,7 @@ class Marked:
 
     # People
 
-    def _people(self) -> Iterator[Named]:
+    def _people(self) -> Iterator[NamedPeople]:
         unsure = {(one.first, one.last) for one in self.of(c.UNSURE)}
         spans = [one for one in self.spans if one.kind in _NAMED]
         for span in longest(spans):
@@ -83,9 +83,9 @@ class Marked:
             if span.kind == c.GROUP:
                 group = self.cues.groups[int(span.name)]
                 if not group.own or self._own is not None:
-                    yield Named(span.first, span.last, self._own if group.own and self._own else group)
+                    yield NamedPeople(span.first, span.last, self._own if group.own and self._own else group)
             elif who := self._who(span.name):
-                yield Named(span.first, span.last, Who(who))
+                yield NamedPeople(span.first, span.last, SaidOf(who))
 
     def _who(self, name: str) -> tuple[str, ...]:
         """The professions that a name means: several only where the law registers them alike."""
@@ -94,7 +94,7 @@ class Marked:
         alike = {tuple(entry["register"] for entry in data[one]["registers"]) for one in professions}
         return professions if len(professions) == 1 or (len(alike) == 1 and alike != {()}) else ()
 
-    def person_at(self, place: int) -> Named | None:
+    def person_at(self, place: int) -> NamedPeople | None:
         """The people whose name covers a place."""
         return next((one for one in self.people if one.first <= place <= one.last), None)
 

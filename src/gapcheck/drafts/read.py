@@ -11,15 +11,15 @@ from typing import Any, NamedTuple
 from gapcheck.ask import vocabulary as v
 from gapcheck.claims.model import MAY_NOT, PROPOSED, Statement
 from gapcheck.drafts import cues as c
-from gapcheck.drafts.cues import Cues, Who, cues_of
+from gapcheck.drafts.cues import Cues, SaidOf, cues_of
 from gapcheck.drafts.deeds import Deed
 from gapcheck.drafts.figures import figures_of
 from gapcheck.drafts.frames import NO_ACT, Frame, Memory, assertions, frames_of, since
 from gapcheck.drafts.guards import reason
 from gapcheck.drafts.marked import Marked
 from gapcheck.drafts.points import points_of
-from gapcheck.drafts.sentences import Sentence, sentences_of
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.drafts.sentences import DraftSentence, sentences_of
+from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.law.lawbook import Lawbook
 
 _BODY = "it tells what a body requires, which is for a person to check with the body"
@@ -35,11 +35,11 @@ class Draft(NamedTuple):
     statements: tuple[Statement, ...]
 
 
-def read_draft(document: Document, book: Lawbook, raw: bytes = b"") -> Draft:
+def read_draft(document: TextDocument, book: Lawbook, raw: bytes = b"") -> Draft:
     """The statements of law of a document. `raw`: its bytes."""
     cues = cues_of(book)
     sentences = list(sentences_of(document))
-    passed: list[Sentence] = []
+    passed: list[DraftSentence] = []
     statements = tuple(_statements(sentences, cues, passed))[:_MOST]
     source = {
         "source": os.path.basename(document.source),
@@ -50,7 +50,7 @@ def read_draft(document: Document, book: Lawbook, raw: bytes = b"") -> Draft:
     return Draft(source, statements)
 
 
-def _statements(sentences: list[Sentence], cues: Cues, passed: list[Sentence]) -> Iterator[Statement]:
+def _statements(sentences: list[DraftSentence], cues: Cues, passed: list[DraftSentence]) -> Iterator[Statement]:
     """The statements. A sentence that has people and a word of law in it, and is none of them, is put to `passed`."""
     memory, block, taken = Memory(), -1, 0
     figures = figures_of(sentences, cues)
@@ -74,7 +74,7 @@ def _statements(sentences: list[Sentence], cues: Cues, passed: list[Sentence]) -
             yield replace(statement, id=f"s-{taken}", figures=amounts)
 
 
-def _statement(sentence: Sentence, marked: Marked, memory: Memory) -> Statement | None:
+def _statement(sentence: DraftSentence, marked: Marked, memory: Memory) -> Statement | None:
     """What a sentence says, or None where it states no law; what it leaves to the next sentences is kept in `memory`."""
     frames = [] if sentence.text.endswith("?") else frames_of(marked, memory)
     kept = (
@@ -116,7 +116,7 @@ def _left(marked: Marked) -> str:
     return reason(marked, first.first, first.last) or NO_ACT
 
 
-def _own(sentences: list[Sentence], cues: Cues) -> Who | None:
+def _own(sentences: list[DraftSentence], cues: Cues) -> SaidOf | None:
     """Whose draft it is: the profession that its first heading names."""
     for sentence in sentences:
         people = [one.who for one in Marked(cues, sentence.text, {}).people if one.who.professions]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.jobdesc.understanding.passage import joined, sentence_spans
 
 _LEAD = re.compile(
@@ -41,7 +41,7 @@ def _whole(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
         yield held
 
 
-class Sentence(NamedTuple):
+class DraftSentence(NamedTuple):
     """A sentence: an exact slice of the document's text from `start` to `end`, the number of its block, its page (0: not known)
     and line, and whether it is prose: no heading and no entry of a list of references; and whether it stands in a table."""
 
@@ -55,7 +55,7 @@ class Sentence(NamedTuple):
     heading: bool
 
 
-def sentences_of(document: Document) -> Iterator[Sentence]:
+def sentences_of(document: TextDocument) -> Iterator[DraftSentence]:
     """The sentences of a document in order."""
     for number, block in enumerate(joined(document)):
         for start, end in _whole(document.text, _parted(document.text, sentence_spans(document.text, block))):
@@ -66,7 +66,7 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
             if not any(char.isalpha() for char in text):
                 continue
             prose = block.kind not in ("heading", "header") and not _REFERENCE.search(text) and len(text) <= _LONGEST
-            yield Sentence(
+            yield DraftSentence(
                 text,
                 begin,
                 number,

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from gapcheck.claims.model import ANYONE, LAW, Assertion, Figure, Statement
+from gapcheck.claims.model import ANYONE, LAW, Assertion, Quantity, Statement
 
 _HEAD = """\
 # What gapcheck read in {name}. Look at each statement: is this what the sentence says?
@@ -61,7 +61,7 @@ def _assertion(item: Assertion) -> Iterator[tuple[str, Any]]:
     yield "says", item.says
 
 
-def _figure(item: Figure) -> dict[str, Any]:
+def _figure(item: Quantity) -> dict[str, Any]:
     whole = int(item.value) if item.value.is_integer() else item.value
     return {
         "quantity": item.quantity,

@@ -14,7 +14,7 @@ from gapcheck.law.dated import Law
 from gapcheck.profile.model import Profile
 
 
-class Answer(NamedTuple):
+class ActAnswer(NamedTuple):
     """The answer to one question, `may this person do this act?`."""
 
     law: Law
@@ -31,7 +31,7 @@ class Answer(NamedTuple):
     registers: tuple[str, ...] = ()  # of which it has to be known whether the person is on them
 
 
-def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answer:
+def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> ActAnswer:
     """Whether the person of a profile may do an act in a case. `facts`: the case (see `tasks.case_facts`).
 
     A register that is not listed is not held, where the registers are stated. Where nobody has said how a member of a
@@ -56,7 +56,7 @@ def ask(profile: Profile, law: Law, act_id: str, facts: dict[str, Any]) -> Answe
         questions = (sentences.asks_register(law, registers), *questions)
     elif act.verdict == UNKNOWN and nobody_named(profile):
         questions = (sentences.ASKS_WHO, *questions)
-    return Answer(
+    return ActAnswer(
         law,
         profile,
         person,

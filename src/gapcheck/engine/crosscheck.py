@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from gapcheck.engine.answers import Answer
+from gapcheck.engine.answers import ActAnswer
 from gapcheck.engine.findings import CrossCheck, Report
 from gapcheck.engine.rete import Program, version
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, ActResult
@@ -19,7 +19,7 @@ from gapcheck.law.dated import Act, Law, Rule
 
 Facts = Mapping[str, Any]
 Known = dict[tuple[Any, ...], str]
-Result = TypeVar("Result", Report, Answer)
+Result = TypeVar("Result", Report, ActAnswer)
 _BEST_FIRST = (OPEN, AVAILABLE, UNKNOWN, BARRED)
 _programs: dict[str, Program] = {}  # by their conditions: the engine never gives memory back, so none is compiled twice
 _compiled: dict[tuple[int, tuple[bool, ...]], tuple[Any, Program]] = {}  # the same by rule and reading, quicker to find
@@ -42,9 +42,9 @@ def confirm(results: Iterable[Result]) -> list[Result]:
     return confirmed
 
 
-def _decided(result: Report | Answer) -> Iterator[tuple[ActResult, list[Facts]]]:
+def _decided(result: Report | ActAnswer) -> Iterator[tuple[ActResult, list[Facts]]]:
     """Every act that a result holds, with the facts on which it was decided, in each capacity of the person."""
-    if isinstance(result, Answer):
+    if isinstance(result, ActAnswer):
         yield result.act, _cases({**result.person.facts, **result.facts}, result.person.capacities)
         return
     for way in (way for finding in result.findings for way in finding.decision.ways):

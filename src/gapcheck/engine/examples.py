@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 TODAY = "2026-11-22"  # the date of an example that states none: that of the first lawbook
 
 
-class Outcome(NamedTuple):
+class ExampleOutcome(NamedTuple):
     """What a rule came to in an example: its state, and the facts of the conditions that do not hold."""
 
     state: str
     by: tuple[str, ...]
 
 
-def run_example(book: Lawbook, rule: Mapping[str, Any], example: Mapping[str, Any]) -> Outcome:
+def run_example(book: Lawbook, rule: Mapping[str, Any], example: Mapping[str, Any]) -> ExampleOutcome:
     """Decide one rule in the case of one example. Raises InputError where the example names what does not exist."""
     nation = example.get("nation", book.data["assumes"]["nation"])
     law = book.at(example.get("as-at", TODAY), nation, example.get("interpretations"))
@@ -30,12 +30,12 @@ def run_example(book: Lawbook, rule: Mapping[str, Any], example: Mapping[str, An
     asked = _asked(book, act, nation, example)
     person = person_of(asked.profile, law)
     if act not in rule["acts"]:
-        return Outcome("not a way to do it", ())
+        return ExampleOutcome("not a way to do it", ())
     if not law.holds(rule):
-        return Outcome("not in force", ())
+        return ExampleOutcome("not in force", ())
     result = decide_rule(law, law.rule(rule), {**person.facts, **asked.case(law)}, person.capacities)
     fails = () if rule.get("undetermined") else result.fails
-    return Outcome(result.state, tuple(sorted({item.fact for item in fails})))
+    return ExampleOutcome(result.state, tuple(sorted({item.fact for item in fails})))
 
 
 def run_reform_example(book: Lawbook, reform: str, example: Mapping[str, Any]) -> tuple[str, str]:

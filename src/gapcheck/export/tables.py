@@ -26,7 +26,7 @@ class Column(NamedTuple):
     kind: str = "string"
 
 
-class Table(NamedTuple):
+class TidyTable(NamedTuple):
     """A table. `rows`: its rows under the laws of some nations, the first of which gives what no nation changes."""
 
     name: str
@@ -253,8 +253,8 @@ def _table(
     says: str,
     rows: Callable[[Sequence[Law]], Iterator[Row]],
     *columns: Column | tuple[str, str] | tuple[str, str, str],
-) -> Table:
-    return Table(name, says, tuple(one if isinstance(one, Column) else Column(*one) for one in columns), rows)
+) -> TidyTable:
+    return TidyTable(name, says, tuple(one if isinstance(one, Column) else Column(*one) for one in columns), rows)
 
 
 TABLES = (

@@ -11,14 +11,14 @@ from typing import Any
 from gapcheck.document.csv import csv_text
 from gapcheck.document.output import write
 from gapcheck.errors import problem
-from gapcheck.export.tables import Row, Table
+from gapcheck.export.tables import Row, TidyTable
 from gapcheck.law.dated import Law
 
 CSV, PARQUET = "csv", "parquet"
 _TYPES = {"string": "String", "integer": "Int64", "number": "Float64", "boolean": "Boolean", "date": "String"}
 
 
-def export(laws: Sequence[Law], tables: Sequence[Table], folder: str, form: str) -> dict[str, int]:
+def export(laws: Sequence[Law], tables: Sequence[TidyTable], folder: str, form: str) -> dict[str, int]:
     """Write each table as a file of the folder; the number of rows of each. Raises InputError where that cannot be done."""
     try:
         os.makedirs(folder, exist_ok=True)
@@ -36,13 +36,13 @@ def export(laws: Sequence[Law], tables: Sequence[Table], folder: str, form: str)
     return counts
 
 
-def _csv(table: Table, rows: Sequence[Row]) -> str:
+def _csv(table: TidyTable, rows: Sequence[Row]) -> str:
     said = {True: "true", False: "false"}
     cells = ([said[cell] if isinstance(cell, bool) else cell for cell in row] for row in rows)
     return csv_text([one.name for one in table.columns], cells)
 
 
-def _parquet(table: Table, rows: Sequence[Row]) -> bytes:
+def _parquet(table: TidyTable, rows: Sequence[Row]) -> bytes:
     import io
 
     try:
@@ -58,7 +58,7 @@ def _parquet(table: Table, rows: Sequence[Row]) -> bytes:
     return page.getvalue()
 
 
-def _resource(table: Table, form: str, rows: int, raw: bytes) -> dict[str, Any]:
+def _resource(table: TidyTable, form: str, rows: int, raw: bytes) -> dict[str, Any]:
     fields = [{"name": one.name, "type": one.kind, "description": one.says} for one in table.columns]
     return {
         "name": table.name.replace("_", "-"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gapcheck.document.blocks import Block, Document, Facts, Heading, Inline, Items, Paragraph, Run, inline
 from gapcheck.document.cite import law_items
 from gapcheck.document.words import capital, footer, inner, listed, name_of, number, place, plain, said, spaced, turns
-from gapcheck.engine.answers import Answer
+from gapcheck.engine.answers import ActAnswer
 from gapcheck.engine.findings import Finding
 from gapcheck.engine.remedies import NOT_STATED, once
 from gapcheck.engine.routes import BARRED, OPEN, UNKNOWN, RouteResult
@@ -22,7 +22,7 @@ _TONE = {True: "clear", False: "blocked", None: "unknown"}
 ROUTES = "ways"
 
 
-def answer_document(answer: Answer, date: str = "") -> Document:
+def answer_document(answer: ActAnswer, date: str = "") -> Document:
     """The document. `date`: the day it is made, ISO text."""
     law, act = answer.law, answer.act
     status = inline(Run(verdict(answer), strong=True, tone=act.verdict))
@@ -59,7 +59,7 @@ def _lines(items: tuple[str, ...] | list[str]) -> tuple[Inline, ...]:
     return tuple(inline(text) for text in items if text)
 
 
-def _route(answer: Answer, route: RouteResult) -> Iterator[Block]:
+def _route(answer: ActAnswer, route: RouteResult) -> Iterator[Block]:
     yield Heading(2, answer.law.book.data["routes"][route.route]["title"], f"way-{route.route}")
     directness = f", {DIRECTNESS[route.directness]}" if route.directness and route.state != BARRED else ""
     yield Paragraph(inline(Run(route.state.capitalize(), strong=True, tone=route.state), directness), "status")
@@ -81,7 +81,7 @@ def _route(answer: Answer, route: RouteResult) -> Iterator[Block]:
         yield law_items(route.law)
 
 
-def verdict(answer: Answer) -> str:
+def verdict(answer: ActAnswer) -> str:
     """The answer in the words of a person: yes, yes if, not until, no, or what it depends on."""
     act, law = answer.act, answer.law
     if act.verdict == OPEN:
@@ -136,7 +136,7 @@ def verdict_of_task(law: Law, finding: Finding) -> str:
     return f"Yes, if {listed(item.once for item in finding.needed)}."
 
 
-def answer_brief(answer: Answer) -> Document:
+def answer_brief(answer: ActAnswer) -> Document:
     """One screen: the verdict, the sentence, what was asked, what would settle or open it, and what it rests on."""
     law, act = answer.law, answer.act
     sentence = said(law.book, answer.says)

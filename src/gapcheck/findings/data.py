@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gapcheck.document.words import source_line
-from gapcheck.engine.answers import Answer
+from gapcheck.engine.answers import ActAnswer
 from gapcheck.engine.assurance import Assurance
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.engine.remedies import RemedySet, remedies_of
@@ -241,7 +241,7 @@ def act_data(law: Law, act: ActResult) -> dict[str, Any]:
     }
 
 
-def answer_data(answer: Answer) -> dict[str, Any]:
+def answer_data(answer: ActAnswer) -> dict[str, Any]:
     """The answer of `gapcheck can`: an act, with its sentence and what it turns on."""
     return {
         **act_data(answer.law, answer.act),

@@ -25,7 +25,7 @@ MAX_BYTES = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadReport:
     """A report as read: its format, its bytes, its receipts (JSON has one for each profile) and, for JSON, its data."""
 
     format: str
@@ -78,7 +78,7 @@ def kept(item: Mapping[str, str]) -> Source:
         raise problem(item["source"], "the file embedded in the report cannot be read") from None
 
 
-def read_report(path: str) -> Found:
+def read_report(path: str) -> ReadReport:
     """The report in a file. Raises InputError for what cannot be read, or carries no receipt."""
     try:
         with opened(path) as stream:
@@ -121,23 +121,23 @@ def _format(raw: bytes) -> str:
     return "csv" if start.startswith(b"profile,title,") else "markdown"
 
 
-def _embedded(format: str, raw: bytes) -> Found:
-    return Found(format, raw, [strict(embedded(raw, format))])
+def _embedded(format: str, raw: bytes) -> ReadReport:
+    return ReadReport(format, raw, [strict(embedded(raw, format))])
 
 
-def _json(raw: bytes) -> Found:
+def _json(raw: bytes) -> ReadReport:
     loaded = strict(raw.decode("utf-8-sig"))
     data = loaded if isinstance(loaded, list) else [loaded]
     if not all(isinstance(item, dict) and "receipt" in item for item in data):
         raise ValueError("it carries no receipt")
-    return Found("json", raw, [item["receipt"] for item in data], data)
+    return ReadReport("json", raw, [item["receipt"] for item in data], data)
 
 
-def _sarif(raw: bytes) -> Found:
-    return Found("sarif", raw, [run["properties"]["receipt"] for run in strict(raw.decode("utf-8-sig"))["runs"]])
+def _sarif(raw: bytes) -> ReadReport:
+    return ReadReport("sarif", raw, [run["properties"]["receipt"] for run in strict(raw.decode("utf-8-sig"))["runs"]])
 
 
-def _csv(raw: bytes) -> Found:
+def _csv(raw: bytes) -> ReadReport:
     """The receipt that the columns give; the profile itself does not fit into a cell."""
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     if not rows:
@@ -167,10 +167,10 @@ def _csv(raw: bytes) -> Found:
         keys = ("task", "label", "status", "today", "gap", "because_of_registration")
         run["findings"].append({**{key: row[key] for key in keys}, "sha256": row["finding_sha256"]})
     head = {"receipt": 1, "command": "check", "tool": rows[0]["tool"], "made": rows[0]["made"]}
-    return Found("csv", raw, [{**head, "runs": list(runs.values()), "documents": [], "body": ""}])
+    return ReadReport("csv", raw, [{**head, "runs": list(runs.values()), "documents": [], "body": ""}])
 
 
-_READERS: dict[str, Callable[[bytes], Found]] = {"json": _json, "sarif": _sarif, "csv": _csv}
+_READERS: dict[str, Callable[[bytes], ReadReport]] = {"json": _json, "sarif": _sarif, "csv": _csv}
 
 
 def _check(receipt: Any) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Reply(Answer):
     """May this person do this act?"""
 
-    def __init__(self, answer: answers.Answer) -> None:
+    def __init__(self, answer: answers.ActAnswer) -> None:
         self.answer = answer
 
     def data(self) -> Any:

@@ -15,7 +15,7 @@ from gapcheck.document.render import beyond
 from gapcheck.engine.findings import CrossCheck, check
 from gapcheck.errors import InputError, problem
 from gapcheck.findings.checked import CHECK, CHECK_FULL, CHECK_TASK, Checked, findings, run_of
-from gapcheck.findings.receipts import Found
+from gapcheck.findings.receipts import ReadReport
 from gapcheck.findings.receipts import kept as file_of
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import profile_of
@@ -99,7 +99,11 @@ class Verdict(Answer):
 
 
 def verify(
-    found: Found, source: str, profiles: Sequence[Source] = (), rules: Sequence[str] = (), afresh: Afresh | None = None
+    found: ReadReport,
+    source: str,
+    profiles: Sequence[Source] = (),
+    rules: Sequence[str] = (),
+    afresh: Afresh | None = None,
 ) -> Verified:
     """Run the report in `found` again. `profiles`: the profiles to check against, in place of those embedded; `rules`:
     another lawbook, or folders laid over the packaged one; `afresh`: makes the report again where it rests on more than its
@@ -256,7 +260,7 @@ def _compare(run: dict[str, Any], now: dict[str, Any], number: int, differences:
         differences.append(Difference(FINDINGS, f"What report {number + 1} says beside its findings differs."))
 
 
-def _versions(found: Found, book: Lawbook, tool: str, differences: list[Difference]) -> None:
+def _versions(found: ReadReport, book: Lawbook, tool: str, differences: list[Difference]) -> None:
     from importlib.metadata import version
 
     for rests in [run["lawbook"] for run in found.runs] + ([found.asked["lawbook"]] if found.asked else []):
@@ -270,7 +274,7 @@ def _versions(found: Found, book: Lawbook, tool: str, differences: list[Differen
 
 
 def _edited(
-    found: Found, again: Sequence[Checked], differences: list[Difference], notes: list[str], afresh: Afresh | None
+    found: ReadReport, again: Sequence[Checked], differences: list[Difference], notes: list[str], afresh: Afresh | None
 ) -> None:
     """Whether the report is, part by part, what it would be if it were made now."""
     made = found.receipts[0]["made"]

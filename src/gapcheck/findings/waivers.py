@@ -29,7 +29,7 @@ _WHY_NOT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WaiverEntry:
     """One entry of a file of waivers; `finding` or `wording` is empty."""
 
     finding: str
@@ -47,7 +47,7 @@ class Entry:
         return Waiver(of, self.reason, self.owner, self.expiry, source, state, note)
 
 
-def read_waivers(path: str | os.PathLike[str], book: Lawbook) -> tuple[list[Entry], bytes]:
+def read_waivers(path: str | os.PathLike[str], book: Lawbook) -> tuple[list[WaiverEntry], bytes]:
     """The entries of a file of waivers, and its bytes. Raises InputError with every problem found."""
     source = os.fspath(path)
     try:
@@ -58,7 +58,7 @@ def read_waivers(path: str | os.PathLike[str], book: Lawbook) -> tuple[list[Entr
     return entries_of(raw, source, book), raw
 
 
-def entries_of(raw: bytes, source: str, book: Lawbook) -> list[Entry]:
+def entries_of(raw: bytes, source: str, book: Lawbook) -> list[WaiverEntry]:
     """The entries that the bytes of a file of waivers hold. Raises InputError with every problem found."""
     from gapcheck.forms import form_problems  # brings the schema library
 
@@ -74,16 +74,16 @@ def entries_of(raw: bytes, source: str, book: Lawbook) -> list[Entry]:
                     problems.append(Problem(source, line, message, help))
     if problems:
         raise InputError(problems)
-    keys = Entry.__dataclass_fields__
-    return [Entry(**{key: str(item.get(key, "")) for key in keys}) for item in document.data["waivers"]]
+    keys = WaiverEntry.__dataclass_fields__
+    return [WaiverEntry(**{key: str(item.get(key, "")) for key in keys}) for item in document.data["waivers"]]
 
 
-def apply(entries: Iterable[Entry], report: Report) -> Report:
+def apply(entries: Iterable[WaiverEntry], report: Report) -> Report:
     """The report with what became of each waiver."""
     return report._replace(waivers=tuple(_tried(entry, report) for entry in entries))
 
 
-def _tried(entry: Entry, report: Report) -> Waiver:
+def _tried(entry: WaiverEntry, report: Report) -> Waiver:
     if entry.wording:
         return entry.became(UNUSED, "It is about the wording of a document.")
     profile = report.profile
@@ -109,7 +109,7 @@ def _refusal(finding: Finding) -> str:
     return _WHY_NOT.get(finding.status, _STATUTE)
 
 
-def unmatched(entries: Iterable[Entry], tried: Iterable[Waiver]) -> list[Waiver]:
+def unmatched(entries: Iterable[WaiverEntry], tried: Iterable[Waiver]) -> list[Waiver]:
     """The entries that matched nothing. `tried`: what became of those that matched something."""
     done = {item[:5] for item in tried}
     return [
@@ -120,7 +120,7 @@ def unmatched(entries: Iterable[Entry], tried: Iterable[Waiver]) -> list[Waiver]
 
 
 def of_wording(
-    entries: Iterable[Entry], code: str, quote: str, document: str, date: str, *, statute: bool = False
+    entries: Iterable[WaiverEntry], code: str, quote: str, document: str, date: str, *, statute: bool = False
 ) -> Waiver | None:
     """What the waivers say of a finding on wording: the first that fits, applied, refused or expired on the date, or None.
 

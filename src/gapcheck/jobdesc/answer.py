@@ -10,7 +10,7 @@ from gapcheck.document.answer import Answer, Log, Sheet
 from gapcheck.document.blocks import Block, Document, Heading, Paragraph, inline
 from gapcheck.document.words import plain
 from gapcheck.jobdesc.actions import actions_of, actions_sheet, in_order
-from gapcheck.jobdesc.summary import Row, Statistics, row_of
+from gapcheck.jobdesc.summary import Statistics, SummaryRow, row_of
 from gapcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -127,13 +127,13 @@ def wording_places(found: Sequence[Mapping[str, Any]]) -> Log:
     return Log(driver, results, {"invocations": [{"executionSuccessful": True}]})
 
 
-class Summary(Answer):
+class FolderSummary(Answer):
     """Many documents in a line each, and the statistics over them. `statistics`: nothing else; `whole`: the documents as data,
     where they were asked for; `folder`: what need not be said of where they are."""
 
     def __init__(
         self,
-        rows: Sequence[Row],
+        rows: Sequence[SummaryRow],
         found: Statistics,
         book: Lawbook,
         statistics: bool,

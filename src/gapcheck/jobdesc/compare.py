@@ -21,7 +21,7 @@ _SAID = {NEW: "new", GONE: "gone", BETTER: "stands better", WORSE: "stands worse
 _NONE = "nobody in particular"
 
 
-class Standing(NamedTuple):
+class TaskStanding(NamedTuple):
     """How a task stands for a group: its status, and how it stands today."""
 
     status: str
@@ -31,14 +31,14 @@ class Standing(NamedTuple):
         return self.status
 
 
-class Change(NamedTuple):
+class DutyChange(NamedTuple):
     """A task for a group: before and after, None where the text does not ask it of the group."""
 
     task: str
     label: str
     profession: str
-    before: Standing | None
-    after: Standing | None
+    before: TaskStanding | None
+    after: TaskStanding | None
 
     @property
     def kind(self) -> str:
@@ -51,7 +51,7 @@ class Change(NamedTuple):
         return OTHER if not step else BETTER if step > 0 else WORSE
 
 
-class Comparison(Answer):
+class DescriptionComparison(Answer):
     """Two versions of a job description, the older first."""
 
     def __init__(self, old: Description, new: Description, book: Lawbook) -> None:
@@ -153,7 +153,7 @@ class Comparison(Answer):
     def _profession(self, identity: str) -> str:
         return str(self.book.data["professions"][identity]["title"])
 
-    def _table(self, changes: Sequence[Change]) -> Table:
+    def _table(self, changes: Sequence[DutyChange]) -> Table:
         rows = [
             (
                 inline(item.label),
@@ -207,14 +207,14 @@ def _beyond(some: Iterable[OpenTo], others: Iterable[OpenTo]) -> list[OpenTo]:
     return [item for item in some if (item.profession, item.register) not in known]
 
 
-def _changes(old: Description, new: Description) -> list[Change]:
+def _changes(old: Description, new: Description) -> list[DutyChange]:
     """Every task of every group of either version: first what changes, in the order of the new text."""
     before, after = _standings(old), _standings(new)
     found = []
     for key in dict.fromkeys([*after, *before]):
         label = (after.get(key) or before[key])[0]
         found.append(
-            Change(
+            DutyChange(
                 key[0],
                 label,
                 key[1],
@@ -226,9 +226,9 @@ def _changes(old: Description, new: Description) -> list[Change]:
     return sorted(found, key=lambda item: order.index(item.kind))
 
 
-def _standings(description: Description) -> dict[tuple[str, str], tuple[str, Standing]]:
+def _standings(description: Description) -> dict[tuple[str, str], tuple[str, TaskStanding]]:
     """How each task stands for each group; of several ways to hold a post as a member of a group, the best."""
-    found: dict[tuple[str, str], tuple[str, Standing]] = {}
+    found: dict[tuple[str, str], tuple[str, TaskStanding]] = {}
     for report in description.reports:
         for finding in report.findings:
             key, one = (finding.task, report.profile.profession), _standing(finding)
@@ -237,5 +237,5 @@ def _standings(description: Description) -> dict[tuple[str, str], tuple[str, Sta
     return found
 
 
-def _standing(finding: Finding) -> Standing:
-    return Standing(finding.status, finding.today)
+def _standing(finding: Finding) -> TaskStanding:
+    return TaskStanding(finding.status, finding.today)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gapcheck.findings.waivers import Entry
+    from gapcheck.findings.waivers import WaiverEntry
     from gapcheck.jobdesc.understanding.result import Description
     from gapcheck.law.lawbook import Lawbook
 
 
 def judged(
-    description: Description, waivers: Sequence[Entry], date: str, cross_check: bool | None, book: Lawbook
+    description: Description, waivers: Sequence[WaiverEntry], date: str, cross_check: bool | None, book: Lawbook
 ) -> Description:
     """The description with its reports confirmed and its waivers tried. A wording that is waived moves to `waived`;
     one that would break a statute stays, and its waiver is listed as refused.

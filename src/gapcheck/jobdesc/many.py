@@ -16,13 +16,13 @@ from gapcheck.jobdesc.profiles import ProfileFile, profile_files
 from gapcheck.jobdesc.reading import cage
 from gapcheck.jobdesc.reading.limits import time_limit
 from gapcheck.jobdesc.reading.read import LIMITS, read_documents, read_one_posting
-from gapcheck.jobdesc.sources import Source
-from gapcheck.jobdesc.summary import Row, row_of, skipped
+from gapcheck.jobdesc.sources import DocumentSource
+from gapcheck.jobdesc.summary import SummaryRow, row_of, skipped
 
 if TYPE_CHECKING:
     from gapcheck.document.receipt import Source as Given
-    from gapcheck.findings.waivers import Entry
-    from gapcheck.jobdesc.reading.text import Document
+    from gapcheck.findings.waivers import WaiverEntry
+    from gapcheck.jobdesc.reading.text import TextDocument
     from gapcheck.jobdesc.understanding.description import Description
     from gapcheck.law.lawbook import Lawbook
 
@@ -42,22 +42,22 @@ class Job(NamedTuple):
     nation: str = ""
     readings: tuple[tuple[str, str], ...] = ()
     reforms: tuple[str, ...] = ()
-    waivers: tuple[Entry, ...] = ()
+    waivers: tuple[WaiverEntry, ...] = ()
     json: bool = False  # the whole description as JSON text
     profiles: bool = False
     cross_check: bool | None = False
     ocr: str = ""  # the program that recognises the text of scans
 
 
-class Outcome(NamedTuple):
+class DocumentOutcome(NamedTuple):
     """What came of one document: its row in the summary, and what was asked for beside it."""
 
-    row: Row
+    row: SummaryRow
     json: str = ""
     profiles: tuple[ProfileFile, ...] = ()
 
 
-def describe_source(source: Source, job: Job, book: Lawbook) -> list[Description]:
+def describe_source(source: DocumentSource, job: Job, book: Lawbook) -> list[Description]:
     """What was understood of each document in a source. Raises InputError for what cannot be read."""
     if source.failed:
         raise problem(source.name, source.failed)
@@ -79,7 +79,7 @@ def describe_bytes(given: Given, job: Job, book: Lawbook) -> list[Description]:
     return [describe_document(document, job, book, begun if len(documents) == 1 else 0.0) for document in documents]
 
 
-def describe_document(document: Document, job: Job, book: Lawbook, begun: float = 0.0) -> Description:
+def describe_document(document: TextDocument, job: Job, book: Lawbook, begun: float = 0.0) -> Description:
     """What was understood of a document that was read. `begun`: when its reading began, by the clock of `time.monotonic`.
 
     Raises InputError where it takes too long.
@@ -93,7 +93,7 @@ def describe_document(document: Document, job: Job, book: Lawbook, begun: float 
         return judged(description, job.waivers, job.date, job.cross_check, book)
 
 
-def outcomes(sources: Iterable[Source], job: Job, processes: int = 0) -> Iterator[Outcome]:
+def outcomes(sources: Iterable[DocumentSource], job: Job, processes: int = 0) -> Iterator[DocumentOutcome]:
     """What comes of each document, in order. `processes`: 0 for as many as there are processors, at most eight."""
     sources = iter(sources)
     first = list(itertools.islice(sources, FEW + 1))
@@ -109,7 +109,7 @@ def outcomes(sources: Iterable[Source], job: Job, processes: int = 0) -> Iterato
 class _Hand:
     """Documents that a cage was given, those not yet answered first, and until when the first of them may take."""
 
-    def __init__(self, items: list[tuple[int, Source]]) -> None:
+    def __init__(self, items: list[tuple[int, DocumentSource]]) -> None:
         self.left = deque(items)
         self.until = time.monotonic() + _MOST + _START
 
@@ -124,13 +124,13 @@ class _Pool:
     def __init__(self, job: Job, workers: int) -> None:
         self.job = job
         self.workers = workers
-        self.answers: queue.SimpleQueue[tuple[cage.Cage, cage.Answer]] = queue.SimpleQueue()
+        self.answers: queue.SimpleQueue[tuple[cage.Cage, cage.CageReply]] = queue.SimpleQueue()
         self.busy: dict[cage.Cage, _Hand] = {}
         self.idle: list[cage.Cage] = []
-        self.again: deque[tuple[int, Source]] = deque()  # given to a cage that ended
-        self.done: dict[int, list[Outcome]] = {}
+        self.again: deque[tuple[int, DocumentSource]] = deque()  # given to a cage that ended
+        self.done: dict[int, list[DocumentOutcome]] = {}
 
-    def outcomes(self, sources: Iterator[Source]) -> Iterator[Outcome]:
+    def outcomes(self, sources: Iterator[DocumentSource]) -> Iterator[DocumentOutcome]:
         numbered = enumerate(sources)
         following = 0
         try:
@@ -149,7 +149,7 @@ class _Pool:
             for one in (*self.busy, *self.idle):
                 one.close()
 
-    def _give(self, numbered: Iterator[tuple[int, Source]]) -> None:
+    def _give(self, numbered: Iterator[tuple[int, DocumentSource]]) -> None:
         while len(self.busy) < self.workers:
             hand = [self.again.popleft() for _ in range(min(_HAND, len(self.again)))]
             if not hand and len(self.done) < _AHEAD:
@@ -190,7 +190,9 @@ class _Pool:
         one.close()
         if hand.left:
             number, source = hand.left.popleft()
-            self.done[number] = [Outcome(skipped(source.name, cage.ended(source.name, code).problems[0].message))]
+            self.done[number] = [
+                DocumentOutcome(skipped(source.name, cage.ended(source.name, code).problems[0].message))
+            ]
         self.again.extend(hand.left)
 
 
@@ -203,23 +205,23 @@ class _Worker:
         self.job = job
         self.book = Lawbook.load(*job.rules)
 
-    def take(self, source: Source) -> list[Outcome]:
+    def take(self, source: DocumentSource) -> list[DocumentOutcome]:
         try:
             found = describe_source(source, self.job, self.book)
         except InputError as error:
-            return [Outcome(skipped(source.name, error.problems[0].message))]
+            return [DocumentOutcome(skipped(source.name, error.problems[0].message))]
         except MemoryError:
-            return [Outcome(skipped(source.name, cage.memory(source.name).problems[0].message))]
+            return [DocumentOutcome(skipped(source.name, cage.memory(source.name).problems[0].message))]
         except (DisagreementError, EngineError):
             raise
         except Exception as error:  # one document of ten thousand must not end the run; the summary says it
             if os.environ.get("GAPCHECK_DEBUG"):
                 raise
             why = f"gapcheck failed on it ({type(error).__name__}: {error}); this is our fault, please report it"
-            return [Outcome(skipped(source.name, why))]
+            return [DocumentOutcome(skipped(source.name, why))]
         return [self.outcome(description) for description in found]
 
-    def outcome(self, description: Description) -> Outcome:
+    def outcome(self, description: Description) -> DocumentOutcome:
         text = ""
         if self.job.json:
             import json
@@ -228,14 +230,14 @@ class _Worker:
 
             text = json.dumps(description_data(description), ensure_ascii=False, separators=(",", ":"))
         files = profile_files(description, self.book) if self.job.profiles else ()
-        return Outcome(row_of(description, self.book), text, files)
+        return DocumentOutcome(row_of(description, self.book), text, files)
 
 
 def _begin(job: Job) -> cage.Handler:
     """In a cage: the lawbook, and then each hand, document by document."""
     worker = _Worker(job)
 
-    def take(hand: list[Source]) -> Iterator[list[Outcome]]:
+    def take(hand: list[DocumentSource]) -> Iterator[list[DocumentOutcome]]:
         for source in hand:
             yield worker.take(source)
 

@@ -24,7 +24,7 @@ from gapcheck.jobdesc.understanding.result import REPLACE, Edit
 from gapcheck.jobdesc.understanding.rewrite import apart
 
 if TYPE_CHECKING:
-    from gapcheck.jobdesc.reading.text import Document
+    from gapcheck.jobdesc.reading.text import TextDocument
     from gapcheck.jobdesc.understanding.result import Description, Wording
     from gapcheck.law.lawbook import Lawbook
 
@@ -54,7 +54,7 @@ class _Char(NamedTuple):
     place: int
 
 
-def review(raw: bytes, document: Document, description: Description, book: Lawbook, date: str) -> Reviewed:
+def review(raw: bytes, document: TextDocument, description: Description, book: Lawbook, date: str) -> Reviewed:
     """The Word file with its wording mended in tracked changes of this date. Raises InputError for what is no such file."""
     if document.format != "docx":
         raise problem(document.source, "is no Word document (.docx), so no change can be tracked in it")

@@ -20,7 +20,7 @@ _OBJECT = re.compile(rb"\{\s*[\"}]")  # how an object of JSON begins
 _LARGEST = 5_000_000  # characters of one posting in a collection
 
 
-class Source(NamedTuple):
+class DocumentSource(NamedTuple):
     """One document to read: a file by its path, or a posting out of a collection, already parsed."""
 
     name: str
@@ -82,16 +82,16 @@ def estimate(path: str) -> int:
         return 1
 
 
-def each(paths: list[str]) -> Iterator[Source]:
+def each(paths: list[str]) -> Iterator[DocumentSource]:
     """Every document that the files hold, in order. A collection is read a piece at a time."""
     for path in paths:
         if path != "-" and is_collection(path):
             yield from _members(path)
         else:
-            yield Source(path, path)
+            yield DocumentSource(path, path)
 
 
-def _members(path: str) -> Iterator[Source]:
+def _members(path: str) -> Iterator[DocumentSource]:
     """The postings of a collection, named FILE#1 and so on; a file that is no such collection is one document."""
     from gapcheck.jobdesc.reading.posting import postings_in
 
@@ -100,15 +100,15 @@ def _members(path: str) -> Iterator[Source]:
         for value in _values(path):
             for posting in postings_in(value):
                 number += 1
-                yield Source(f"{path}#{number}", posting=posting)
+                yield DocumentSource(f"{path}#{number}", posting=posting)
     except InputError as error:
         if number:
-            yield Source(f"{path}#{number + 1}", failed=str(error.problems[0].message))
+            yield DocumentSource(f"{path}#{number + 1}", failed=str(error.problems[0].message))
             return
     except OSError:
         pass  # it went away; reading it says so
     if not number:
-        yield Source(path, path)  # reading it as one document says what is wrong, or finds that it is text
+        yield DocumentSource(path, path)  # reading it as one document says what is wrong, or finds that it is text
 
 
 def _values(path: str) -> Iterator[Any]:

@@ -20,7 +20,7 @@ NOT_STATED = "not stated"
 DIMENSIONS = ("scope", "nation", "band", "employer type")
 
 
-class Row(NamedTuple):
+class SummaryRow(NamedTuple):
     """What the summary says of one document. `problem`: why it was skipped, or declined, else ""."""
 
     source: str
@@ -62,14 +62,14 @@ class Row(NamedTuple):
         return next((status for status in STATUSES if self.count(status)), "")
 
 
-def skipped(source: str, why: str) -> Row:
+def skipped(source: str, why: str) -> SummaryRow:
     """The row of a document that was not read."""
-    return Row(source, why)
+    return SummaryRow(source, why)
 
 
-def row_of(description: Description, book: Lawbook) -> Row:
+def row_of(description: Description, book: Lawbook) -> SummaryRow:
     """The row of a document that was read."""
-    return Row(
+    return SummaryRow(
         description.source,
         description.declined,
         bool(description.declined),
@@ -120,7 +120,7 @@ class Statistics:
     actions: int = 0
     worst: list[Action] = field(default_factory=list)  # the first of them
 
-    def add(self, row: Row) -> None:
+    def add(self, row: SummaryRow) -> None:
         """Count a document."""
         if row.problem:
             if row.declined:

@@ -11,7 +11,7 @@ from gapcheck.document.blocks import Block, Document, Heading, Items, Paragraph,
 from gapcheck.document.words import number, plain, spaced
 from gapcheck.engine.tasks import STATUSES
 from gapcheck.jobdesc.actions import actions_blocks, in_order
-from gapcheck.jobdesc.summary import DIMENSIONS, Row, Statistics
+from gapcheck.jobdesc.summary import DIMENSIONS, Statistics, SummaryRow
 from gapcheck.jobdesc.words import STATUS, register
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _TOP = 25  # lines of a part of the statistics that a page shows
 _WIDTHS = (34, 30, 31)
 
 
-def cells(row: Row) -> list[object]:
+def cells(row: SummaryRow) -> list[object]:
     """A row of the summary, a cell for each of COLUMNS."""
     return [
         row.source, row.problem, row.format, row.title, row.employer, row.employer_type, row.nation, row.band,
@@ -40,7 +40,7 @@ def cells(row: Row) -> list[object]:
 HEAD = tuple(name.replace(" ", "_") for name in COLUMNS)
 
 
-def documents_sheet(rows: Sequence[Row]) -> Sheet:
+def documents_sheet(rows: Sequence[SummaryRow]) -> Sheet:
     """The documents, a row each."""
     return Sheet("Documents", HEAD, [cells(row) for row in rows])
 
@@ -54,7 +54,7 @@ def table_head() -> str:
     return "  ".join(names) + "\n" + "  ".join("-" * width for width in (*_WIDTHS, 8))
 
 
-def table_row(row: Row, folder: str = "") -> str:
+def table_row(row: SummaryRow, folder: str = "") -> str:
     """A line of the summary as text. `folder`: what need not be said of where the document is."""
     name = _cut(row.source.removeprefix(folder), _WIDTHS[0], left=True)
     if row.problem:
@@ -208,7 +208,7 @@ def counts(found: Statistics) -> str:
     return said + (told if found.outside else "")
 
 
-def summary_document(rows: Sequence[Row], found: Statistics, book: Lawbook, folder: str = "") -> Document:
+def summary_document(rows: Sequence[SummaryRow], found: Statistics, book: Lawbook, folder: str = "") -> Document:
     """What to do, the documents from the worst, and the statistics. `folder`: what need not be said of where they are."""
     blocks: list[Block] = [Paragraph(inline(counts(found)), "lead")]
     if found.skipped and not rows:
@@ -251,10 +251,10 @@ def summary_document(rows: Sequence[Row], found: Statistics, book: Lawbook, fold
     return Document("Job descriptions: summary and statistics", tuple(blocks), subject="What job descriptions say")
 
 
-def worst_first(rows: Sequence[Row]) -> list[Row]:
+def worst_first(rows: Sequence[SummaryRow]) -> list[SummaryRow]:
     """The documents from the one with the worst action or task."""
 
-    def key(row: Row) -> tuple[bool, int, int, str]:
+    def key(row: SummaryRow) -> tuple[bool, int, int, str]:
         action = min((item.rank for item in row.actions), default=99)
         return bool(row.problem), action, STATUSES.index(row.worst) if row.worst else 99, row.source
 

@@ -9,7 +9,7 @@ from gapcheck.document.words import capital, plain, spaced
 
 if TYPE_CHECKING:
     from gapcheck.engine.findings import Waiver
-    from gapcheck.jobdesc.understanding.result import Description, OpenTo, Registration, TaskHit
+    from gapcheck.jobdesc.understanding.result import Description, OpenTo, RegistrationWording, TaskHit
     from gapcheck.law.lawbook import Lawbook
 
 STATUS = {
@@ -76,7 +76,7 @@ def register(identity: str, book: Lawbook) -> str:
     return str(known.get("short") or known.get("abbreviation") or identity.upper())
 
 
-def wording_line(item: Registration, book: Lawbook) -> str:
+def wording_line(item: RegistrationWording, book: Lawbook) -> str:
     """One wording about registration: strength, register, quote, line."""
     name = register(item.register, book) if item.register else "no register named"
     return f"{spaced(item.strength)}, {name}, line {item.line}: {quote(item.quote)}"

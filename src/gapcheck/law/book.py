@@ -26,7 +26,7 @@ class Cited(TypedDict):
     extent: Extent
 
 
-class Duty(TypedDict):
+class DutyEntry(TypedDict):
     """A statutory duty that bears on a person, or on whoever does an act."""
 
     says: str
@@ -112,7 +112,13 @@ Fact = TypedDict(
 
 Route = TypedDict(
     "Route",
-    {"id": str, "title": str, "short": str, "duties-on-person": NotRequired[list[Duty]], "outside": NotRequired[bool]},
+    {
+        "id": str,
+        "title": str,
+        "short": str,
+        "duties-on-person": NotRequired[list[DutyEntry]],
+        "outside": NotRequired[bool],
+    },
 )
 """A lawful way to do an act, of which rules are the versions (rules/routes.yaml)."""
 
@@ -128,11 +134,11 @@ Act = TypedDict(
         "force": Force,
         "law": list[Cited],
         "facts": NotRequired[dict[str, Any]],
-        "duties": NotRequired[list[Duty]],
+        "duties": NotRequired[list[DutyEntry]],
         "covered": NotRequired[dict[str, Any]],
         "routes": list[str],
         "aliases": NotRequired[list[str]],
-        "duties-on-person": NotRequired[list[Duty]],
+        "duties-on-person": NotRequired[list[DutyEntry]],
         "shows": NotRequired[str],
         "note": NotRequired[str],
         "by": NotRequired[str],
@@ -348,7 +354,7 @@ class Scope(TypedDict):
     comparator: str
 
 
-class Code(TypedDict):
+class CodeEntry(TypedDict):
     """A finding of `gapcheck lint` or about the wording of a job description (rules/codes)."""
 
     id: str
@@ -470,7 +476,7 @@ Book = TypedDict(
         "sources": Mapping[str, str],
         "examples": Mapping[str, Sequence[dict[str, Any]]],
         "reforms": Mapping[str, Reform],
-        "codes": Mapping[str, Code],
+        "codes": Mapping[str, CodeEntry],
         "properties": Mapping[str, dict[str, Any]],
         "wording": Mapping[str, Wording],
         "words": Mapping[str, str],  # the mark of the words of each thing that a person may sign off

@@ -16,7 +16,7 @@ from typing import Any
 from gapcheck.errors import InputError, LawbookError, Problem, nearest
 from gapcheck.law import overlays, recorded
 from gapcheck.law.conditions import PARTS, Data, classes_in, conditions_of, within
-from gapcheck.law.draft import Draft
+from gapcheck.law.draft import DraftLawbook
 from gapcheck.law.indexes import add_indexes
 from gapcheck.law.kinds import EXAMPLES, LISTS, SINGLE, complaints_of, read_law_file
 from gapcheck.law.links import DANGLING
@@ -25,7 +25,7 @@ from gapcheck.law.needs import ways
 from gapcheck.law.properties import normalise, references
 from gapcheck.law.reforms import complaints
 from gapcheck.packaged import folder
-from gapcheck.reading import Document
+from gapcheck.reading import DataFile
 
 Book = dict[str, Any]
 _CLASS = re.compile(r"\{class:([a-z0-9-]+)\}")  # in the answer of a point
@@ -54,7 +54,7 @@ def build(folders: Sequence[str]) -> Book:
         raise LawbookError(problems)
     builder = Builder()
     book = builder.build(folders)
-    if own and (wrong := list(links_check(Draft(book, builder.places, "")))):
+    if own and (wrong := list(links_check(DraftLawbook(book, builder.places, "")))):
         raise LawbookError(wrong)
     return book
 
@@ -92,11 +92,11 @@ class Builder:
         self.problems: list[Problem] = []
         kinds: list[str] = [*LISTS, *SINGLE.values(), "provisions", "scopes", "tasks", "claims"]
         self.book: Book = {kind: {} for kind in kinds}
-        self.places: dict[tuple[str, str], tuple[Document, tuple[str | int, ...]]] = {}
-        self.additions: list[Document] = []
-        self.examples: list[Document] = []
-        self.reviews: list[Document] = []
-        self.recorded: dict[str, tuple[Document, tuple[str | int, ...]]] = {}
+        self.places: dict[tuple[str, str], tuple[DataFile, tuple[str | int, ...]]] = {}
+        self.additions: list[DataFile] = []
+        self.examples: list[DataFile] = []
+        self.reviews: list[DataFile] = []
+        self.recorded: dict[str, tuple[DataFile, tuple[str | int, ...]]] = {}
         self.book["words"] = {}
         self.book["reviews"] = {}
 
@@ -156,7 +156,7 @@ class Builder:
         else:
             self._one_or_many(document)
 
-    def _one_or_many(self, document: Document) -> None:
+    def _one_or_many(self, document: DataFile) -> None:
         data = document.data
         for key, kind in SINGLE.items():
             if key in data:
@@ -176,14 +176,14 @@ class Builder:
             )
         )
 
-    def _many(self, document: Document, kind: str, items: Any) -> None:
+    def _many(self, document: DataFile, kind: str, items: Any) -> None:
         for index, item in enumerate(items if isinstance(items, list) else [items]):
             if isinstance(item, dict) and "id" in item:
                 self._keep(document, kind, str(item["id"]), item, (kind, index))
             else:
                 self._say(document, (kind, index), f"each of the {kind} needs an `id`", code=OUT_OF_FORM)
 
-    def _tasks(self, document: Document) -> None:
+    def _tasks(self, document: DataFile) -> None:
         data = document.data
         scope, comparator = str(data["scope"]), data.get("comparator")
         self.book["scopes"][scope] = {"title": data.get("title", scope), "comparator": comparator}
@@ -194,7 +194,7 @@ class Builder:
         ]
         self._many(document, "tasks", stated)
 
-    def _examples(self, document: Document) -> None:
+    def _examples(self, document: DataFile) -> None:
         """Give a rule the examples beside it, each laid over what they share."""
         data: Any = document.data
         identity, shared = str(data[EXAMPLES]), data.get("assume", {})
@@ -232,7 +232,7 @@ class Builder:
                 "case": f"{row['case']}: {title}",
             }
 
-    def _reviews(self, document: Document) -> None:
+    def _reviews(self, document: DataFile) -> None:
         """Keep the sign-offs of a file by what they are of."""
         data: Any = document.data
         for index, item in enumerate(data["reviews"] if isinstance(data["reviews"], list) else ()):
@@ -244,7 +244,7 @@ class Builder:
                 self._say(document, ("reviews", index, "of"), f"there is nothing that goes by `{name}`", help)
 
     def _keep(
-        self, document: Document, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]
+        self, document: DataFile, kind: str, identity: str, item: dict[str, Any], path: tuple[str | int, ...]
     ) -> None:
         before = self.places.get((kind, identity))
         if before:
@@ -254,14 +254,14 @@ class Builder:
         self.book[kind][identity] = item
         self._record(document, kind, identity, item, path)
 
-    def _record(self, document: Document, kind: str, identity: str, item: Any, path: tuple[str | int, ...]) -> None:
+    def _record(self, document: DataFile, kind: str, identity: str, item: Any, path: tuple[str | int, ...]) -> None:
         """Keep the marks of a thing as its file has it, and where it stands."""
         for name, mark in recorded.marks(kind, identity, item):
             self.book["words"][name] = mark
             self.recorded[name] = (document, path)
 
     def _say(
-        self, document: Document, path: tuple[str | int, ...], message: str, help: str = "", code: str = DANGLING
+        self, document: DataFile, path: tuple[str | int, ...], message: str, help: str = "", code: str = DANGLING
     ) -> None:
         self.problems.append(Problem(document.source, document.line(path), message, help, code))
 

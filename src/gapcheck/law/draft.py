@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from gapcheck.errors import Problem
 from gapcheck.law.conditions import PARTS, leaves
-from gapcheck.reading import Document, Path
+from gapcheck.reading import DataFile, Path
 
 if TYPE_CHECKING:
     from gapcheck.law.book import Book
     from gapcheck.law.lawbook import Lawbook
 
 Data = Mapping[str, Any]
-Places = Mapping[tuple[str, str], tuple[Document, Path]]
+Places = Mapping[tuple[str, str], tuple[DataFile, Path]]
 
 
 class At(NamedTuple):
@@ -30,7 +30,7 @@ class At(NamedTuple):
         return self._replace(path=(*self.path, *path))
 
 
-class Draft:
+class DraftLawbook:
     """A linked lawbook as it stands in its files. `as_at`: the day (ISO text) on which the checks look at it."""
 
     def __init__(self, data: Data, places: Places, as_at: str) -> None:
@@ -50,7 +50,7 @@ class Draft:
         document, around = self.place(at.kind, at.identity)
         return Problem(document.source, document.line((*around, *at.path)) or 1, message, help, code)
 
-    def place(self, kind: str, identity: str) -> tuple[Document, Path]:
+    def place(self, kind: str, identity: str) -> tuple[DataFile, Path]:
         """Where an item stands: the file as read, and the path in it."""
         if kind == "provisions":
             instrument, _, provision = identity.partition("/")

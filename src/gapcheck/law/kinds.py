@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from gapcheck.errors import InputError, LawbookError, Problem
 from gapcheck.packaged import folder
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import DataFile, read_document
 
 if TYPE_CHECKING:
     from gapcheck.forms import FormError
@@ -57,10 +57,10 @@ _SCHEMA = {"claims": "evidence", "route": "rule", "scope": "tasks", EXAMPLES: "e
 _MARKS = ("lawbook", "overlay", "additions", "reviews", "scope", "claims", EXAMPLES, *SINGLE, *LISTS)
 
 
-def read_law_file(path: str, name: str) -> Document:
+def read_law_file(path: str, name: str) -> DataFile:
     """A lawbook file, named `name` in what is said of it. Raises LawbookError for one that cannot be read."""
     try:
-        return Document(name, *marshal.loads(_read(Path(path).read_bytes(), name)))  # noqa: S302  # packed by this process
+        return DataFile(name, *marshal.loads(_read(Path(path).read_bytes(), name)))  # noqa: S302  # packed by this process
     except InputError as error:
         raise LawbookError(error.problems) from None
     except OSError as error:
@@ -75,7 +75,7 @@ def _read(raw: bytes, name: str) -> bytes:
     return marshal.dumps((document.data, document.lines))
 
 
-def errors_of(document: Document, schema: str) -> tuple[FormError, ...]:
+def errors_of(document: DataFile, schema: str) -> tuple[FormError, ...]:
     """What is out of form in a lawbook file, each file as it stands asked once."""
     return _errors(marshal.dumps((document.data, document.lines)), document.source, schema)
 
@@ -84,10 +84,10 @@ def errors_of(document: Document, schema: str) -> tuple[FormError, ...]:
 def _errors(packed: bytes, name: str, schema: str) -> tuple[FormError, ...]:
     from gapcheck.forms import form_errors  # brings the schema library
 
-    return tuple(form_errors(Document(name, *marshal.loads(packed)), schema))  # noqa: S302  # as above
+    return tuple(form_errors(DataFile(name, *marshal.loads(packed)), schema))  # noqa: S302  # as above
 
 
-def mark_of(document: Document) -> str:
+def mark_of(document: DataFile) -> str:
     """The key that says what kind of lawbook file a document is; empty where it is none."""
     data = document.data if isinstance(document.data, dict) else {}
     if "scope" in data and "claims" in data:
@@ -95,7 +95,7 @@ def mark_of(document: Document) -> str:
     return next((key for key in _MARKS if key in data and (key != "scope" or "tasks" in data)), "")
 
 
-def schema_of(document: Document) -> str:
+def schema_of(document: DataFile) -> str:
     """The name of the schema that a document has to follow; empty where it is no kind of lawbook file."""
     mark = mark_of(document)
     schema = _SCHEMA.get(mark, mark)
@@ -118,7 +118,7 @@ def complaints_of(path: str, name: str, local: bool) -> Iterator[Problem]:
         yield from statutes_in(document)
 
 
-def statutes_in(document: Document) -> Iterator[Problem]:
+def statutes_in(document: DataFile) -> Iterator[Problem]:
     """The places at which a file of an overlay says that it is statute: what a local policy bars is never blocked."""
     data = document.data if isinstance(document.data, dict) else {}
     items = [((), data), *(((key, number), item) for key in LISTS for number, item in _items(data.get(key)))]

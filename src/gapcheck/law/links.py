@@ -8,7 +8,7 @@ from typing import Any
 
 from gapcheck.errors import Problem, nearest
 from gapcheck.law.conditions import within
-from gapcheck.law.draft import At, Data, Draft, conditions, listed
+from gapcheck.law.draft import At, Data, DraftLawbook, conditions, listed
 from gapcheck.law.needs import ways
 from gapcheck.law.windows import window
 from gapcheck.reading import Path
@@ -33,7 +33,7 @@ _CURRENT, _NONE = "current", "none"  # whether somebody is on a statutory regist
 _ASSERTED = {"point": "tenets", "act": "acts", "profession": "professions", "medicine": "medicines", "route": "routes"}
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     data = draft.data
     for at, condition in _conditions(draft):
@@ -54,7 +54,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from _from_after_to(draft)
 
 
-def _conditions(draft: Draft) -> Iterator[tuple[At, Data]]:
+def _conditions(draft: DraftLawbook) -> Iterator[tuple[At, Data]]:
     """Every condition of the rules, and of what reforms and properties add."""
     for identity, rule in draft.rules():
         for path, condition in conditions(rule):
@@ -74,7 +74,7 @@ def _conditions(draft: Draft) -> Iterator[tuple[At, Data]]:
                 yield place.within("when"), whole["when"]
 
 
-def _known(draft: Draft) -> set[str]:
+def _known(draft: DraftLawbook) -> set[str]:
     """Every fact that a profile or a question can state, or that the engine adds."""
     data = draft.data
     own = {"holder.statutory-registration", "holder.regulated-here", "date", *_IDS}
@@ -85,7 +85,7 @@ def _known(draft: Draft) -> set[str]:
 # -- facts and their values ------------------------------------------------------------------------------------------
 
 
-def _condition(draft: Draft, at: At, condition: Data) -> Iterator[Problem]:
+def _condition(draft: DraftLawbook, at: At, condition: Data) -> Iterator[Problem]:
     for path, test in ((path, item) for path, item in within(condition) if "fact" in item):
         fact = test["fact"]
         for operator in (key for key in _VALUES if key in test):
@@ -99,12 +99,12 @@ def _condition(draft: Draft, at: At, condition: Data) -> Iterator[Problem]:
                 yield draft.say(WRONG_VALUE, at.within(*path, operator), message, help)
 
 
-def _facts(draft: Draft, at: At, facts: Data) -> Iterator[Problem]:
+def _facts(draft: DraftLawbook, at: At, facts: Data) -> Iterator[Problem]:
     for fact, value in facts.items():
         yield from _value(draft, at.within(fact), fact, value)
 
 
-def _value(draft: Draft, at: At, fact: str, value: Any) -> Iterator[Problem]:
+def _value(draft: DraftLawbook, at: At, fact: str, value: Any) -> Iterator[Problem]:
     known = _known(draft)
     if fact not in known:
         message = f"`{at.identity}` names the fact `{fact}`, which nobody can state"
@@ -143,7 +143,7 @@ def _shown(value: Any) -> str:
 # -- ids -------------------------------------------------------------------------------------------------------------
 
 
-def _readings(draft: Draft, at: At, condition: Data) -> Iterator[Problem]:
+def _readings(draft: DraftLawbook, at: At, condition: Data) -> Iterator[Problem]:
     for name, reading in condition.get("under", {}).items():
         readings = [item["id"] for item in draft.data["interpretations"][name]["readings"]]
         if reading not in readings:
@@ -151,7 +151,7 @@ def _readings(draft: Draft, at: At, condition: Data) -> Iterator[Problem]:
             yield draft.say(DANGLING, at.within("under", name), message, nearest(reading, readings))
 
 
-def _act(draft: Draft, at: At, act: Data) -> Iterator[Problem]:
+def _act(draft: DraftLawbook, at: At, act: Data) -> Iterator[Problem]:
     for nation in act.get("covered", {}):
         yield from _named(draft, at.within("covered", nation), "nations", nation)
     for index, duty in enumerate(act.get("duties", ())):
@@ -161,14 +161,14 @@ def _act(draft: Draft, at: At, act: Data) -> Iterator[Problem]:
             yield from _condition(draft, at.within("duties", index, "when"), duty["when"])
 
 
-def _members(draft: Draft) -> Iterator[Problem]:
+def _members(draft: DraftLawbook) -> Iterator[Problem]:
     for identity, listing in draft.data["classes"].items():
         kind = _MEMBERS.get(listing["of"])
         for index, member in enumerate(listing["members"] if kind else ()):
             yield from _named(draft, At("classes", identity, ("members", index)), str(kind), member["id"])
 
 
-def _others(draft: Draft) -> Iterator[Problem]:
+def _others(draft: DraftLawbook) -> Iterator[Problem]:
     data = draft.data
     for identity, item in data["interpretations"].items():
         readings = [reading["id"] for reading in item["readings"]]
@@ -192,7 +192,7 @@ def _others(draft: Draft) -> Iterator[Problem]:
                     yield from _named(draft, At("claims", identity, ("asserts", number, key)), kind, item[key])
 
 
-def _named(draft: Draft, at: At, target: str, name: str) -> Iterator[Problem]:
+def _named(draft: DraftLawbook, at: At, target: str, name: str) -> Iterator[Problem]:
     if name not in draft.data[target]:
         message = f"`{at.identity}` names `{name}`, which is not among the {target}"
         yield draft.say(DANGLING, at, message, nearest(name, draft.data[target]))
@@ -201,7 +201,7 @@ def _named(draft: Draft, at: At, target: str, name: str) -> Iterator[Problem]:
 # -- days ------------------------------------------------------------------------------------------------------------
 
 
-def _dated(draft: Draft) -> Iterator[tuple[str, str, Path, Data]]:
+def _dated(draft: DraftLawbook) -> Iterator[tuple[str, str, Path, Data]]:
     """Everything with dates: kind, id, path within it, the item."""
     for kind in ("rules", "provisions", "instruments"):
         for identity, item in draft.data[kind].items():
@@ -214,7 +214,7 @@ def _dated(draft: Draft) -> Iterator[tuple[str, str, Path, Data]]:
             yield "professions", identity, ("registers", index), entry
 
 
-def _from_after_to(draft: Draft) -> Iterator[Problem]:
+def _from_after_to(draft: DraftLawbook) -> Iterator[Problem]:
     for kind, identity, path, item in _dated(draft):
         days = window(item)
         if days.first > days.last:

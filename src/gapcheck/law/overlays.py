@@ -15,7 +15,7 @@ from gapcheck.errors import LawbookError, Problem, nearest
 from gapcheck.law.assurance import COLUMNS, GAPS, SEVERITIES
 from gapcheck.law.kinds import read_law_file
 from gapcheck.law.needs import ways
-from gapcheck.reading import Document
+from gapcheck.reading import DataFile
 
 ABOUT = "overlay.yaml"
 _STATED = ("overlay", "title", "publisher", "version")
@@ -81,7 +81,7 @@ def gap_table(own: Mapping[str, Any], layers: Sequence[tuple[str, Mapping[str, s
     return {"held-by": held_by, "table": {severity: dict(rows[severity]) for severity in SEVERITIES}}
 
 
-def add_to_tasks(book: dict[str, Any], document: Document, say: Say) -> None:
+def add_to_tasks(book: dict[str, Any], document: DataFile, say: Say) -> None:
     """Add the synonyms and needs of a file of `additions` to the tasks of a book. `say` takes what is wrong."""
     data: Any = document.data
     for index, item in enumerate(data["additions"] if isinstance(data["additions"], list) else ()):

@@ -92,10 +92,10 @@ def _open(raw: bytes) -> tuple[dict[str, Any], str]:
     for line in lines:
         kind, identity, item = line.split(b"\t", 2)
         large[kind.decode()][identity.decode()] = item
-    return {**json.loads(core), **{kind: Table(items) for kind, items in large.items()}}, digest.decode()
+    return {**json.loads(core), **{kind: LazyItems(items) for kind, items in large.items()}}, digest.decode()
 
 
-class Table(Mapping[str, Any]):
+class LazyItems(Mapping[str, Any]):
     """The items of a large kind by id, each parsed when it is first asked for: a check needs few of them."""
 
     def __init__(self, raw: dict[str, bytes]) -> None:

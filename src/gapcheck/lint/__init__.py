@@ -10,7 +10,7 @@ from gapcheck.document.words import number
 from gapcheck.errors import LawbookError, Problem
 from gapcheck.law import links, store
 from gapcheck.law.build import Builder, law_files, layers
-from gapcheck.law.draft import Draft
+from gapcheck.law.draft import DraftLawbook
 from gapcheck.law.kinds import statutes_in
 from gapcheck.lint import (
     addresses,
@@ -33,7 +33,7 @@ _FIRST = (codes.UNREADABLE, codes.OUT_OF_FORM, codes.DANGLING, codes.TWICE)
 
 
 @dataclass(frozen=True)
-class Finding:
+class LintFinding:
     """Something wrong with a lawbook: its code, the file and line, what is wrong, and what to do."""
 
     code: Code
@@ -48,7 +48,7 @@ class Lint:
     """What lint found. `waits`: whether checks wait until these findings are mended; `files`: how many files it read;
     `vouched`: how much of it somebody vouches for."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
     codes: tuple[Code, ...]
     as_at: str
     version: str
@@ -87,7 +87,7 @@ def lint(as_at: str, *rules: str | os.PathLike[str]) -> Lint:
             raise
     waits = any(problem.code in _FIRST for problem in problems)
     if not waits:
-        problems += _meaning(Draft(builder.book, builder.places, as_at))
+        problems += _meaning(DraftLawbook(builder.book, builder.places, as_at))
         problems += vouched.check(builder, folders, files, as_at)
         waits = any(problem.code in _FIRST for problem in problems)
     known = read_codes()
@@ -119,7 +119,7 @@ def _property_ids(data: object) -> set[str]:
     return {str(item.get("id")) for item in items if isinstance(item, dict)} if isinstance(items, list) else set()
 
 
-def _meaning(draft: Draft) -> list[Problem]:
+def _meaning(draft: DraftLawbook) -> list[Problem]:
     """What is wrong with a lawbook that is linked. The checks that decide cases wait until all that is named exists."""
     found = list(links.check(draft))
     endless = any(problem.code == codes.FROM_AFTER_TO for problem in found)  # the dates take it that windows have days
@@ -130,11 +130,11 @@ def _meaning(draft: Draft) -> list[Problem]:
     return found
 
 
-def _finding(problem: Problem, known: dict[str, Code], files: dict[str, str]) -> Finding:
+def _finding(problem: Problem, known: dict[str, Code], files: dict[str, str]) -> LintFinding:
     code = known[problem.code]
     path = files.get(problem.source, problem.source)
-    return Finding(code, path, problem.line or 1, problem.message, problem.help or code.mend)
+    return LintFinding(code, path, problem.line or 1, problem.message, problem.help or code.mend)
 
 
-def _order(finding: Finding) -> tuple[str, int, str, str]:
+def _order(finding: LintFinding) -> tuple[str, int, str, str]:
     return finding.file, finding.line, finding.code.id, finding.message

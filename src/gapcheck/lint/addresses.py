@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gapcheck.errors import Problem
-from gapcheck.law.draft import At, Draft, listed
+from gapcheck.law.draft import At, DraftLawbook, listed
 from gapcheck.law.windows import START, uncovered, window
 from gapcheck.lint import codes
 
@@ -20,7 +20,7 @@ _UNIT = re.compile(
 _NUCLIDE = re.compile(r"\b[a-z]+-\d{1,3}m?\b", re.I)
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     for identity, item in draft.data["instruments"].items():
         own = _site(item.get("url", ""))
@@ -35,7 +35,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 
 
 def _provision(
-    draft: Draft, instrument: str, cited: set[tuple[str, str]], item: Mapping[str, Any]
+    draft: DraftLawbook, instrument: str, cited: set[tuple[str, str]], item: Mapping[str, Any]
 ) -> Iterator[Problem]:
     found = _site(item.get("url", ""))
     if not found:
@@ -67,7 +67,7 @@ def _pairs(text: str) -> set[tuple[str, str]]:
     return {(a or c, b or d) for a, b, c, d in _CITED.findall(text)}
 
 
-def _medicine(draft: Draft, identity: str, item: Mapping[str, Any]) -> Iterator[Problem]:
+def _medicine(draft: DraftLawbook, identity: str, item: Mapping[str, Any]) -> Iterator[Problem]:
     stated = [item["facts"], *(entry["facts"] for entry in item.get("dated", ()))]
     names = " ".join([identity, item["label"], *item.get("aliases", ())])
     if any(facts.get("medicine.radioactive") is True for facts in stated) and not _NUCLIDE.search(names):
@@ -77,13 +77,13 @@ def _medicine(draft: Draft, identity: str, item: Mapping[str, Any]) -> Iterator[
         yield from _left_open(draft, identity, item, fact)
 
 
-def _settled(draft: Draft) -> list[str]:
+def _settled(draft: DraftLawbook) -> list[str]:
     """The facts that the name of a medicine settles, and that a rule presumes where they are not stated."""
     about: Mapping[str, Any] = draft.data["facts"]
     return [fact for fact, item in about.items() if item.get("fixed") and fact.startswith("medicine.")]
 
 
-def _left_open(draft: Draft, identity: str, item: Mapping[str, Any], fact: str) -> Iterator[Problem]:
+def _left_open(draft: DraftLawbook, identity: str, item: Mapping[str, Any], fact: str) -> Iterator[Problem]:
     """A rule presumes what is not stated, and so would open for a medicine of which nobody has read how it stands."""
     if fact in item["facts"]:
         return

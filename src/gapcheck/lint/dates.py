@@ -10,7 +10,7 @@ from typing import Any
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.errors import Problem
 from gapcheck.law.conditions import classes_in, conditions_of
-from gapcheck.law.draft import At, Data, Draft, listed
+from gapcheck.law.draft import At, Data, DraftLawbook, listed
 from gapcheck.law.windows import END, Window, hole, overlap, uncovered, window
 from gapcheck.lint import codes
 
@@ -18,7 +18,7 @@ from gapcheck.lint import codes
 _YEAR = re.compile(r"-(19|20)\d\d$")
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     yield from _versions(draft)
     yield from _routes(draft)
@@ -31,7 +31,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 # -- versions --------------------------------------------------------------------------------------------------------
 
 
-def _versions(draft: Draft) -> Iterator[Problem]:
+def _versions(draft: DraftLawbook) -> Iterator[Problem]:
     """Versions of one rule that are in force at once."""
     for (one, first), (other, second) in combinations(draft.rules(), 2):
         both = overlap(window(first), window(second))
@@ -50,7 +50,7 @@ def _shared(one: Data, other: Data) -> bool:
     return bool(set(one["acts"]) & set(other["acts"]) and set(one["extent"]) & set(other["extent"]))
 
 
-def _routes(draft: Draft) -> Iterator[Problem]:
+def _routes(draft: DraftLawbook) -> Iterator[Problem]:
     """Holes between the versions of a rule, and within the life of a route."""
     groups: dict[tuple[str, str, str], list[str]] = {}  # route, act and nation: rules
     for identity, rule in draft.rules():
@@ -75,7 +75,7 @@ def _routes(draft: Draft) -> Iterator[Problem]:
         yield draft.say(codes.HOLE, At("rules", later, ("in-force",)), message, help)
 
 
-def _members(draft: Draft) -> Iterator[Problem]:
+def _members(draft: DraftLawbook) -> Iterator[Problem]:
     everywhere = set(draft.data["nations"])
     for identity, item in draft.data["classes"].items():
         for (_, one), (index, other) in combinations(enumerate(item["members"]), 2):
@@ -87,7 +87,7 @@ def _members(draft: Draft) -> Iterator[Problem]:
                 yield draft.say(codes.OVERLAP, At("classes", identity, ("members", index)), message, help)
 
 
-def _registers(draft: Draft) -> Iterator[Problem]:
+def _registers(draft: DraftLawbook) -> Iterator[Problem]:
     """The statutory registers of a profession: one in a nation at a time, without holes."""
     for identity, profession in draft.data["professions"].items():
         entries = profession["registers"]
@@ -110,7 +110,7 @@ def _registers(draft: Draft) -> Iterator[Problem]:
 # -- the life of the law ---------------------------------------------------------------------------------------------
 
 
-def _lives(draft: Draft) -> Iterator[Problem]:
+def _lives(draft: DraftLawbook) -> Iterator[Problem]:
     for identity, provision in draft.data["provisions"].items():
         instrument = draft.data["instruments"][provision["instrument"]]
         if uncovered(window(provision), [window(instrument)]):
@@ -121,7 +121,7 @@ def _lives(draft: Draft) -> Iterator[Problem]:
         yield from _life(draft, identity, rule)
 
 
-def _life(draft: Draft, identity: str, rule: Data) -> Iterator[Problem]:
+def _life(draft: DraftLawbook, identity: str, rule: Data) -> Iterator[Problem]:
     """A rule of statute lies within the life of each provision that it cites, save those that only date the members of a
     list; any rule has on each day a provision in force."""
     own, dating = window(rule), _laws_of_lists(draft, rule)
@@ -141,19 +141,19 @@ def _life(draft: Draft, identity: str, rule: Data) -> Iterator[Problem]:
         yield draft.say(codes.OUTSIDE_LIFE, At("rules", identity, ("in-force",)), f"`{identity}` {text}", help)
 
 
-def _laws_of_lists(draft: Draft, rule: Data) -> set[str]:
+def _laws_of_lists(draft: DraftLawbook, rule: Data) -> set[str]:
     """The provisions that set out the lists which a rule tests: each member has dates of its own."""
     classes = {name for condition in conditions_of(rule) for name in classes_in(condition)}
     return {entry["provision"] for name in classes for entry in draft.data["classes"][name]["law"]}
 
 
-def _extent(draft: Draft, entry: Data) -> list[str]:
+def _extent(draft: DraftLawbook, entry: Data) -> list[str]:
     """The nations for which an entry of a `law` list is the law."""
     extent: list[str] = draft.provision(entry)["extent"]
     return [nation for nation in extent if entry["extent"] is None or nation in entry["extent"]]
 
 
-def _covered(draft: Draft) -> Iterator[Problem]:
+def _covered(draft: DraftLawbook) -> Iterator[Problem]:
     """For each nation, an act says from when the lawbook knows its law: the day on which its first rule begins."""
     first: dict[tuple[str, str], str] = {}
     for _, rule in draft.rules():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gapcheck.errors import Problem
 from gapcheck.law.build import ALL
-from gapcheck.law.draft import At, Draft, listed
+from gapcheck.law.draft import At, DraftLawbook, listed
 from gapcheck.lint import codes
 
 LEVELS = ("core", "enhanced", "advanced", "consultant")
@@ -14,14 +14,14 @@ CLASSES = ("rate", "counts", "case", "asserted", "none")  # the best first
 _NEEDS_SOURCES = ("rate", "counts", "case")
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     yield from _harms(draft)
     yield from _covers(draft)
     yield from _references(draft)
 
 
-def _harms(draft: Draft) -> Iterator[Problem]:
+def _harms(draft: DraftLawbook) -> Iterator[Problem]:
     """The class of evidence of a harm is the best among the claims that it cites, each of which names the task."""
     claims = draft.data["claims"]
     for identity, task in draft.data["tasks"].items():
@@ -45,7 +45,7 @@ def _harms(draft: Draft) -> Iterator[Problem]:
             yield draft.say(codes.HARM_EVIDENCE, At("tasks", identity, ("harm", "sources")), message, help)
 
 
-def _covers(draft: Draft) -> Iterator[Problem]:
+def _covers(draft: DraftLawbook) -> Iterator[Problem]:
     """A register says once what an entry of a profession covers: of two statements only one would count."""
     data = draft.data
     for names in data["coverage-of"].values():
@@ -64,7 +64,7 @@ def _covers(draft: Draft) -> Iterator[Problem]:
                 yield draft.say(codes.COVERED_TWICE, At("coverage", identity), message)
 
 
-def _references(draft: Draft) -> Iterator[Problem]:
+def _references(draft: DraftLawbook) -> Iterator[Problem]:
     """A reference leads to the work: who wrote or published it, when, and where it stands; or it says of a work that was not seen
     where the reference was taken from."""
     for identity, work in draft.data["references"].items():

@@ -9,11 +9,11 @@ from gapcheck.engine.examples import run_example, run_reform_example
 from gapcheck.engine.routes import AVAILABLE, OPEN
 from gapcheck.errors import InputError, Problem
 from gapcheck.law.conditions import classes_in, conditions_of
-from gapcheck.law.draft import At, Data, Draft, conditions, listed, name_of
+from gapcheck.law.draft import At, Data, DraftLawbook, conditions, listed, name_of
 from gapcheck.lint import codes
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     for identity, rule in draft.rules():
         examples = draft.data["examples"][identity]
@@ -29,14 +29,14 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from _members(draft)
 
 
-def _lawful(draft: Draft, identity: str, examples: list[Data]) -> Iterator[Problem]:
+def _lawful(draft: DraftLawbook, identity: str, examples: list[Data]) -> Iterator[Problem]:
     if not any(example["route"] in (OPEN, AVAILABLE) for example in examples):
         message = f"no example of `{identity}` is lawful (open or available)"
         help = "add the case of somebody who may do it"
         yield draft.say(codes.NO_LAWFUL_EXAMPLE, At("examples", identity, ("examples",)), message, help)
 
 
-def _failing(draft: Draft, identity: str, rule: Data, examples: list[Data]) -> Iterator[Problem]:
+def _failing(draft: DraftLawbook, identity: str, rule: Data, examples: list[Data]) -> Iterator[Problem]:
     """Each condition fails in some example, under the reading to which it belongs."""
     shown = {
         (name, frozenset(_readings(draft, example).items())) for example in examples for name in example.get("by", ())
@@ -50,12 +50,12 @@ def _failing(draft: Draft, identity: str, rule: Data, examples: list[Data]) -> I
             yield draft.say(codes.NO_FAILING_EXAMPLE, At("rules", identity, path), message, help)
 
 
-def _readings(draft: Draft, example: Data) -> dict[str, str]:
+def _readings(draft: DraftLawbook, example: Data) -> dict[str, str]:
     defaults = {key: item["default"] for key, item in draft.data["interpretations"].items()}
     return {**defaults, **example.get("interpretations", {})}
 
 
-def _run(draft: Draft, identity: str, rule: Data, example: Data) -> Iterator[Problem]:
+def _run(draft: DraftLawbook, identity: str, rule: Data, example: Data) -> Iterator[Problem]:
     path = ("examples", example["row"])
     try:
         outcome = run_example(draft.lawbook, rule, example)
@@ -72,7 +72,7 @@ def _run(draft: Draft, identity: str, rule: Data, example: Data) -> Iterator[Pro
         yield draft.say(codes.EXAMPLE_FAILS, At("examples", identity, path), message, help)
 
 
-def _run_reform(draft: Draft, identity: str, index: int, example: Data) -> Iterator[Problem]:
+def _run_reform(draft: DraftLawbook, identity: str, index: int, example: Data) -> Iterator[Problem]:
     path = ("examples", index)
     try:
         came = run_reform_example(draft.lawbook, identity, example)
@@ -89,14 +89,16 @@ def _run_reform(draft: Draft, identity: str, index: int, example: Data) -> Itera
         yield draft.say(codes.EXAMPLE_FAILS, At("reforms", identity, path), message, help)
 
 
-def _unknown(draft: Draft, kind: str, identity: str, path: tuple[Any, ...], error: InputError) -> Iterator[Problem]:
+def _unknown(
+    draft: DraftLawbook, kind: str, identity: str, path: tuple[Any, ...], error: InputError
+) -> Iterator[Problem]:
     for item in error.problems:
         yield draft.say(
             codes.DANGLING, At(kind, identity, path), f"in an example of `{identity}`, {item.message}", item.help
         )
 
 
-def _members(draft: Draft) -> Iterator[Problem]:
+def _members(draft: DraftLawbook) -> Iterator[Problem]:
     """Members of a list that no example of a rule with that list is about: nobody would notice if one were taken out."""
     shown: dict[str, set[str]] = {}
     for identity, rule in draft.rules():
@@ -114,7 +116,7 @@ def _members(draft: Draft) -> Iterator[Problem]:
             yield draft.say(codes.MEMBER_WITHOUT_EXAMPLE, At("classes", identity, ("members",)), message, help)
 
 
-def _stated(draft: Draft, example: Data) -> Iterator[str]:
+def _stated(draft: DraftLawbook, example: Data) -> Iterator[str]:
     """What an example says of profession, medicine and title."""
     yield from (str(example[key]) for key in ("profession", "medicine") if key in example)
     yield from (str(item).partition(":")[0] for item in example.get("registered", ()))

@@ -10,7 +10,7 @@ from gapcheck.errors import LawbookError, Problem
 from gapcheck.forms import FormError
 from gapcheck.law.kinds import EXAMPLES, LISTS, errors_of, mark_of, read_law_file, schema_of
 from gapcheck.lint import codes
-from gapcheck.reading import Document
+from gapcheck.reading import DataFile
 
 # The key that is missing or empty -> the code that has a page about it.
 _KEYS = {
@@ -26,7 +26,7 @@ _EMPTY = ("required", "minLength", "minItems")
 _ID = "is not an id"
 
 
-def read(files: Mapping[str, str]) -> tuple[list[Document], list[Problem]]:
+def read(files: Mapping[str, str]) -> tuple[list[DataFile], list[Problem]]:
     """The documents of the files that can be read (name within the lawbook: path), and what is wrong with the others."""
     documents, problems = [], []
     for name, path in files.items():
@@ -37,7 +37,7 @@ def read(files: Mapping[str, str]) -> tuple[list[Document], list[Problem]]:
     return documents, problems
 
 
-def check(document: Document) -> Iterator[Problem]:
+def check(document: DataFile) -> Iterator[Problem]:
     """What is out of form in a document."""
     mark, schema = mark_of(document), schema_of(document)
     if not schema:
@@ -57,7 +57,7 @@ def _code(error: FormError) -> str:
     return codes.OUT_OF_FORM
 
 
-def _provisions(document: Document) -> Iterator[Problem]:
+def _provisions(document: DataFile) -> Iterator[Problem]:
     """Provisions of one instrument that share an id; the loader would keep the last."""
     seen: dict[Any, int | None] = {}
     for index, item in enumerate(document.data["provisions"]):
@@ -70,7 +70,7 @@ def _provisions(document: Document) -> Iterator[Problem]:
             seen.setdefault(identity, line)
 
 
-def _name(document: Document, mark: str) -> Iterator[Problem]:
+def _name(document: DataFile, mark: str) -> Iterator[Problem]:
     """A file whose id is not its name: whoever looks for the id looks for the file."""
     path = PurePosixPath(document.source)
     key = "id" if mark == "route" else "scope" if mark == "claims" else mark

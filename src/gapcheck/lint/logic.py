@@ -10,17 +10,17 @@ from weakref import WeakSet
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
 from gapcheck.errors import Problem
 from gapcheck.law.conditions import GROUPS, PARTS, changed, folded, leaves, reached, within
-from gapcheck.law.draft import At, Data, Draft, conditions, listed, name_of
+from gapcheck.law.draft import At, Data, DraftLawbook, conditions, listed, name_of
 from gapcheck.law.windows import overlap, window
 from gapcheck.lint import codes
 from gapcheck.reading import Path
 from gapcheck.space.prover import Place, Prover
-from gapcheck.space.space import Table
+from gapcheck.space.space import CaseTable
 
 OPENS, BARS = (("opens",), ("bars",))
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     yield from _routes(draft)
     yield from _same_rules(draft)
@@ -38,7 +38,7 @@ def check(draft: Draft) -> Iterator[Problem]:
 # -- routes and rules ------------------------------------------------------------------------------------------------
 
 
-def _routes(draft: Draft) -> Iterator[Problem]:
+def _routes(draft: DraftLawbook) -> Iterator[Problem]:
     """An act lists the routes that it has rules for."""
     having = {(act, rule["route"]) for _, rule in draft.rules() for act in rule["acts"]}
     for identity, act in draft.data["acts"].items():
@@ -57,7 +57,7 @@ def _routes(draft: Draft) -> Iterator[Problem]:
                 yield draft.say(codes.ROUTE_WITHOUT_RULE, At("rules", identity, ("acts",)), message, help)
 
 
-def _same_rules(draft: Draft) -> Iterator[Problem]:
+def _same_rules(draft: DraftLawbook) -> Iterator[Problem]:
     """Rules of one route for one act, in force in one place at one time, with the same conditions."""
     said = {identity: _core(rule) for identity, rule in draft.rules()}
     for (one, first), (other, second) in combinations(draft.rules(), 2):
@@ -109,11 +109,13 @@ def _same_conditions(rule: Data) -> Iterator[tuple[Path, Path, Data]]:
 # -- the space of cases ----------------------------------------------------------------------------------------------
 
 
-def _idle(draft: Draft) -> dict[str, set[Path]]:
+def _idle(draft: DraftLawbook) -> dict[str, set[Path]]:
     """What nothing was found to show of each rule: that it opens, that it bars, that a condition or a test in it counts."""
     pending = {identity: _to_show(rule) for identity, rule in draft.rules()}
     prover = Prover(draft.lawbook, rules=pending)
-    seen: WeakSet[Table] = WeakSet()  # what a table does not show once, it never shows: less is looked for each time
+    seen: WeakSet[CaseTable] = (
+        WeakSet()
+    )  # what a table does not show once, it never shows: less is looked for each time
     # The law of late days first: most of what can be shown of a rule is shown by it, so that few tables are made.
     for place in sorted(prover.places({}), key=lambda place: place.law.date, reverse=True):
         rest = pending[place.rule["id"]]
@@ -139,7 +141,7 @@ def _siblings(rule: Data, path: Path) -> int:
     return len(reached(rule[str(path[0])], path[2:-1]))
 
 
-def _shown(place: Place, table: Table, rest: set[Path]) -> Iterator[Path]:
+def _shown(place: Place, table: CaseTable, rest: set[Path]) -> Iterator[Path]:
     """What the cases of a rule in one place show, of what is still to be shown."""
     if table.open:
         yield OPENS
@@ -168,7 +170,7 @@ def _hardness(part: str, condition: Data) -> int:
     return (ARRANGE, REGISTER, AMEND, CANNOT).index(condition.get("as", default))
 
 
-def _idle_of(draft: Draft, identity: str, rest: set[Path]) -> Iterator[Problem]:
+def _idle_of(draft: DraftLawbook, identity: str, rest: set[Path]) -> Iterator[Problem]:
     if OPENS in rest:
         message = f"`{identity}` can never open: no case fulfils all its conditions"
         help = "find the two conditions that exclude each other"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gapcheck.errors import Problem
-from gapcheck.law.draft import At, Draft
+from gapcheck.law.draft import At, DraftLawbook
 from gapcheck.lint import codes
 
 _KINDS = {
@@ -20,7 +20,7 @@ _KINDS = {
 }
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     yield from _synonyms(draft)
     yield from _everyday(draft)
@@ -33,7 +33,7 @@ def _plain(name: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in name.casefold()).split())
 
 
-def _synonyms(draft: Draft) -> Iterator[Problem]:
+def _synonyms(draft: DraftLawbook) -> Iterator[Problem]:
     taken: dict[str, str] = {}
     for identity, task in draft.data["tasks"].items():
         for index, synonym in enumerate(task.get("synonyms", ())):
@@ -44,7 +44,7 @@ def _synonyms(draft: Draft) -> Iterator[Problem]:
                 yield draft.say(codes.SYNONYM_TWICE, draft.synonym(identity, index), message, help)
 
 
-def _everyday(draft: Draft) -> Iterator[Problem]:
+def _everyday(draft: DraftLawbook) -> Iterator[Problem]:
     """Synonyms of which nothing is left but a word, or no more than a phrase, that adverts of any work have."""
     wording = draft.data.get("wording", {})
     if not {"ordinary", "words"} <= wording.keys():
@@ -62,7 +62,7 @@ def _everyday(draft: Draft) -> Iterator[Problem]:
                 yield draft.say(codes.EVERYDAY, draft.synonym(identity, index), message, help)
 
 
-def _aliases(draft: Draft) -> Iterator[Problem]:
+def _aliases(draft: DraftLawbook) -> Iterator[Problem]:
     for kind in draft.data["aliases"]:
         taken = {identity: identity for identity in draft.data[kind]}
         for identity, item in draft.data[kind].items():
@@ -74,7 +74,7 @@ def _aliases(draft: Draft) -> Iterator[Problem]:
                     yield draft.say(codes.ALIAS_TWICE, At(kind, identity, ("aliases", index)), message, help)
 
 
-def _unused(draft: Draft) -> Iterator[Problem]:
+def _unused(draft: DraftLawbook) -> Iterator[Problem]:
     data = draft.data
     said = _Mentions()
     kinds = ("rules", "acts", "reforms", "registers", "classes", "interpretations", "professions", "properties")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gapcheck.errors import Problem
-from gapcheck.law.draft import At, Data, Draft, conditions, listed
+from gapcheck.law.draft import At, Data, DraftLawbook, conditions, listed
 from gapcheck.law.windows import uncovered, window
 from gapcheck.lint import codes
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     for identity, rule in draft.rules():
         yield from _without_law(draft, At("rules", identity, ("law",)), rule["law"], rule["extent"])
@@ -25,7 +25,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from _without_law(draft, At("acts", identity, ("law",)), act["law"], list(act.get("covered", {})))
 
 
-def _without_law(draft: Draft, at: At, law: list[Data], nations: list[str]) -> Iterator[Problem]:
+def _without_law(draft: DraftLawbook, at: At, law: list[Data], nations: list[str]) -> Iterator[Problem]:
     """Nations for which no provision is the law, and provisions cited for nations to which they do not extend."""
     reached: set[str] = set()
     for entry in law:
@@ -42,7 +42,7 @@ def _without_law(draft: Draft, at: At, law: list[Data], nations: list[str]) -> I
         yield draft.say(codes.NO_LAW_THERE, at, message, help)
 
 
-def _left_out(draft: Draft, identity: str, rule: Data) -> Iterator[Problem]:
+def _left_out(draft: DraftLawbook, identity: str, rule: Data) -> Iterator[Problem]:
     """A nation to which the whole law of a rule extends, and for which no rule of that law says what holds there."""
     reach = _reach(draft, rule)
     left = [
@@ -56,7 +56,7 @@ def _left_out(draft: Draft, identity: str, rule: Data) -> Iterator[Problem]:
         yield draft.say(codes.NATION_LEFT_OUT, At("rules", identity, ("extent",)), message, help)
 
 
-def _reach(draft: Draft, rule: Data) -> set[str]:
+def _reach(draft: DraftLawbook, rule: Data) -> set[str]:
     """The nations to which the law of a rule extends as a whole: all that it cites for every nation, and any of what it
     cites for some of them."""
     common = set(draft.data["nations"])
@@ -70,7 +70,7 @@ def _reach(draft: Draft, rule: Data) -> set[str]:
     return common & some if some else common
 
 
-def _elsewhere(draft: Draft, rule: Data, nation: str) -> bool:
+def _elsewhere(draft: DraftLawbook, rule: Data, nation: str) -> bool:
     """Whether rules of the same law, for other nations, say what holds in a nation all the while."""
     laws = _instruments(rule)
     others = [

@@ -10,7 +10,7 @@ from gapcheck.document import sarif
 from gapcheck.document.answer import Answer, Log, Sheet
 from gapcheck.document.blocks import Block, Document, Items, Paragraph, Run, Table, inline
 from gapcheck.document.words import number, plain
-from gapcheck.lint import Finding, Lint
+from gapcheck.lint import Lint, LintFinding
 from gapcheck.lint.codes import ERROR, WARNING, Code
 from gapcheck.version import __version__
 
@@ -90,7 +90,7 @@ def lint_lines(result: Lint) -> list[str]:
     return [_flat(f"{_path(one.file)}:{one.line}: {_code(one)} {one.message}; {one.help}") for one in result.findings]
 
 
-def _code(finding: Finding) -> str:
+def _code(finding: LintFinding) -> str:
     return finding.code.id if finding.code.severity == ERROR else f"{finding.code.id} ({finding.code.severity})"
 
 
@@ -131,7 +131,7 @@ def _sarif_rule(code: Code) -> dict[str, Any]:
     }
 
 
-def _sarif_result(finding: Finding, rules: list[str]) -> dict[str, Any]:
+def _sarif_result(finding: LintFinding, rules: list[str]) -> dict[str, Any]:
     return {
         "ruleId": finding.code.id,
         "ruleIndex": rules.index(finding.code.id),

@@ -9,11 +9,11 @@ from gapcheck.engine.person import ACCREDITED, STATUTORY
 from gapcheck.engine.tasks import STATUTE
 from gapcheck.errors import Problem, nearest
 from gapcheck.law.conditions import conditions_of, leaves
-from gapcheck.law.draft import At, Data, Draft, listed
+from gapcheck.law.draft import At, Data, DraftLawbook, listed
 from gapcheck.lint import codes
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(draft: DraftLawbook) -> Iterator[Problem]:
     """Every problem of this kind."""
     yield from _checks(draft)
     yield from _register_laws(draft)
@@ -28,7 +28,7 @@ _UNREAD = re.compile(
 )
 
 
-def _unread(draft: Draft) -> Iterator[Problem]:
+def _unread(draft: DraftLawbook) -> Iterator[Problem]:
     """A rule of a statute that may open, and says in its own words that law which bears on it was not read."""
     facts = draft.data["facts"]
     for identity, rule in draft.rules():
@@ -43,12 +43,12 @@ def _unread(draft: Draft) -> Iterator[Problem]:
                 yield draft.say(codes.OPENS_UNREAD, At("rules", identity, (key,)), said)
 
 
-def _announced(draft: Draft, rule: Data) -> bool:
+def _announced(draft: DraftLawbook, rule: Data) -> bool:
     """Whether the rule waits for a day that was only announced; every answer then says so."""
     return any(draft.provision(entry).get("commencement") == "announced" for entry in rule["law"])
 
 
-def _checks(draft: Draft) -> Iterator[Problem]:
+def _checks(draft: DraftLawbook) -> Iterator[Problem]:
     """The date of the last check of each instrument, and of each provision that has one of its own."""
     year_ago = f"{int(draft.as_at[:4]) - 1:04d}{draft.as_at[4:]}"
     for identity, item in draft.data["instruments"].items():
@@ -59,7 +59,7 @@ def _checks(draft: Draft) -> Iterator[Problem]:
                 yield from _checked(draft, "provisions", name, provision["checked"], year_ago)
 
 
-def _checked(draft: Draft, kind: str, identity: str, checked: str, year_ago: str) -> Iterator[Problem]:
+def _checked(draft: DraftLawbook, kind: str, identity: str, checked: str, year_ago: str) -> Iterator[Problem]:
     if checked and checked < year_ago:
         message = f"the text of `{identity}` was last checked on {checked}, more than a year before {draft.as_at}"
         help = "read the text again, mend what has changed, and put the new date"
@@ -71,7 +71,7 @@ def _checked(draft: Draft, kind: str, identity: str, checked: str, year_ago: str
         )
 
 
-def _register_laws(draft: Draft) -> Iterator[Problem]:
+def _register_laws(draft: DraftLawbook) -> Iterator[Problem]:
     """A register rests on the provision that makes registers of its kind, and on that of no other kind."""
     kinds = {
         kind: {f"{about['law']['instrument']}/{name}" for name in about["law"]["provisions"]}
@@ -97,7 +97,7 @@ def _register_laws(draft: Draft) -> Iterator[Problem]:
             yield draft.say(codes.REGISTER_LAW, At("registers", identity, ("law",)), message, help)
 
 
-def _register_kinds(draft: Draft) -> Iterator[Problem]:
+def _register_kinds(draft: DraftLawbook) -> Iterator[Problem]:
     """A profession lists its statutory registers under `registers` and its accredited ones under `accredited`."""
     registers = draft.data["registers"]
     for identity, profession in draft.data["professions"].items():
@@ -115,7 +115,7 @@ def _register_kinds(draft: Draft) -> Iterator[Problem]:
                 yield draft.say(codes.REGISTER_KIND, At("professions", identity, ("accredited",)), message, help)
 
 
-def _forces(draft: Draft) -> Iterator[Problem]:
+def _forces(draft: DraftLawbook) -> Iterator[Problem]:
     """What is said to be statute rests on a statute, and what is said to be a framework on something that is none."""
     for kind in ("rules", "acts"):
         for identity, item in draft.data[kind].items():

@@ -15,7 +15,7 @@ from gapcheck.profile.resolve import Resolver
 
 
 @dataclass(frozen=True)
-class Asked:
+class MatrixAsked:
     """The professions, the acts or tasks, and the case."""
 
     professions: tuple[str, ...]
@@ -26,7 +26,7 @@ class Asked:
 
 def asked(
     book: Lawbook, nation: str, given: Mapping[str, Any], command: str = "matrix", counted: bool = False
-) -> Asked:
+) -> MatrixAsked:
     """What the options of a command ask for; all professions and all acts where they name none, or all tasks where they are
     `counted`.
 
@@ -51,7 +51,7 @@ def asked(
         tasks = tuple(key for key, item in book.data["tasks"].items() if item["scope"] == scope)
     if counted and not scope and not tasks:
         tasks = tuple(book.data["tasks"])
-    return Asked(
+    return MatrixAsked(
         professions or tuple(book.data["professions"]),
         TASKS if tasks else ACTS,
         tasks or acts or tuple(book.data["acts"]),

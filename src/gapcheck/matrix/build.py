@@ -11,7 +11,7 @@ from gapcheck.engine.remedies import needed
 from gapcheck.engine.routes import ActResult
 from gapcheck.engine.sentences import most_direct
 from gapcheck.law.dated import Law
-from gapcheck.matrix.model import ACTS, TASKS, Cell, Column, Matrix, RouteUse, Row
+from gapcheck.matrix.model import ACTS, TASKS, Cell, Matrix, MatrixColumn, RouteUse, Row
 from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import Profile, Registration, TaskEntry
 
@@ -46,11 +46,11 @@ def row_of(law: Law, profession: str) -> Row:
     return Row(profession, title, register, not member or bool(member["holder.regulated-here"]), profile)
 
 
-def _column(law: Law, kind: str, identity: str) -> Column:
+def _column(law: Law, kind: str, identity: str) -> MatrixColumn:
     item = law.book.items(kind)[identity]
     if kind == TASKS:
-        return Column(identity, str(item["label"]), "", "")
-    return Column(identity, str(item["title"]), str(item.get("short", identity)), str(item["force"]))
+        return MatrixColumn(identity, str(item["label"]), "", "")
+    return MatrixColumn(identity, str(item["title"]), str(item.get("short", identity)), str(item["force"]))
 
 
 def _act_cell(law: Law, profile: Profile, act: str, case: TaskEntry) -> Cell:

@@ -9,7 +9,7 @@ from gapcheck.document.cite import linked
 from gapcheck.document.words import DIRECTNESS, footer, number, said
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Provision
-from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
+from gapcheck.matrix.model import ACTS, Cell, Matrix, MatrixColumn, Row
 from gapcheck.matrix.words import (
     MARK,
     MEANS,
@@ -45,7 +45,7 @@ def matrix_document(matrix: Matrix) -> Document:
 def matrix_tables(matrix: Matrix, notes: Notes, name: str = "matrix") -> list[Table]:
     """The answers as tables of few enough columns: acts across and professions down, or tasks down and professions across.
     `name`: what the ids of the tables begin with."""
-    across: list[Column | Row] = [*(matrix.columns if matrix.kind == ACTS else matrix.rows)]
+    across: list[MatrixColumn | Row] = [*(matrix.columns if matrix.kind == ACTS else matrix.rows)]
     count = -(-len(across) // ACROSS)
     size = -(-len(across) // count)
     parts = [across[start : start + size] for start in range(0, len(across), size)]
@@ -56,10 +56,10 @@ def matrix_tables(matrix: Matrix, notes: Notes, name: str = "matrix") -> list[Ta
     ]
 
 
-def _table(matrix: Matrix, notes: Notes, part: list[Column | Row], name: str, which: str) -> Table:
+def _table(matrix: Matrix, notes: Notes, part: list[MatrixColumn | Row], name: str, which: str) -> Table:
     caption = f"Professions by {matrix.kind}{which}"
     if matrix.kind == ACTS:
-        columns = [item for item in part if isinstance(item, Column)]
+        columns = [item for item in part if isinstance(item, MatrixColumn)]
         header = [
             inline("Profession (register)"),
             *(inline(f"{item.title} ", _mark(notes.of(SHARED, item.id))) for item in columns),
@@ -87,7 +87,7 @@ def _mark(text: str) -> Run:
     return Run(text, emphasis=True)
 
 
-def _cell(matrix: Matrix, notes: Notes, row: Row, column: Column) -> Inline:
+def _cell(matrix: Matrix, notes: Notes, row: Row, column: MatrixColumn) -> Inline:
     cell, before = matrix.cell(row, column), matrix.before(row, column)
     rest = in_words(matrix, cell).removeprefix(cell.verdict).lstrip(",: ")
     return inline(
@@ -170,7 +170,7 @@ def matrix_brief(matrix: Matrix) -> Document:
     return Document(heading(matrix), tuple(blocks))
 
 
-def _short(matrix: Matrix, row: Row, column: Column) -> Inline:
+def _short(matrix: Matrix, row: Row, column: MatrixColumn) -> Inline:
     cell = matrix.cell(row, column)
     before = was(matrix, row, column)
     return inline(Run(cell_said(matrix, cell), tone=cell.verdict), f" {before}" if before else "")

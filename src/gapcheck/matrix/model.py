@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Column:
+class MatrixColumn:
     """An act or a task. `force`: what reserves an act, statute or framework; empty for a task."""
 
     id: str
@@ -79,16 +79,16 @@ class Matrix:
     law: Law
     kind: str
     rows: tuple[Row, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[MatrixColumn, ...]
     cells: Mapping[tuple[str, str], Cell]
     case: TaskEntry
     today: Matrix | None = None
 
-    def cell(self, row: Row, column: Column) -> Cell:
+    def cell(self, row: Row, column: MatrixColumn) -> Cell:
         """The answer of a row and a column."""
         return self.cells[row.profession, column.id]
 
-    def before(self, row: Row, column: Column) -> Cell | None:
+    def before(self, row: Row, column: MatrixColumn) -> Cell | None:
         """The answer without the reforms, where it is another one; None where it is the same, or no reform was asked for."""
         old = self.today.cell(row, column) if self.today else None
         return old if old and old.answer != self.cell(row, column).answer else None

@@ -6,7 +6,7 @@ from typing import Any
 
 from gapcheck.document.answer import Sheet
 from gapcheck.findings.data import lawbook_data, provision_data, sets_data, upcoming_data
-from gapcheck.matrix.model import Cell, Column, Matrix, Row
+from gapcheck.matrix.model import Cell, Matrix, MatrixColumn, Row
 from gapcheck.matrix.words import gap_beside
 
 
@@ -77,7 +77,7 @@ def matrix_sheets(matrix: Matrix) -> list[Sheet]:
     return [Sheet("Matrix", head, rows)]
 
 
-def _plain(matrix: Matrix, row: Row, column: Column) -> str:
+def _plain(matrix: Matrix, row: Row, column: MatrixColumn) -> str:
     cell, before = matrix.cell(row, column), matrix.before(row, column)
     text = _verdict_and_routes(cell)
     return f"{text} (was {_verdict_and_routes(before)})" if before else text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gapcheck.document.words import turns
 from gapcheck.findings.words import STATUS
 from gapcheck.law.dated import Provision
-from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, RouteUse, Row
+from gapcheck.matrix.model import ACTS, Cell, Matrix, MatrixColumn, RouteUse, Row
 
 MARK = {
     "open": "●", "available": "○", "unknown": "?", "barred": "×",
@@ -92,7 +92,7 @@ def said(matrix: Matrix, cell: Cell, brief: bool = True) -> str:
     return " ".join(parts)
 
 
-def was(matrix: Matrix, row: Row, column: Column, brief: bool = True) -> str:
+def was(matrix: Matrix, row: Row, column: MatrixColumn, brief: bool = True) -> str:
     """The answer without the reforms where it is another one, in brackets."""
     old = matrix.before(row, column)
     return f"(was {said(matrix, old, brief)})" if old else ""
@@ -135,7 +135,7 @@ def notes_of(matrix: Matrix) -> Notes:
     return Notes(tuple(numbers), marks)
 
 
-def _column_notes(matrix: Matrix, column: Column) -> Iterator[Note]:
+def _column_notes(matrix: Matrix, column: MatrixColumn) -> Iterator[Note]:
     if column.force == "framework":
         yield Note("A policy or professional standard asks for statutory registration here; the law does not.")
 

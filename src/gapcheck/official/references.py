@@ -55,7 +55,7 @@ def references(text: str) -> tuple[Reference, ...]:
     """What a text names, in its order; empty where it names no part of an instrument."""
     if _EDGES.match(text.strip()):
         return (Reference("introduction", "introduction"),)
-    return tuple(_Reader().read(text))
+    return tuple(_ReferenceReader().read(text))
 
 
 def paths(text: str) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _order(part: str) -> tuple[int, str]:
     return int(digits or 0), part[len(digits) :].upper()
 
 
-class _Reader:
+class _ReferenceReader:
     """Goes through the pieces of a text. `_base`: what the next number belongs to; `_subs`: the brackets behind it."""
 
     def __init__(self) -> None:

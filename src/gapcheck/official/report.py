@@ -19,7 +19,7 @@ from gapcheck.official.review import (
     URGENT,
     VERSION,
     Matter,
-    Review,
+    OfficialReview,
 )
 from gapcheck.version import __version__
 
@@ -38,7 +38,7 @@ _FEW = 8
 class LawReview(Answer):
     """Is the law still what the lawbook says?"""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: OfficialReview) -> None:
         self.review = review
 
     def data(self) -> Any:

@@ -30,7 +30,7 @@ class Matter(NamedTuple):
     known: bool = False
 
 
-class Review(NamedTuple):
+class OfficialReview(NamedTuple):
     """What a comparison found. `compared`: provisions of which there was a file; `unrecorded`: of those, without a record."""
 
     book: Lawbook
@@ -55,7 +55,7 @@ def review(
     *,
     before: Sequence[Official] = (),
     wrong: Sequence[str] = (),
-) -> Review:
+) -> OfficialReview:
     """Compare. `before`: earlier files, for the words that changed; `wrong`: what of the files could not be read."""
     held = _by_instrument(files)
     rests = resting(book)
@@ -82,7 +82,7 @@ def review(
             found += _matters(book, name, versions, old, known, as_at, rest)
             found += _coming(book, name, versions, effects, known, as_at, rest)
     found += _old_checks(book, rests, as_at)
-    return Review(
+    return OfficialReview(
         book, as_at, tuple(_merged(found)), tuple(compared), tuple(unrecorded), tuple(wrong), {**record, **new}
     )
 

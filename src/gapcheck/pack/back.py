@@ -28,7 +28,7 @@ _HEAD = {
 }
 
 
-class Result(NamedTuple):
+class PackRead(NamedTuple):
     """The profile or team as data, as in `Pack.origin`; and a line for each thing that could not be read back."""
 
     origin: dict[str, Any]
@@ -44,7 +44,7 @@ def members_of(book: Lawbook, origin: Mapping[str, Any], source: str) -> list[Me
     return [Member("post", profile_of(document, book))]
 
 
-def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Member], law: Law) -> Result:
+def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Member], law: Law) -> PackRead:
     """The origin with what the pack says is in place. `members`: those of the origin; `law`: that of the day of reading, of which a
     team then speaks."""
     book = law.book
@@ -73,7 +73,7 @@ def read_back(pack: ReadPack, origin: Mapping[str, Any], members: Sequence[Membe
                 place[key] = kept.value
             else:
                 place.pop(key, None)
-    return Result({**origin, "data": data}, tuple(lost))
+    return PackRead({**origin, "data": data}, tuple(lost))
 
 
 def _without_row(member: Member, own: Attesting, law: Law) -> Iterator[str]:

@@ -19,13 +19,13 @@ from gapcheck.pack.model import (
     Attestation,
     End,
     Field,
-    Medicine,
+    MedicineWay,
     Member,
     Pack,
+    PackMedicine,
     PaperForm,
     Sheets,
-    Signs,
-    Way,
+    Signer,
 )
 from gapcheck.profile.model import Attested, Profile
 
@@ -105,7 +105,7 @@ def _state(report: Report, kind: str, what: str, stated: Attested | None) -> str
     return MISSING if listing.none else NOT_STATED
 
 
-def _medicines(report: Report) -> Iterator[Medicine]:
+def _medicines(report: Report) -> Iterator[PackMedicine]:
     """Each medicine of each task with its ways; a task that is barred for the person is told in the findings alone."""
     law = report.law
     data = law.book.data
@@ -116,7 +116,7 @@ def _medicines(report: Report) -> Iterator[Medicine]:
                 continue
             open_ = _open(act)
             ways = tuple(
-                Way(
+                MedicineWay(
                     route.route,
                     data["routes"][route.route]["title"],
                     route is act.best,
@@ -131,7 +131,7 @@ def _medicines(report: Report) -> Iterator[Medicine]:
             papers = dict.fromkeys(paper for route in open_ for paper in _papers_of(law, _asked(route)))
             medicine = str(facts.get("medicine", ""))
             label = data["medicines"][medicine]["label"] if medicine in data["medicines"] else "the medicine (name it)"
-            yield Medicine(
+            yield PackMedicine(
                 medicine, label, finding.label, act.today, act.act.title, ways, barred, tuple(papers), finding.turns_on
             )
 
@@ -186,7 +186,7 @@ def _papers(law: Law, sheets: Sequence[Sheets]) -> Iterator[PaperForm]:
             for field in item["fields"]
             if law.holds(field) and (field.get("source") or law.citations(field["law"]))
         )
-        signs = tuple(Signs(one["says"], law.citations(one["law"])) for one in item["signs"])
+        signs = tuple(Signer(one["says"], law.citations(one["law"])) for one in item["signs"])
         yield PaperForm(
             identity, item["title"], item["short"], item["each"], bool(item.get("part")), tuple(item["arrangements"]),
             fields, signs, cited, tuple(dict.fromkeys(needed)),

@@ -16,9 +16,9 @@ from gapcheck.pack.model import (
     RAN_OUT,
     Attestation,
     Field,
-    Medicine,
     Member,
     Pack,
+    PackMedicine,
     PaperForm,
 )
 
@@ -217,7 +217,7 @@ def _medicines(pack: Pack) -> Iterator[Block]:
         yield Paragraph(inline(Run("Turns on a disputed reading. ", strong=True), line), "note")
 
 
-def ways_said(item: Medicine) -> Inline:
+def ways_said(item: PackMedicine) -> Inline:
     """The ways open to a person, each with what it needs and its law."""
     parts: list[str | Run] = []
     for way in item.ways:

@@ -40,7 +40,7 @@ class Attestation(NamedTuple):
     chosen: bool
 
 
-class Way(NamedTuple):
+class MedicineWay(NamedTuple):
     """A lawful way for a member to do an act with a medicine. `needs`: what is missing or not stated."""
 
     route: str
@@ -50,7 +50,7 @@ class Way(NamedTuple):
     law: tuple[Provision, ...]
 
 
-class Medicine(NamedTuple):
+class PackMedicine(NamedTuple):
     """A medicine that a member gives or supplies: the task, how it stands, the ways that the law allows and those that it
     does not. `papers`: the papers of the ways, by id."""
 
@@ -59,7 +59,7 @@ class Medicine(NamedTuple):
     task: str
     today: str
     act: str
-    ways: tuple[Way, ...]
+    ways: tuple[MedicineWay, ...]
     barred: tuple[tuple[str, str], ...]  # the way, and why
     papers: tuple[str, ...]
     turns_on: tuple[str, ...] = ()  # interpretations
@@ -71,7 +71,7 @@ class Sheets(NamedTuple):
     member: Member
     report: Report
     attestations: tuple[Attestation, ...]
-    medicines: tuple[Medicine, ...]
+    medicines: tuple[PackMedicine, ...]
     barred: tuple[str, ...]  # tasks that no paper opens
 
 
@@ -86,7 +86,7 @@ class Field(NamedTuple):
     of: tuple[str, ...] = ()
 
 
-class Signs(NamedTuple):
+class Signer(NamedTuple):
     """Who signs or issues a paper."""
 
     says: str
@@ -103,7 +103,7 @@ class PaperForm(NamedTuple):
     part: bool
     arrangements: tuple[str, ...]
     fields: tuple[Field, ...]
-    signs: tuple[Signs, ...]
+    signs: tuple[Signer, ...]
     law: tuple[Provision, ...]
     needed: tuple[str, ...]
 

@@ -23,7 +23,7 @@ _HEAD = tuple(name.lower() for name in ATTESTED[:6])
 _LISTS = {"arrangement": "arrangements", "entitlement": "entitlements"}
 
 
-class Filled(NamedTuple):
+class FilledRow(NamedTuple):
     """A row as somebody has filled it in, and where it stands."""
 
     where: str
@@ -38,7 +38,7 @@ class Filled(NamedTuple):
 class ReadPack(NamedTuple):
     """A filled pack: its rows, and what it says that it was made of (None: nothing)."""
 
-    rows: tuple[Filled, ...]
+    rows: tuple[FilledRow, ...]
     origin: dict[str, Any] | None
 
 
@@ -47,7 +47,7 @@ def read_pack(path: str) -> ReadPack:
     grids, raw = grids_of(path, "a pack")
     kept = grids.pop(f"sheet {ORIGIN}", [])
     rows = [
-        Filled(f"{where}, row {number}", *cells)
+        FilledRow(f"{where}, row {number}", *cells)
         for where, grid in grids.items()
         for number, cells in below(grid, _HEAD)
     ]
@@ -85,7 +85,7 @@ class Attesting(NamedTuple):
 
 
 def attested(
-    rows: Iterable[Filled], names: Mapping[str, str], book: Lawbook, date: str
+    rows: Iterable[FilledRow], names: Mapping[str, str], book: Lawbook, date: str
 ) -> tuple[dict[str, Attesting], list[str]]:
     """What the rows say of each post, by id, and a line for each thing that could not be read. `names`: what each post is
     called in the pack, and its id; `date`: a day before which a last day is told to be past."""
@@ -113,7 +113,7 @@ def attested(
     return found, lost
 
 
-def _take(own: Attesting, known: tuple[str, str], row: Filled, lost: list[str], date: str) -> None:
+def _take(own: Attesting, known: tuple[str, str], row: FilledRow, lost: list[str], date: str) -> None:
     """Take one row, or say why it cannot be."""
     kind, what = known
     name = _LISTS[kind]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from gapcheck.errors import InputError, problem
 from gapcheck.profile.model import REGISTERED, Attested, Listing, Profile, Registration, TaskEntry
 from gapcheck.profile.resolve import resolve_profile
-from gapcheck.reading import MAX_BYTES, Document, opened, read_document
+from gapcheck.reading import MAX_BYTES, DataFile, opened, read_document
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
@@ -63,7 +63,7 @@ def read_bytes(path: str | os.PathLike[str]) -> tuple[str, bytes]:
         raise problem(source, f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
-def profile_of(document: Document, book: Lawbook) -> Profile:
+def profile_of(document: DataFile, book: Lawbook) -> Profile:
     """The profile that a document states. Raises InputError with every problem found."""
     try:
         profile = _build(document)
@@ -74,7 +74,7 @@ def profile_of(document: Document, book: Lawbook) -> Profile:
     return resolve_profile(profile, book, document)
 
 
-def _build(document: Document) -> Profile:
+def _build(document: DataFile) -> Profile:
     data = document.data
     _known(data, _TOP, {"gapcheck", "post", "holder", "tasks"})
     if data["gapcheck"] is True or data["gapcheck"] != 1 or not isinstance(data.get("$schema", ""), str):

@@ -9,7 +9,7 @@ from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law.conditions import found_text
 from gapcheck.law.needs import ways
 from gapcheck.profile.model import Listing, Profile, TaskEntry
-from gapcheck.reading import Document, Path
+from gapcheck.reading import DataFile, Path
 
 if TYPE_CHECKING:
     from gapcheck.law.lawbook import Lawbook
@@ -37,7 +37,7 @@ def plain_id(name: str) -> str:
 class Resolver:
     """Resolves names, gathering a problem for each that the lawbook does not know."""
 
-    def __init__(self, book: Lawbook, source: str, document: Document | None = None, lenient: bool = False) -> None:
+    def __init__(self, book: Lawbook, source: str, document: DataFile | None = None, lenient: bool = False) -> None:
         self.book = book
         self.source = source
         self.document = document
@@ -139,7 +139,7 @@ class Resolver:
                 self.say(path, f"`{medicine}` has {name} {found_text(known[name])}, not {found_text(value)}")
 
 
-def resolve_profile(profile: Profile, book: Lawbook, document: Document) -> Profile:
+def resolve_profile(profile: Profile, book: Lawbook, document: DataFile) -> Profile:
     """The profile with the lawbook's ids. Raises InputError with every id or fact that the lawbook does not know."""
     resolver = Resolver(book, document.source, document)
     result = profile._replace(

@@ -11,10 +11,10 @@ from gapcheck.law.dated import FOREVER, Law
 from gapcheck.profile.model import Profile, Registration
 from gapcheck.space.case import command_line
 from gapcheck.space.facts import HOLDER, Axis, Pair, View, axes_of, holders
-from gapcheck.space.prover import Broken, Prover, Result, Spec, around
+from gapcheck.space.prover import Broken, ProofResult, Prover, Spec, around
 
 
-def one_answer(prover: Prover, spec: Spec) -> Result:
+def one_answer(prover: Prover, spec: Spec) -> ProofResult:
     """For every profession, registered and not, each act has one answer, which is that of its best route, and every route of
     the act is accounted for."""
     covered = 0
@@ -30,8 +30,8 @@ def one_answer(prover: Prover, spec: Spec) -> Result:
                 asked.add(kind)
                 wrong = _answer(law, act, _person(law, pair))
                 if wrong:
-                    return Result(covered, Broken(wrong, (_line(prover, law, act, pair),)))
-    return Result(covered)
+                    return ProofResult(covered, Broken(wrong, (_line(prover, law, act, pair),)))
+    return ProofResult(covered)
 
 
 def act_axes(law: Law, acts: Iterable[str]) -> dict[str, Axis]:
@@ -73,7 +73,7 @@ def _line(prover: Prover, law: Law, act: str, pair: Pair) -> str:
     return command_line(law, act, holders(law)[pair], prover.source)
 
 
-def registers(prover: Prover, spec: Spec) -> Result:
+def registers(prover: Prover, spec: Spec) -> ProofResult:
     """The registers of `statutory` are statutory, and no other is; those of `accredited` are accredited. Professions are
     registered in statutory registers, and whoever is on a register has the assurance that it gives, and no other."""
     covered = 0
@@ -86,7 +86,7 @@ def registers(prover: Prover, spec: Spec) -> Result:
             text = f"the register `{identity}` is {item['kind']}, and should be {listed[0] if listed else 'no such'}"
             law = next(prover.laws(act, {}))
             facts = {f"registration.{identity}": True}
-            return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+            return ProofResult(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
     assured = set()
     for law in prover.laws(act, spec):
         for profession, entry in data["professions"].items():
@@ -103,15 +103,15 @@ def registers(prover: Prover, spec: Spec) -> Result:
                             f"registration.{register}": True,
                         }
                         text = f"registration with `{register}` assures a `{profession}` as {found}"
-                        return Result(covered, Broken(text, (command_line(law, act, case, prover.source),)))
+                        return ProofResult(covered, Broken(text, (command_line(law, act, case, prover.source),)))
     for register in (item for item in spec[ACCREDITED] if (item, ACCREDITED) not in assured):
         law = next(prover.laws(act, spec))
         line = command_line(law, act, {f"registration.{register}": True}, prover.source)
-        return Result(covered, Broken(f"registration with `{register}` never assures anybody", (line,)))
-    return Result(covered)
+        return ProofResult(covered, Broken(f"registration with `{register}` never assures anybody", (line,)))
+    return ProofResult(covered)
 
 
-def regulated(prover: Prover, spec: Spec) -> Result:
+def regulated(prover: Prover, spec: Spec) -> ProofResult:
     """Just the professions that are listed are regulated by statute, each in its registers, nations and years: all nations and
     all years where an entry does not say."""
     covered = 0
@@ -131,8 +131,8 @@ def regulated(prover: Prover, spec: Spec) -> Result:
                     what = "is registered" if register in kept else "is not registered"
                     text = f"the profession `{profession}` {what} with `{register}` there and then"
                     facts: dict[str, str | bool] = {"holder.profession": profession, f"registration.{register}": True}
-                    return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
-    return Result(covered)
+                    return ProofResult(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+    return ProofResult(covered)
 
 
 def _applies(entry: Spec, law: Law, profession: str) -> bool:

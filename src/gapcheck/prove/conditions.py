@@ -10,17 +10,17 @@ from gapcheck.engine.person import CURRENT
 from gapcheck.engine.remedies import AMEND, ARRANGE, CANNOT, REGISTER
 from gapcheck.law.conditions import PARTS, Data, Facts, changed, describe, leaves, reached, within
 from gapcheck.space.facts import HOLDER, LISTED, Pair, View, axes_of, holders
-from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.space.space import Space, Table
+from gapcheck.space.prover import Broken, Place, ProofResult, Prover, Spec
+from gapcheck.space.space import CaseTable, Space
 
 _ORDER = (REGISTER, ARRANGE, AMEND, CANNOT)  # from the mildest
 DIRECTNESS = ("individual", "standing")
 
 
-def opens_and_bars(prover: Prover, spec: Spec) -> Result:
+def opens_and_bars(prover: Prover, spec: Spec) -> ProofResult:
     """Every rule is open in some case and barred in some; `for-all` lists the routes that are barred to nobody."""
     covered = 0
-    first: dict[str, tuple[Place, Table]] = {}
+    first: dict[str, tuple[Place, CaseTable]] = {}
     open_, barred = set(), set()
     for place in prover.places(spec):
         if "undetermined" in place.rule:
@@ -37,16 +37,16 @@ def opens_and_bars(prover: Prover, spec: Spec) -> Result:
             never = "barred" if identity in open_ else "open"
             case = next(table.space.cases(table.space.possible & ~table.unknown or table.space.possible))
             text = f"the rule `{identity}` is {never} for nobody, on no date"
-            return Result(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
-    return Result(covered)
+            return ProofResult(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
+    return ProofResult(covered)
 
 
-def every_condition_counts(prover: Prover, spec: Spec) -> Result:
+def every_condition_counts(prover: Prover, spec: Spec) -> ProofResult:
     """Take away any condition, and the state of the rule changes in some case; take away any test within one, or anything that
     is presumed, and the condition comes out otherwise in some case. Of the rules of `except`, which say a thing twice so that
     the answer can say which is missing, a condition need only fail in some case."""
     covered = 0
-    idle: dict[tuple[str, str], tuple[Place, Table, str]] = {}
+    idle: dict[tuple[str, str], tuple[Place, CaseTable, str]] = {}
     counted: set[tuple[str, str]] = set()
     seen = set()
     twice = {rule for item in spec.get("except", ()) for rule in item["rules"]}
@@ -63,16 +63,16 @@ def every_condition_counts(prover: Prover, spec: Spec) -> Result:
         if key not in counted:
             case = next(table.space.cases(table.lawful or table.space.possible))
             text = f"{what} changes no answer of the rule `{key[0]}`"
-            return Result(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
-    return Result(covered)
+            return ProofResult(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
+    return ProofResult(covered)
 
 
-def _parts_that_count(place: Place, table: Table, twice: bool) -> Iterator[tuple[str, str, bool]]:
+def _parts_that_count(place: Place, table: CaseTable, twice: bool) -> Iterator[tuple[str, str, bool]]:
     """Each condition of a rule and each thing within one: a name for it, what it is, and whether it counts in this space."""
     space = table.space
     for index, (part, condition, true, false) in enumerate(table.parts):
         path = f"{part} {place.rule[part].index(condition) + 1}"
-        fewer = Table(space, (*place.parts[:index], *place.parts[index + 1 :]))
+        fewer = CaseTable(space, (*place.parts[:index], *place.parts[index + 1 :]))
         counts = bool(false & space.possible) if twice else not _same(table, fewer)
         yield path, f"the condition `{describe(condition)}`", counts
         for inner, what, left in _smaller(condition):
@@ -80,7 +80,7 @@ def _parts_that_count(place: Place, table: Table, twice: bool) -> Iterator[tuple
             yield f"{path}{inner}", what, bool(((changed ^ true) | (failed ^ false)) & space.possible)
 
 
-def _same(one: Table, other: Table) -> bool:
+def _same(one: CaseTable, other: CaseTable) -> bool:
     return (one.open, one.available, one.barred) == (other.open, other.available, other.barred)
 
 
@@ -95,7 +95,7 @@ def _smaller(condition: Data) -> Iterator[tuple[str, str, Data]]:
             yield f"{place}?", f"what is presumed of `{describe(item)}`", changed(condition, path, plain)
 
 
-def remedies(prover: Prover, spec: Spec) -> Result:
+def remedies(prover: Prover, spec: Spec) -> ProofResult:
     """What a condition says would mend it does, and nothing milder would: `register` where statutory registration alone makes
     it hold for whoever is on no register; else `arrange` where an arrangement, or a fact of `arrangeable`, does; else `amend`
     where it says what an amendment opens, unless a fact of `personal` makes it hold; else `cannot`."""
@@ -123,8 +123,8 @@ def remedies(prover: Prover, spec: Spec) -> Result:
                 f"the condition `{condition.get('about') or condition['fact']}` of the rule `{place.rule['id']}` says "
                 f"`{said}`, and what mends it is `{wanted}`"
             )
-            return Result(covered, Broken(text, (prover.line(place, space.facts(case)),)))
-    return Result(covered)
+            return ProofResult(covered, Broken(text, (prover.line(place, space.facts(case)),)))
+    return ProofResult(covered)
 
 
 def _mends(space: Space, condition: Data, views: int, spec: Spec) -> Iterator[str]:
@@ -174,7 +174,7 @@ def _entry(entries: Mapping[Pair, list[Facts]], number: int, pair: Pair) -> Fact
     return entries[pair][number % len(entries[pair])]
 
 
-def directness(prover: Prover, spec: Spec) -> Result:
+def directness(prover: Prover, spec: Spec) -> ProofResult:
     """A rule is as direct as what it cannot do without: `individual` where it needs one of the things listed so, else
     `standing` where it needs one of those, else the holder's own authority; where what it needs was not established, as the
     other rules of its route. `except` says how direct rules are of which that is not true."""
@@ -187,11 +187,11 @@ def directness(prover: Prover, spec: Spec) -> Result:
             case = next(table.space.cases(table.open or table.space.possible))
             said, right = place.rule["directness"], " or ".join(sorted(wanted))
             text = f"the rule `{place.rule['id']}` says `{said}`, and should say `{right}`"
-            return Result(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
-    return Result(covered)
+            return ProofResult(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
+    return ProofResult(covered)
 
 
-def _directness(prover: Prover, spec: Spec, place: Place, table: Table) -> set[str]:
+def _directness(prover: Prover, spec: Spec, place: Place, table: CaseTable) -> set[str]:
     """How direct a rule may be said to be."""
     for item in spec.get("except", ()):
         if place.rule["id"] in item["rules"]:
@@ -205,12 +205,12 @@ def _directness(prover: Prover, spec: Spec, place: Place, table: Table) -> set[s
     return {next((level for level in DIRECTNESS if _needs(table, spec[level])), "own-authority")}
 
 
-def _needs(table: Table, facts: Iterable[str]) -> bool:
+def _needs(table: CaseTable, facts: Iterable[str]) -> bool:
     space = table.space
     return any(not table.open & ~space.stated(fact, True) for fact in facts if fact in space.axes)
 
 
-def questions_settle(prover: Prover, spec: Spec) -> Result:
+def questions_settle(prover: Prover, spec: Spec) -> ProofResult:
     """Wherever a rule is unknown, each fact that it asks for has a question in words, and once all are answered, however, and
     those to which the answers lead, the rule is unknown no more."""
     covered = 0
@@ -232,11 +232,11 @@ def questions_settle(prover: Prover, spec: Spec) -> Result:
                     if mute
                     else (f"the rule `{place.rule['id']}` is unknown still when its questions are answered")
                 )
-                return Result(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
-    return Result(covered)
+                return ProofResult(covered, Broken(text, (prover.line(place, table.space.facts(case)),)))
+    return ProofResult(covered)
 
 
-def _unsettled(table: Table, groups: Sequence[tuple[tuple[str, ...], int]], cases: int, rounds: int = 3) -> int:
+def _unsettled(table: CaseTable, groups: Sequence[tuple[tuple[str, ...], int]], cases: int, rounds: int = 3) -> int:
     """Where the cases of a set in which a rule is unknown are still so when what it asks for is answered, round by round."""
     found = 0
     for asked, among in groups:
@@ -248,7 +248,7 @@ def _unsettled(table: Table, groups: Sequence[tuple[tuple[str, ...], int]], case
     return found
 
 
-def _asked(table: Table) -> Iterator[tuple[tuple[str, ...], int]]:
+def _asked(table: CaseTable) -> Iterator[tuple[tuple[str, ...], int]]:
     """The sets of facts that a rule can ask for, each with the cases in which it does."""
     undecided = [
         (tuple(leaf["fact"] for leaf in leaves(condition)), table.unknown & ~true & ~false)

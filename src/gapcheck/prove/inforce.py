@@ -10,19 +10,21 @@ from gapcheck.engine.routes import OPEN
 from gapcheck.law.conditions import conditions_of, leaves
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.space.case import command_line
-from gapcheck.space.prover import Broken, Prover, Result, Spec
+from gapcheck.space.prover import Broken, ProofResult, Prover, Spec
 
 Rule = Mapping[str, Any]
 
 
-def law_everywhere(prover: Prover, spec: Spec) -> Result:
+def law_everywhere(prover: Prover, spec: Spec) -> ProofResult:
     """From the first day that the lawbook covers, every route of an act has a rule in force in every nation, but where `absent`
     says that the law knows no such route; and there it has none. The lawbook covers an act from the first day of its rules, and
     an act that has rules is reserved, and has their routes."""
     covered = 0
     for act in prover.acts(spec):
         for text, day, nation in _unreached(prover, act):
-            return Result(covered, Broken(text, (command_line(prover.law(day, nation, {}), act, {}, prover.source),)))
+            return ProofResult(
+                covered, Broken(text, (command_line(prover.law(day, nation, {}), act, {}, prover.source),))
+            )
         for law in prover.laws(act, spec):
             if law.act(act).covered_from or law.nation not in law.act(act).data.get("covered", {}):
                 continue  # nothing is known, or nothing is promised
@@ -31,8 +33,8 @@ def law_everywhere(prover: Prover, spec: Spec) -> Result:
                 if bool(rules) == _absent(spec, law, act, route):
                     what = "has a rule, and should have none" if rules else "has no rule in force"
                     text = f"the route `{route}` {what} there and then"
-                    return Result(covered, Broken(text, (command_line(law, act, {}, prover.source),)))
-    return Result(covered)
+                    return ProofResult(covered, Broken(text, (command_line(law, act, {}, prover.source),)))
+    return ProofResult(covered)
 
 
 def _unreached(prover: Prover, act: str) -> Iterator[tuple[str, str, str]]:
@@ -63,7 +65,7 @@ def _absent(spec: Spec, law: Law, act: str, route: str) -> bool:
     )
 
 
-def rules_follow_their_law(prover: Prover, spec: Spec) -> Result:
+def rules_follow_their_law(prover: Prover, spec: Spec) -> ProofResult:
     """A rule begins with a provision that it cites, with what the lawbook covers, or after another rule of its route; it ends
     with a provision, or before another rule, and does not outlive its law. `amended` lists the days on which an amendment began
     a rule. It applies where its provisions extend, but for the rules of `narrower`; `divided` lists rules that share the
@@ -75,8 +77,8 @@ def rules_follow_their_law(prover: Prover, spec: Spec) -> Result:
                 covered += 1
                 for text, day in _strays(prover, spec, rule, nation):
                     line = command_line(prover.law(day, nation, {}), rule["acts"][0], {}, prover.source)
-                    return Result(covered, Broken(f"the rule `{rule['id']}` {text}", (line,)))
-    return Result(covered)
+                    return ProofResult(covered, Broken(f"the rule `{rule['id']}` {text}", (line,)))
+    return ProofResult(covered)
 
 
 def _strays(prover: Prover, spec: Spec, rule: Rule, nation: str) -> Iterator[tuple[str, str]]:
@@ -156,7 +158,7 @@ def _shift(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def lists_follow_their_law(prover: Prover, spec: Spec) -> Result:
+def lists_follow_their_law(prover: Prover, spec: Spec) -> ProofResult:
     """Whatever a list names it names in each nation to which the law of the list extends, and in no other, but for the members
     of `narrower`."""
     covered = 0
@@ -171,8 +173,8 @@ def lists_follow_their_law(prover: Prover, spec: Spec) -> Result:
                 nation = min(here ^ wanted)
                 says = ("does not name", "does") if nation in wanted else ("names", "does not")
                 text = f"the list `{identity}` {says[0]} `{member}` in {nation}, and its law {says[1]}"
-                return Result(covered, Broken(text, tuple(_asking(prover, identity, member, nation))))
-    return Result(covered)
+                return ProofResult(covered, Broken(text, tuple(_asking(prover, identity, member, nation))))
+    return ProofResult(covered)
 
 
 def _extent(prover: Prover, entry: Mapping[str, Any]) -> list[str]:

@@ -11,12 +11,12 @@ from gapcheck.law.conditions import Facts
 from gapcheck.law.dated import FOREVER, Law
 from gapcheck.space.case import command_line
 from gapcheck.space.facts import OTHER, holders
-from gapcheck.space.prover import Broken, Prover, Result, Spec
+from gapcheck.space.prover import Broken, ProofResult, Prover, Spec
 
 LAWFUL = (OPEN, AVAILABLE)
 
 
-def members(prover: Prover, spec: Spec) -> Result:
+def members(prover: Prover, spec: Spec) -> ProofResult:
     """Given the rest of a case, a route is lawful for the values of one fact that are listed, and for no other, on every date:
     `history` says what joins and leaves, and when. `among`: of these values; `shut`: it is lawful for all but those listed;
     `besides`: what another property lists counts too. The person is a registered member of the profession. `classes` says how
@@ -26,11 +26,11 @@ def members(prover: Prover, spec: Spec) -> Result:
         result = _list(prover, {**spec, **item})
         covered += result.cases
         if result.broken:
-            return Result(covered, result.broken)
-    return Result(covered)
+            return ProofResult(covered, result.broken)
+    return ProofResult(covered)
 
 
-def _list(prover: Prover, spec: Spec) -> Result:
+def _list(prover: Prover, spec: Spec) -> ProofResult:
     covered = 0
     histories = [spec, *([prover.book.data["properties"][spec["besides"]]] if "besides" in spec else [])]
     for act in prover.acts(spec):
@@ -40,13 +40,13 @@ def _list(prover: Prover, spec: Spec) -> Result:
             wanted = set().union(*(_listed(item, law) for item in histories))
             number = _number(spec, law, wanted)
             if number:
-                return Result(covered, Broken(number, (command_line(law, act, spec["given"], prover.source),)))
+                return ProofResult(covered, Broken(number, (command_line(law, act, spec["given"], prover.source),)))
             for value, facts, state in _states(law, act, spec, wanted):
                 covered += 1
                 if (state in LAWFUL) != ((value in wanted) != spec.get("shut", False)):
                     text = f"`{spec['route']}` is {state} for `{value}`, which is {'' if value in wanted else 'not '}listed"
-                    return Result(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
-    return Result(covered)
+                    return ProofResult(covered, Broken(text, (command_line(law, act, facts, prover.source),)))
+    return ProofResult(covered)
 
 
 def _laws(prover: Prover, act: str, spec: Spec, histories: Sequence[Spec]) -> Iterator[Law]:

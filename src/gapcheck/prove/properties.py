@@ -8,18 +8,18 @@ from typing import Any
 
 from gapcheck.engine.person import ACCREDITED
 from gapcheck.space.facts import HOLDER, LISTED
-from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.space.space import Space, Table
+from gapcheck.space.prover import Broken, Place, ProofResult, Prover, Spec
+from gapcheck.space.space import CaseTable, Space
 
 REGISTRATION = "statutory-registration"
 Step = tuple[str, int, int]  # an axis, and two of its values: without something, and with it
 
 
-def never(prover: Prover, spec: Spec) -> Result:
+def never(prover: Prover, spec: Spec) -> ProofResult:
     """In no case of a sort (`when`) is a way open or available; `except` lists sorts of case that are let off."""
     exceptions = [item["when"] for item in spec.get("except", ())]
 
-    def against(place: Place, table: Table) -> int:
+    def against(place: Place, table: CaseTable) -> int:
         bad = table.lawful & table.space.truth(spec["when"])[0]
         for condition in exceptions:
             bad &= ~table.space.truth(condition)[0]
@@ -28,10 +28,10 @@ def never(prover: Prover, spec: Spec) -> Result:
     return prover.sweep(prover.places(spec), against, _states(prover), (spec["when"], *exceptions))
 
 
-def unchanged(prover: Prover, spec: Spec) -> Result:
+def unchanged(prover: Prover, spec: Spec) -> ProofResult:
     """To gain something changes the state of no way."""
 
-    def against(place: Place, table: Table) -> int:
+    def against(place: Place, table: CaseTable) -> int:
         found = 0
         for step in _steps(place, table.space, spec["gaining"]):
             for state in (table.open, table.available, table.unknown, table.barred):
@@ -41,10 +41,10 @@ def unchanged(prover: Prover, spec: Spec) -> Result:
     return prover.sweep(_spared(prover, spec), against, _gains(prover, spec))
 
 
-def never_worse(prover: Prover, spec: Spec) -> Result:
+def never_worse(prover: Prover, spec: Spec) -> ProofResult:
     """To gain something makes no way worse, and so to lose it makes none better."""
 
-    def against(place: Place, table: Table) -> int:
+    def against(place: Place, table: CaseTable) -> int:
         found = 0
         for step in _steps(place, table.space, spec["gaining"]):
             found |= table.space.moved(table.open, *step) & ~table.open
@@ -90,13 +90,13 @@ def _registrations(place: Place, space: Space) -> Iterator[Step]:
         yield from ((HOLDER, low, high) for low, high in sorted(steps) if low != high)
 
 
-def _state(table: Table, case: int) -> str:
+def _state(table: CaseTable, case: int) -> str:
     names = ("open", "available", "unknown", "barred")
     return next(name for name in names if getattr(table, name) >> case & 1)
 
 
 def _states(prover: Prover) -> Any:
-    def says(place: Place, table: Table, case: int) -> Broken:
+    def says(place: Place, table: CaseTable, case: int) -> Broken:
         text = f"`{place.rule['route']}` is {_state(table, case)} by the rule `{place.rule['id']}`"
         return Broken(text, (prover.line(place, table.space.facts(case)),))
 
@@ -104,7 +104,7 @@ def _states(prover: Prover) -> Any:
 
 
 def _gains(prover: Prover, spec: Spec) -> Any:
-    def says(place: Place, table: Table, case: int) -> Broken:
+    def says(place: Place, table: CaseTable, case: int) -> Broken:
         for step in _steps(place, table.space, spec["gaining"]):
             name, without, having = step
             before = table.space.moved(1 << case, name, having, without).bit_length() - 1  # -1: nobody can state it

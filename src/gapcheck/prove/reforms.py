@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from gapcheck.law.conditions import Facts
 from gapcheck.space.facts import Pair, View, axes_of, holders
-from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.space.space import Space, Table
+from gapcheck.space.prover import Broken, Place, ProofResult, Prover, Spec
+from gapcheck.space.space import CaseTable, Space
 
 
-def reform_opens(prover: Prover, spec: Spec) -> Result:
+def reform_opens(prover: Prover, spec: Spec) -> ProofResult:
     """Some reforms together open just the routes that `opens` lists, in some case for somebody, and close nothing. A person who
     holds a registration that only the reforms create counts as on no register without them."""
     covered = 0
@@ -28,16 +28,16 @@ def reform_opens(prover: Prover, spec: Spec) -> Result:
         if closed or (new and where not in wanted):
             case = next(after.space.cases(closed or new))
             text = f"the reforms {'close' if closed else 'open'} `{where[1]}` (the rule `{place.rule['id']}`)"
-            return Result(covered, Broken(text, (prover.line(place, after.space.facts(case)),)))
+            return ProofResult(covered, Broken(text, (prover.line(place, after.space.facts(case)),)))
         if new:
             opened.add(where)
     for where in sorted(wanted - opened):
         lines = (prover.line(last[where], {}),) if where in last else ()
-        return Result(covered, Broken(f"the reforms do not open `{where[1]}` for anybody", lines))
-    return Result(covered)
+        return ProofResult(covered, Broken(f"the reforms do not open `{where[1]}` for anybody", lines))
+    return ProofResult(covered)
 
 
-def _compared(prover: Prover, place: Place) -> tuple[Table, Table]:
+def _compared(prover: Prover, place: Place) -> tuple[CaseTable, CaseTable]:
     """A rule in the same cases without the reforms and with them."""
     law = place.law
     today = prover.law(law.date, law.nation, law.readings)
@@ -51,4 +51,4 @@ def _compared(prover: Prover, place: Place) -> tuple[Table, Table]:
     view = then.view()
     space = Space(axes_of(place.view(), View(today, view.known, view.conditions, without)))
     settled = "undetermined" in place.rule
-    return Table(space, then.parts, settled, 1), Table(space, place.parts, settled)
+    return CaseTable(space, then.parts, settled, 1), CaseTable(space, place.parts, settled)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from gapcheck.law.conditions import Data, Facts
 from gapcheck.law.dated import Law
 from gapcheck.space.facts import Pair, View, axes_of, holders
-from gapcheck.space.prover import Broken, Place, Prover, Result, Spec
-from gapcheck.space.space import Space, Table
+from gapcheck.space.prover import Broken, Place, ProofResult, Prover, Spec
+from gapcheck.space.space import CaseTable, Space
 
 STATES = ("open", "available", "unknown", "barred")
 
@@ -28,7 +28,7 @@ class Route(NamedTuple):
     barred: int
 
 
-def always(prover: Prover, spec: Spec) -> Result:
+def always(prover: Prover, spec: Spec) -> ProofResult:
     """In every case of a sort (`when`) the route is open or available; `except` lists sorts of case that are let off."""
     covered = 0
     exceptions = tuple(item["when"] for item in spec.get("except", ()))
@@ -41,11 +41,11 @@ def always(prover: Prover, spec: Spec) -> Result:
         if bad:
             case = next(found.space.cases(bad))
             line = prover.line(here, found.space.facts(case))
-            return Result(covered, Broken(f"the route `{route}` is {_state(found, case)}", (line,)))
-    return Result(covered)
+            return ProofResult(covered, Broken(f"the route `{route}` is {_state(found, case)}", (line,)))
+    return ProofResult(covered)
 
 
-def same_everywhere(prover: Prover, spec: Spec) -> Result:
+def same_everywhere(prover: Prover, spec: Spec) -> ProofResult:
     """A route has the same state in every nation, in every case but those of `except`."""
     covered = 0
     exceptions = tuple(item["when"] for item in spec.get("except", ()))
@@ -65,8 +65,8 @@ def same_everywhere(prover: Prover, spec: Spec) -> Result:
                 case = next(ours.space.cases(bad))
                 text = f"the route `{route}` is {_state(ours, case)} in {first} and {_state(theirs, case)} in {nation}"
                 facts = ours.space.facts(case)
-                return Result(covered, Broken(text, (prover.line(here, facts), prover.line(there, facts))))
-    return Result(covered)
+                return ProofResult(covered, Broken(text, (prover.line(here, facts), prover.line(there, facts))))
+    return ProofResult(covered)
 
 
 def _routes(prover: Prover, spec: Spec) -> Iterator[tuple[str, Side]]:
@@ -88,7 +88,7 @@ def together(sides: list[Side], extra: tuple[Data, ...]) -> list[Route]:
     space = Space(axes_of(*(_view(here, rules, extra) for here, rules in sides)))
     found = []
     for number, (_, rules) in enumerate(sides):
-        tables = [Table(space, place.parts, "undetermined" in place.rule, number) for place in rules]
+        tables = [CaseTable(space, place.parts, "undetermined" in place.rule, number) for place in rules]
         open_ = available = unknown = 0
         for table in tables:
             open_, available, unknown = open_ | table.open, available | table.available, unknown | table.unknown

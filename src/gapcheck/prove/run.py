@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from gapcheck.errors import LawbookError, Problem, nearest, problem
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.prove import answers, conditions, inforce, members, properties, reforms, routes, tasks
-from gapcheck.reading import Document
-from gapcheck.space.prover import Prover, Result, Spec
+from gapcheck.reading import DataFile
+from gapcheck.space.prover import ProofResult, Prover, Spec
 
-KINDS: dict[str, Callable[[Prover, Spec], Result]] = {
+KINDS: dict[str, Callable[[Prover, Spec], ProofResult]] = {
     "never": properties.never,
     "always": routes.always,
     "same-everywhere": routes.same_everywhere,
@@ -42,7 +42,7 @@ class Proof(NamedTuple):
     """A property, and what its proof came to."""
 
     stated: Mapping[str, Any]
-    result: Result
+    result: ProofResult
 
     @property
     def holds(self) -> bool:
@@ -71,7 +71,7 @@ def _problems(book: Lawbook, spec: Mapping[str, Any]) -> Iterator[Problem]:
 
     source, _, line = book.data["sources"][f"properties/{spec['id']}"].rpartition(":")
     stated = {key: value for key, value in spec.items() if key != "law"}  # linking has changed its form
-    yield from form_problems(Document(source, {"properties": [stated]}, {(): int(line)}), "properties")
+    yield from form_problems(DataFile(source, {"properties": [stated]}, {(): int(line)}), "properties")
 
 
 def prove(

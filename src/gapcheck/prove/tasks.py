@@ -20,13 +20,13 @@ from gapcheck.profile.model import Attested, Listing, Profile, Registration, Tas
 from gapcheck.prove.answers import act_axes
 from gapcheck.space.case import command_line
 from gapcheck.space.facts import HOLDER, Axis, Pair, holders
-from gapcheck.space.prover import Broken, Prover, Result, Spec
+from gapcheck.space.prover import Broken, ProofResult, Prover, Spec
 
 _RANK = {status: rank for rank, status in enumerate(STATUSES)}
 ANNOTATIONS = ("unstated", "none", "all")
 
 
-class Case(NamedTuple):
+class TaskCase(NamedTuple):
     """A task for a person, and what it came to: what it may be at worst and at best, the gap in assurance, whether an act of
     statute is closed, and what may be the answer where it is not known."""
 
@@ -41,7 +41,7 @@ class Case(NamedTuple):
     possible: tuple[str, ...]
 
 
-def cases(prover: Prover, spec: Spec) -> list[Case]:
+def cases(prover: Prover, spec: Spec) -> list[TaskCase]:
     """Every different task, for everybody, with no annotation in the register, with all, and with nothing said of them. Those
     who fare alike in every test of the rules that the task can turn on are asked about once."""
     key = json.dumps({name: spec[name] for name in ("from", "to", "nations") if name in spec})
@@ -52,16 +52,16 @@ def cases(prover: Prover, spec: Spec) -> list[Case]:
             for law in _laws(prover, spec, task)
             for case in _cases_of(law, task)
         ]
-    found: list[Case] = prover.kept[key]
+    found: list[TaskCase] = prover.kept[key]
     return found
 
 
-def _cases_of(law: Law, task: str) -> Iterator[Case]:
+def _cases_of(law: Law, task: str) -> Iterator[TaskCase]:
     axes = task_axes(law, task)
     alike = axes[HOLDER].place if HOLDER in axes else {}
     said = ANNOTATIONS if any(name.startswith("annotation.") for name in axes) else ANNOTATIONS[:1]
     for entry in said:
-        known: dict[tuple[int, bool], Case] = {}
+        known: dict[tuple[int, bool], TaskCase] = {}
         for pair in holders(law):
             kind = alike.get(pair, 0), bool(pair[1])
             if kind not in known:
@@ -95,13 +95,13 @@ def different_tasks(prover: Prover) -> list[str]:
     return list(different.values())
 
 
-def _case(law: Law, task: str, pair: Pair, annotations: str) -> Case:
+def _case(law: Law, task: str, pair: Pair, annotations: str) -> TaskCase:
     decision = decide_task(law, _person(law, pair, annotations), TaskEntry(task))
     acts = decision.way.acts if decision.way else ()
     by_statute = any(act.level == 0 and act.act.force == STATUTE for act in acts)
     best = max(decision.possible, key=_RANK.__getitem__)
     possible = decision.possible if decision.status == UNKNOWN else ()
-    return Case(law, task, pair, annotations, decision.pessimistic, best, decision.gap, by_statute, possible)
+    return TaskCase(law, task, pair, annotations, decision.pessimistic, best, decision.gap, by_statute, possible)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +113,7 @@ def _person(law: Law, pair: Pair, annotations: str) -> Person:
     return person_of(Profile(profession, law.nation, registrations=held, annotations=listing), law)
 
 
-def findings_never_worse(prover: Prover, spec: Spec) -> Result:
+def findings_never_worse(prover: Prover, spec: Spec) -> ProofResult:
     """Statutory registration never makes a finding worse, or its gap in assurance wider; so to lose it never makes one better."""
     found = cases(prover, spec)
     without = {(id(case.law), case.task, case.pair[0], case.annotations): case for case in found if not case.pair[1]}
@@ -122,11 +122,11 @@ def findings_never_worse(prover: Prover, spec: Spec) -> Result:
         for old, new in ((before.worst, case.worst), (before.best, case.best)):
             if _RANK[new] < _RANK[old] or GAPS.index(case.gap) > GAPS.index(before.gap):
                 text = f"the task `{case.task}` goes from {old} ({before.gap}) to {new} ({case.gap})"
-                return Result(len(found), Broken(text, (*_lines(prover, before), *_lines(prover, case))))
-    return Result(len(found))
+                return ProofResult(len(found), Broken(text, (*_lines(prover, before), *_lines(prover, case))))
+    return ProofResult(len(found))
 
 
-def papers_never_worse(prover: Prover, spec: Spec) -> Result:
+def papers_never_worse(prover: Prover, spec: Spec) -> ProofResult:
     """To state that an arrangement or entitlement is in place never makes a finding worse, or its gap in assurance wider; to state
     that it is missing never makes one better. Each is tried while nothing else is stated, all else is missing, and all is there."""
     covered = 0
@@ -148,8 +148,8 @@ def papers_never_worse(prover: Prover, spec: Spec) -> Result:
                             for said in (before, after)
                             for act in sorted(_acts(prover, task))
                         ]
-                        return Result(covered, Broken(text, tuple(lines)))
-    return Result(covered)
+                        return ProofResult(covered, Broken(text, tuple(lines)))
+    return ProofResult(covered)
 
 
 def _unlike(law: Law, task: str) -> Iterator[Pair]:
@@ -196,7 +196,7 @@ def _worse(before: Decision, after: Decision) -> str:
     return ""
 
 
-def attribution(prover: Prover, spec: Spec) -> Result:
+def attribution(prover: Prover, spec: Spec) -> ProofResult:
     """Registration closes what it is said to close and nothing else: for everybody whose profession has a statutory register, a
     finding on none is compared with that on the register. Nothing lawful is said to be closed by it."""
     covered = 0
@@ -219,12 +219,12 @@ def attribution(prover: Prover, spec: Spec) -> Result:
                         f"the task `{task}` is {before.in_law} for a {profession} on no register and {after[0].in_law} on one, "
                         f"and registration is said to be the reason: {says}"
                     )
-                    case = Case(law, task, (profession, ""), ANNOTATIONS[-1], "", "", "", False, ())
-                    return Result(covered, Broken(text, _lines(prover, case)))
-    return Result(covered)
+                    case = TaskCase(law, task, (profession, ""), ANNOTATIONS[-1], "", "", "", False, ())
+                    return ProofResult(covered, Broken(text, _lines(prover, case)))
+    return ProofResult(covered)
 
 
-def frameworks_never_block(prover: Prover, spec: Spec) -> Result:
+def frameworks_never_block(prover: Prover, spec: Spec) -> ProofResult:
     """A finding is blocked only where an act of statute is closed: what a framework bars is restricted at worst. The acts of
     `frameworks` are those of a framework, those of `statutes` of statute, and every rule is of the force of its acts."""
     found = cases(prover, spec)
@@ -232,25 +232,27 @@ def frameworks_never_block(prover: Prover, spec: Spec) -> Result:
     for case in found:
         if case.worst == BLOCKED and not case.by_statute:
             text = f"the task `{case.task}` is blocked, and no act that it needs is closed by statute"
-            return Result(len(found), Broken(text, _lines(prover, case)))
+            return ProofResult(len(found), Broken(text, _lines(prover, case)))
     for act, item in data["acts"].items():
         if act in spec["frameworks" if item["force"] == STATUTE else "statutes"]:
             law = next(prover.laws(act, {}))
-            return Result(len(found), Broken(f"the act is said to be of {item['force']}", (_line(prover, law, act),)))
+            return ProofResult(
+                len(found), Broken(f"the act is said to be of {item['force']}", (_line(prover, law, act),))
+            )
     for identity, rule in data["rules"].items():
         for act in rule["acts"]:
             if rule["force"] != data["acts"][act]["force"]:
                 law = next(prover.laws(act, {}))
                 text = f"the rule `{identity}` is of {rule['force']} and its act of {data['acts'][act]['force']}"
-                return Result(len(found), Broken(text, (_line(prover, law, act),)))
-    return Result(len(found))
+                return ProofResult(len(found), Broken(text, (_line(prover, law, act),)))
+    return ProofResult(len(found))
 
 
 def _line(prover: Prover, law: Law, act: str) -> str:
     return command_line(law, act, {}, prover.source)
 
 
-def _lines(prover: Prover, case: Case) -> tuple[str, ...]:
+def _lines(prover: Prover, case: TaskCase) -> tuple[str, ...]:
     """The questions about the acts that a task needs, as commands."""
     data = case.law.book.data
     person = {**holders(case.law)[case.pair], **_said(case, data)}
@@ -259,14 +261,14 @@ def _lines(prover: Prover, case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def _said(case: Case, data: Any) -> Facts:
+def _said(case: TaskCase, data: Any) -> Facts:
     if case.annotations == "unstated":
         return {}
     known = [key for key, item in data["arrangements"].items() if item["kind"] == "annotation"]
     return {f"annotation.{key}": case.annotations == "all" for key in known}
 
 
-def questions_suffice(prover: Prover, spec: Spec) -> Result:
+def questions_suffice(prover: Prover, spec: Spec) -> ProofResult:
     """Where a finding is not known, to answer its questions, however they are answered, gives one of the findings listed."""
     covered = 0
     for case in cases(prover, spec):
@@ -284,8 +286,8 @@ def questions_suffice(prover: Prover, spec: Spec) -> Result:
                     f"the task `{case.task}` may be {' or '.join(case.possible)}, and comes out as "
                     f"{' or '.join(then.possible)} once {', '.join(asked)} are known"
                 )
-                return Result(covered, Broken(text, _lines(prover, case)))
-    return Result(covered)
+                return ProofResult(covered, Broken(text, _lines(prover, case)))
+    return ProofResult(covered)
 
 
 def _asked(law: Law, decision: Decision) -> list[str]:
@@ -303,7 +305,7 @@ def _asked(law: Law, decision: Decision) -> list[str]:
     return [name for name in names if question(law, name)]
 
 
-def _answers(case: Case, asked: list[str]) -> Iterator[tuple[Pair, dict[str, Any]]]:
+def _answers(case: TaskCase, asked: list[str]) -> Iterator[tuple[Pair, dict[str, Any]]]:
     """Everything that can be answered to some questions."""
     pairs = [case.pair]
     if "holder.profession" in asked and not case.pair[0]:

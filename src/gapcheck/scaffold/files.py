@@ -23,7 +23,7 @@ _FIRST = "2018-02-06"  # from when the registers of the examples are all there
 _SCHEMA = "# yaml-language-server: $schema=https://gapcheck.example/schemas/1/{}.schema.json\n"
 
 
-class Law(NamedTuple):
+class RuleLaw(NamedTuple):
     """What a rule rests on: the provision, the days between which it holds, the nations, and its force."""
 
     instrument: str
@@ -34,7 +34,7 @@ class Law(NamedTuple):
     force: str
 
 
-class Place(NamedTuple):
+class ScaffoldPlace(NamedTuple):
     """What the files are for: the lawbook, the new id, whether they are laid over it (and so are no statute), and the day."""
 
     book: Lawbook
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 Files = dict[str, str]
 
 
-def instrument(place: Place, say: Answers) -> Files:
+def instrument(place: ScaffoldPlace, say: Answers) -> Files:
     """An instrument with a provision, and the first act and rule that rest on it."""
     name = place.name
     title = say.text("title", "What is the instrument called?", capital(spaced(name)))
@@ -78,11 +78,11 @@ provisions:
     says: {_q(says)}
 """
     force = "statute" if kind == "statute" else "framework"
-    law = Law(name, identity, place.day, "", tuple(place.book.data["nations"]), force)
+    law = RuleLaw(name, identity, place.day, "", tuple(place.book.data["nations"]), force)
     return {f"{name}/instrument.yaml": text, **_rule_files(place, say, f"{name}-rule", law)}
 
 
-def rule(place: Place, say: Answers) -> Files:
+def rule(place: ScaffoldPlace, say: Answers) -> Files:
     """A rule with examples, and the act that it is about where there is none yet."""
     provisions = place.book.data["provisions"]
     usual = next(
@@ -108,10 +108,10 @@ def rule(place: Place, say: Answers) -> Files:
     if end and end < start:
         raise problem("--set", f"`{law}` was in force until {end} only", None, "rest the rule on law that is in force")
     instrument, _, provision = law.partition("/")
-    return _rule_files(place, say, place.name, Law(instrument, provision, start, end, tuple(item["extent"]), force))
+    return _rule_files(place, say, place.name, RuleLaw(instrument, provision, start, end, tuple(item["extent"]), force))
 
 
-def _rule_files(place: Place, say: Answers, name: str, law: Law) -> Files:
+def _rule_files(place: ScaffoldPlace, say: Answers, name: str, law: RuleLaw) -> Files:
     """An act where it is new, the rule and its examples."""
     data = place.book.data
     instrument, provision, start, end, extent, force = law
@@ -207,7 +207,7 @@ def _accredited(data: Mapping[str, Any]) -> str:
     return ""
 
 
-def task(place: Place, say: Answers) -> Files:
+def task(place: ScaffoldPlace, say: Answers) -> Files:
     """A task with its harm and its synonyms."""
     data = place.book.data
     label = say.text("title", "What is the task, as a job description says it?", capital(spaced(place.name)))
@@ -250,7 +250,7 @@ tasks:
     return {f"{place.name}/{scope}.yaml": text}  # a file of tasks goes by the name of its scope
 
 
-def wording(place: Place, say: Answers) -> Files:
+def wording(place: ScaffoldPlace, say: Answers) -> Files:
     """Further words by which a task is known."""
     tasks = [Choice(key, item["label"]) for key, item in place.book.data["tasks"].items()]
     of = say.one("task", "Which task do the words mean?", tasks, tasks[0].id)
@@ -269,7 +269,7 @@ def wording(place: Place, say: Answers) -> Files:
     return {f"wording/{place.name}.yaml": text}
 
 
-def reform(place: Place, say: Answers) -> Files:
+def reform(place: ScaffoldPlace, say: Answers) -> Files:
     """A change of law that somebody asks for: a profession is added to a list. What its examples come to is asked of the
     engine."""
     data = place.book.data
@@ -391,7 +391,7 @@ def _q(text: str) -> str:
     )
 
 
-KINDS: Mapping[str, Callable[[Place, Answers], Files]] = {
+KINDS: Mapping[str, Callable[[ScaffoldPlace, Answers], Files]] = {
     "rule": rule, "task": task, "instrument": instrument, "wording": wording, "reform": reform,
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.space.case import command_line
 from gapcheck.space.facts import View, axes_of, holders
-from gapcheck.space.space import Parts, Space, Table
+from gapcheck.space.space import CaseTable, Parts, Space
 
 Spec = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ class Broken(NamedTuple):
     lines: tuple[str, ...]
 
 
-class Result(NamedTuple):
+class ProofResult(NamedTuple):
     """What the proof of a property came to: how many cases it covered, and the smallest case against it, if any."""
 
     cases: int
@@ -75,12 +75,12 @@ class Prover:
         if rules is None:
             self.touched = set(book.data["acts"])
         self._laws: dict[Hashable, Law] = {}
-        self._tables: dict[Hashable, Table] = {}
+        self._tables: dict[Hashable, CaseTable] = {}
         self._weight = 0  # the bits of the tables that are kept
         self.kept: dict[Hashable, Any] = {}  # for what several properties need
         self._people: dict[Law, int] = {}
         self._kinds: dict[Hashable, int] = {}
-        self._at: dict[Hashable, tuple[Table, tuple[Data, ...]]] = {}  # with what its key names by address
+        self._at: dict[Hashable, tuple[CaseTable, tuple[Data, ...]]] = {}  # with what its key names by address
         self._dates: dict[str, list[str]] = {}
 
     # -- the law ---------------------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class Prover:
 
     # -- cases -----------------------------------------------------------------------------------------------------
 
-    def table(self, place: Place, extra: tuple[Data, ...] = ()) -> Table:
+    def table(self, place: Place, extra: tuple[Data, ...] = ()) -> CaseTable:
         """A rule decided in every case; the same table wherever and whenever the law makes no difference to it."""
         here = (place.act, place.rule["id"], id(place.law), *map(id, extra))
         if here not in self._at:
@@ -165,7 +165,7 @@ class Prover:
                     self._tables.clear()
                     self._at.clear()
                     self._weight = space.weight
-                table = self._tables[key] = Table(space, parts, "undetermined" in place.rule)
+                table = self._tables[key] = CaseTable(space, parts, "undetermined" in place.rule)
             self._at[here] = table, extra
         return self._at[here][0]
 
@@ -193,15 +193,15 @@ class Prover:
     def sweep(
         self,
         places: Iterable[Place],
-        against: Callable[[Place, Table], int],
-        says: Callable[[Place, Table, int], Broken],
+        against: Callable[[Place, CaseTable], int],
+        says: Callable[[Place, CaseTable, int], Broken],
         extra: tuple[Data, ...] = (),
-    ) -> Result:
+    ) -> ProofResult:
         """Look for cases against a property in every place. `against`: the cases of a table that break it, which must depend
         on the table alone; `says`: what to say of one. The smallest is reported, on the last date."""
         covered = 0
         known: dict[int, int] = {}
-        worst: tuple[tuple[Any, ...], Place, Table, int] | None = None
+        worst: tuple[tuple[Any, ...], Place, CaseTable, int] | None = None
         for place in places:
             table = self.table(place, extra)
             covered += table.space.possible.bit_count()
@@ -216,7 +216,7 @@ class Prover:
                 )
                 if worst is None or rank < worst[0]:
                     worst = rank, place, table, case
-        return Result(covered, says(*worst[1:]) if worst else None)
+        return ProofResult(covered, says(*worst[1:]) if worst else None)
 
 
 def around(day: str) -> tuple[str, str, str]:

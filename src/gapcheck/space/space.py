@@ -259,7 +259,7 @@ def _joined(group: str, parts: Iterable[Masks], everything: int) -> Masks:
     return (false, true) if group == "any" else (true, false)
 
 
-class Table:
+class CaseTable:
     """A rule decided in every case: the cases in which it is open, available, unknown and barred."""
 
     def __init__(self, space: Space, parts: Parts, undetermined: bool = False, view: int = 0) -> None:

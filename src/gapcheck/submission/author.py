@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gapcheck.claims.document import draft_blocks
-from gapcheck.claims.model import Outcome
+from gapcheck.claims.model import ClaimsOutcome
 from gapcheck.claims.read import shipped
 from gapcheck.claims.report import left_out, remarks
 from gapcheck.claims.run import check_claims
@@ -41,7 +41,7 @@ class OwnDraft(NamedTuple):
 
     name: str
     raw: bytes
-    checked: Outcome
+    checked: ClaimsOutcome
 
 
 def memo(annex: Submission, date: str = "", draft: OwnDraft | None = None) -> Document:
@@ -114,7 +114,7 @@ def _corrections(made: Made) -> Iterator[Block]:
     )
 
 
-def stated(annex: Submission) -> Outcome:
+def stated(annex: Submission) -> ClaimsOutcome:
     """What the claims of the annex say of the law, and their figures, checked."""
     wanted = {claim.id for claim in annex.claims}
     statements = [item for item in shipped(annex.law.book) if item.id in wanted]

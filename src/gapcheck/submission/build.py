@@ -25,7 +25,7 @@ from gapcheck.submission.ladder import (
     scope_of,
     steps_of,
 )
-from gapcheck.submission.model import Input, Part, Post, Submission
+from gapcheck.submission.model import AnnexPart, AnnexPost, Input, Submission
 from gapcheck.submission.nations import differing
 from gapcheck.submission.supplied import NOTHING, Supplied
 from gapcheck.submission.teams import cover_of, files_of
@@ -84,7 +84,9 @@ def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -
         order=asked.order,
         parts=parts,
         posts=tuple(
-            Post(item.source, check(item, law.book.at(law.date, item.nation, law.readings)), folder.raw[item.source])
+            AnnexPost(
+                item.source, check(item, law.book.at(law.date, item.nation, law.readings)), folder.raw[item.source]
+            )
             for item in own
         ),
         claims=claims,
@@ -102,7 +104,7 @@ def submission(asked: Asked, progress: Callable[[str], None] = lambda _: None) -
     )
 
 
-def _part(asked: Asked, profession: str, ids: Sequence[str], naming: Mapping[str, Sequence[str]]) -> Part:
+def _part(asked: Asked, profession: str, ids: Sequence[str], naming: Mapping[str, Sequence[str]]) -> AnnexPart:
     """A profession: everything about it decided."""
     law = asked.law
     named = {item for item in asked.reforms if any(concerns(law.book, item, one) for one in asked.professions)}
@@ -115,7 +117,7 @@ def _part(asked: Asked, profession: str, ids: Sequence[str], naming: Mapping[str
     tasks = [task for scope in scopes for task in scope.tasks]
     counted = Counter(task.comparator for task in tasks if task.comparator != profession).most_common()
     comparators = tuple(name for name, _ in counted if name)
-    return Part(
+    return AnnexPart(
         profession=profession,
         member=steps[0].member,
         bare=bare,

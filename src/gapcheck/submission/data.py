@@ -6,7 +6,7 @@ from typing import Any
 
 from gapcheck.findings.data import lawbook_data, provision_data
 from gapcheck.submission.author import OwnDraft, attacks, stated
-from gapcheck.submission.model import Part, RouteLine, Scope, Submission, TaskLine
+from gapcheck.submission.model import AnnexPart, AnnexScope, RouteLine, Submission, TaskLine
 from gapcheck.submission.numbers import Members, Numbers, evidence_of
 from gapcheck.submission.since import since_data
 from gapcheck.submission.teams import cover_data
@@ -157,7 +157,7 @@ def _members(item: Members) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: AnnexPart) -> dict[str, Any]:
     return {
         "profession": part.profession,
         "reforms": list(part.reforms),
@@ -200,7 +200,7 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-def _scope(scope: Scope) -> dict[str, Any]:
+def _scope(scope: AnnexScope) -> dict[str, Any]:
     return {
         "scope": scope.id,
         "title": scope.title,

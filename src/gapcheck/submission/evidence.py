@@ -8,14 +8,14 @@ from gapcheck.document.words import reference_line
 from gapcheck.findings.words import law_of
 from gapcheck.law.book import Claim
 from gapcheck.law.dated import Law
-from gapcheck.submission.model import ClaimLine, Correction, Scope, Source, TaskLine
+from gapcheck.submission.model import AnnexScope, ClaimLine, Divergence, PublishedSource, TaskLine
 
 EVERY = "all"  # the scope of a claim that concerns them all
 
 
 def evidence(
-    law: Law, parts: Sequence[tuple[str, Sequence[Scope]]]
-) -> tuple[tuple[ClaimLine, ...], tuple[Source, ...]]:
+    law: Law, parts: Sequence[tuple[str, Sequence[AnnexScope]]]
+) -> tuple[tuple[ClaimLine, ...], tuple[PublishedSource, ...]]:
     """The claims that findings and harms cite, and those about the professions in their scopes; and the works, by number.
     `parts`: each profession with its scopes."""
     data = law.book.data
@@ -36,7 +36,7 @@ def evidence(
     texts = sorted({reference_line(source) for item in claims.values() for source in item["source"]}, key=str.casefold)
     numbers = {text: number for number, text in enumerate(texts, 1)}
     lines = tuple(_claim(item, numbers, tuple(citing.get(key, ())), own) for key, item in claims.items())
-    return lines, tuple(Source(number, text) for text, number in numbers.items())
+    return lines, tuple(PublishedSource(number, text) for text, number in numbers.items())
 
 
 def cited_by(task: TaskLine) -> tuple[str, ...]:
@@ -63,14 +63,14 @@ def _claim(item: Claim, numbers: dict[str, int], tasks: tuple[str, ...], own: se
     )
 
 
-def corrections(tasks: Sequence[TaskLine]) -> tuple[Correction, ...]:
+def corrections(tasks: Sequence[TaskLine]) -> tuple[Divergence, ...]:
     """What the lawbook notes where the source of a task differs from the law, each once."""
     found: dict[str, list[TaskLine]] = {}
     for task in tasks:
         if said := str(task.finding.decision.task.get("corrects", "")):
             found.setdefault(said, []).append(task)
     return tuple(
-        Correction(
+        Divergence(
             tuple(task.id for task in lines),
             said,
             tuple(dict.fromkeys(item for task in lines for item in law_of(task.finding))),

@@ -25,9 +25,9 @@ from gapcheck.submission.model import (
     NOT_BY_THESE,
     REGISTRATION,
     RUNGS,
+    AnnexScope,
     ArrangeLine,
     RouteLine,
-    Scope,
     Step,
     TaskLine,
     way_of,
@@ -112,7 +112,7 @@ def rung_of(book: Lawbook, gap: bool, closes: Sequence[tuple[str, ...]]) -> str:
     return NOT_BY_THESE
 
 
-def scope_of(steps: Sequence[Step], bare: Profile, scope: str, posts: Mapping[str, Sequence[str]]) -> Scope:
+def scope_of(steps: Sequence[Step], bare: Profile, scope: str, posts: Mapping[str, Sequence[str]]) -> AnnexScope:
     """A scope of practice, each of its tasks decided for the member after each step. `posts`: the posts that name a task."""
     today = steps[0].law.book
     entries = tuple(TaskEntry(key) for key, item in today.data["tasks"].items() if item["scope"] == scope)
@@ -126,7 +126,7 @@ def scope_of(steps: Sequence[Step], bare: Profile, scope: str, posts: Mapping[st
     ]
     rungs = {rung: sum(line.rung == rung for line in lines) for rung in RUNGS}
     title = str(today.data["scopes"][scope]["title"])
-    return Scope(scope, title, tuple(lines), tuple(report.summary for report in reports), rungs)
+    return AnnexScope(scope, title, tuple(lines), tuple(report.summary for report in reports), rungs)
 
 
 def lawful_for(bare: Profile, law: Law, tasks: Iterable[TaskLine]) -> int:

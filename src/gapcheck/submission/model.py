@@ -85,7 +85,7 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
-class Scope:
+class AnnexScope:
     """A scope of practice. `counts`: for each step, the number of tasks of each status; `rungs`: today's, by rung."""
 
     id: str
@@ -131,7 +131,7 @@ class NationLine:
 
 
 @dataclass(frozen=True)
-class Post:
+class AnnexPost:
     """A profile of the folder, checked under the law of its own nation. `raw`: the bytes of its file."""
 
     source: str
@@ -140,7 +140,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Source:
+class PublishedSource:
     """A published source, by its number in the bibliography."""
 
     number: int
@@ -166,7 +166,7 @@ class ClaimLine:
 
 
 @dataclass(frozen=True)
-class Correction:
+class Divergence:
     """Where what the submission says of a task differs from the law."""
 
     tasks: tuple[str, ...]
@@ -203,7 +203,7 @@ class Employers:
 
 
 @dataclass(frozen=True)
-class Part:
+class AnnexPart:
     """A profession of the annex. `reforms`: those that concern it; `steps`: today and each combination of them; `comparators`: the
     professions that its tasks are compared with, most often first; `lawful_bare`: the tasks that somebody on no register may
     lawfully do after all the reforms."""
@@ -214,7 +214,7 @@ class Part:
     reforms: tuple[str, ...]
     steps: tuple[Step, ...]
     comparators: tuple[str, ...]
-    scopes: tuple[Scope, ...]
+    scopes: tuple[AnnexScope, ...]
     routes: tuple[RouteLine, ...]
     arrangements: tuple[ArrangeLine, ...]
     differing: tuple[NationLine, ...]
@@ -258,7 +258,7 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class Cover:
+class AnnexCover:
     """Teams as an annex shows them. A service is a task in a team; `on_registered`: those that hang on one person who is on a
     statutory register, in `in_teams` teams; `arranged`: how many of these would not, once what it takes is arranged."""
 
@@ -286,20 +286,20 @@ class Submission:
     reforms: tuple[str, ...]
     registering: tuple[str, ...]
     order: str
-    parts: tuple[Part, ...]
-    posts: tuple[Post, ...]
+    parts: tuple[AnnexPart, ...]
+    posts: tuple[AnnexPost, ...]
     claims: tuple[ClaimLine, ...]
-    sources: tuple[Source, ...]
-    corrections: tuple[Correction, ...]
+    sources: tuple[PublishedSource, ...]
+    corrections: tuple[Divergence, ...]
     employers: Employers
     supplied: Supplied
     inputs: tuple[Input, ...]
     read: tuple[tuple[str, bytes], ...]  # the job descriptions: name and bytes
     command: str
-    teams: Cover | None = None
+    teams: AnnexCover | None = None
 
     @property
-    def scopes(self) -> tuple[Scope, ...]:
+    def scopes(self) -> tuple[AnnexScope, ...]:
         """Every scope of practice, part by part."""
         return tuple(scope for part in self.parts for scope in part.scopes)
 

@@ -25,13 +25,13 @@ from gapcheck.submission.model import (
     EVENTS,
     FRAMEWORK_ASKS,
     WAYS,
-    Part,
+    AnnexPart,
     Submission,
     TaskLine,
     way_of,
 )
 from gapcheck.timeline.build import timeline
-from gapcheck.timeline.model import Line
+from gapcheck.timeline.model import TimelineLine
 
 GRAVE = SEVERITIES[2:]
 CLASSES = (*EVENTS, "asserted", "none")
@@ -83,7 +83,7 @@ class Numbers:
         return (*own, *(name for name, _ in count.most_common(COMPARATORS)))
 
     @cached_property
-    def lines(self) -> Mapping[tuple[str, str], Line]:
+    def lines(self) -> Mapping[tuple[str, str], TimelineLine]:
         """The timeline of each act of `powers` for each of those people, in the first nation."""
         acts = tuple(dict.fromkeys(power.act for power in self.powers))
         chart = timeline(self.annex.law, self.annex.nations[:1], self.people, ACTS, acts)
@@ -196,7 +196,7 @@ def _answer(state: str) -> str:
     return MAY if state in (OPEN, AVAILABLE) else MAY_NOT if state == BARRED else DEPENDS
 
 
-def _states(annex: Submission, part: Part) -> dict[tuple[str, str], tuple[str, str, str]]:
+def _states(annex: Submission, part: AnnexPart) -> dict[tuple[str, str], tuple[str, str, str]]:
     """Each route with its answer for a member today, with registration, and after all the reforms."""
     places = [0, part.step(annex.registering), part.step(annex.reforms)]
     found = {}

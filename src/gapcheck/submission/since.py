@@ -11,7 +11,7 @@ from gapcheck.document.words import capital, inner, listed
 from gapcheck.law.dated import words
 from gapcheck.submission.numbers import Numbers
 from gapcheck.submission.pieces import Made
-from gapcheck.timeline.model import BARRED, LAWFUL, UNKNOWN, Line, Span
+from gapcheck.timeline.model import BARRED, LAWFUL, UNKNOWN, Period, TimelineLine
 from gapcheck.timeline.words import history, since_words
 
 STATES = {"open": "open", "available": "open", UNKNOWN: "turns on the case", BARRED: "closed"}
@@ -83,9 +83,9 @@ def _groups(made: Made) -> list[tuple[str, list[str]]]:
     return list(found.values())
 
 
-def _route(line: Line, route: str) -> list[Span]:
+def _route(line: TimelineLine, route: str) -> list[Period]:
     """The stretches of a line in which nothing of one route changes."""
-    kept: list[Span] = []
+    kept: list[Period] = []
     for span in line.spans:
         look = _state(span, route)
         if kept and _state(kept[-1], route) == look:
@@ -95,7 +95,7 @@ def _route(line: Line, route: str) -> list[Span]:
     return kept
 
 
-def _state(span: Span, route: str) -> str:
+def _state(span: Period, route: str) -> str:
     """The state of a route; empty where the lawbook does not hold its law."""
     if route in span.untold:
         return ""
@@ -145,7 +145,7 @@ def _table(made: Made) -> Table:
     return Table("since-table", caption, tuple(map(inline, head)), tuple(rows), True, (0.3, *[rest] * len(everyone)))
 
 
-def _cell(made: Made, line: Line, route: str) -> Inline:
+def _cell(made: Made, line: TimelineLine, route: str) -> Inline:
     now, since = line.now, line.route_since(route)
     if now is None or since is None or route in now.untold:
         return inline("The lawbook does not hold the law")

@@ -11,7 +11,7 @@ from typing import Any
 from gapcheck.document.words import listed, number, plain
 from gapcheck.errors import InputError, Problem, nearest, problem
 from gapcheck.law.lawbook import Lawbook
-from gapcheck.reading import MAX_BYTES, Document, opened, read_document
+from gapcheck.reading import MAX_BYTES, DataFile, opened, read_document
 
 NOT_KNOWN = "not known"
 LIKELIHOOD = "likelihood"
@@ -71,7 +71,7 @@ def read_figures(path: str, book: Lawbook) -> Supplied:
     return Supplied(body, told, os.path.basename(path), raw)
 
 
-def _unknown(document: Document, book: Lawbook) -> list[Problem]:
+def _unknown(document: DataFile, book: Lawbook) -> list[Problem]:
     found = []
     for place, item in enumerate(document.data["figures"]):
         named = [(key, str(item[key]), book.items(kind)) for key, kind in _NAMES.items() if key in item]

@@ -11,7 +11,7 @@ from gapcheck.document.blocks import Block, Heading, Paragraph, Table, inline
 from gapcheck.document.words import listed, number
 from gapcheck.law.dated import Law
 from gapcheck.submission import wording as text
-from gapcheck.submission.model import Cover, Reach
+from gapcheck.submission.model import AnnexCover, Reach
 from gapcheck.team.helps import Options, Reformed, reformed
 from gapcheck.team.many import Teams
 from gapcheck.team.sources import read_teams
@@ -20,7 +20,7 @@ from gapcheck.team.standings import REGISTRATION, Standings
 _SHOWN = 12  # tasks of the table in the annex; the sheets have all
 
 
-def cover_of(paths: Sequence[str], law: Law, sets: Sequence[tuple[str, ...]]) -> Cover | None:
+def cover_of(paths: Sequence[str], law: Law, sets: Sequence[tuple[str, ...]]) -> AnnexCover | None:
     """The cover of the teams in files, tables and folders, under the law of today and with each of some sets of reforms; None where
     none are named. Raises InputError with every problem found."""
     if not paths:
@@ -28,7 +28,7 @@ def cover_of(paths: Sequence[str], law: Law, sets: Sequence[tuple[str, ...]]) ->
     read = read_teams(paths, law.book, law.nation)
     teams = Teams([(team, law.book.at(law.date, team.nation or law.nation, law.readings)) for team in read])
     services, in_teams = teams.services
-    return Cover(
+    return AnnexCover(
         names=tuple(team.name for team in read),
         posts=sum(len(team.posts) for team in read),
         services=sum(len(team.tasks) for team in read),
@@ -98,7 +98,7 @@ def _bytes(path: str) -> bytes:
         return file.read()
 
 
-def cover_blocks(cover: Cover, law: Law) -> Iterator[Block]:
+def cover_blocks(cover: AnnexCover, law: Law) -> Iterator[Block]:
     """What the annex says of the teams."""
     labels = law.book.data["tasks"]
     yield Heading(1, "Cover in teams that were given", "teams")
@@ -156,7 +156,7 @@ def _title(law: Law, reform: str) -> str:
     return title[0].lower() + title[1:]
 
 
-def cover_data(cover: Cover) -> dict[str, Any]:
+def cover_data(cover: AnnexCover) -> dict[str, Any]:
     """The teams as plain data."""
     return {
         "teams": list(cover.names),
@@ -186,7 +186,7 @@ def cover_data(cover: Cover) -> dict[str, Any]:
     }
 
 
-def cover_sheet(cover: Cover, law: Law) -> Sheet:
+def cover_sheet(cover: AnnexCover, law: Law) -> Sheet:
     """The tasks over all the teams."""
     labels = law.book.data["tasks"]
     head = ("task", "teams", "nobody", "on one post", "on one registered person")

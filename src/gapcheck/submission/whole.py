@@ -13,7 +13,7 @@ from gapcheck.law.dated import Law, words
 from gapcheck.matrix.words import MARK
 from gapcheck.submission import wording as text
 from gapcheck.submission.figures import scopes_figure
-from gapcheck.submission.model import DIRECT, WAYS, NationLine, Part, Scope
+from gapcheck.submission.model import DIRECT, WAYS, AnnexPart, AnnexScope, NationLine
 from gapcheck.submission.nations import answers_of
 from gapcheck.submission.numbers import GRAVE, law_of_annex
 from gapcheck.submission.occupation import evidence_for
@@ -34,7 +34,7 @@ def scopes(made: Made) -> Iterator[Block]:
             yield from _scope(made, part, scope)
 
 
-def _scope(made: Made, part: Part, scope: Scope) -> Iterator[Block]:
+def _scope(made: Made, part: AnnexPart, scope: AnnexScope) -> Iterator[Block]:
     level = 3 if len(made.annex.parts) > 1 else 2
     yield Heading(level, scope.title, f"scope-{part.profession}-{scope.id}")
     names = [
@@ -71,7 +71,7 @@ def _grave(grave: int, no_duty: int) -> str:
     return f"In {grave} the harm is graded severe or catastrophic; {told}."
 
 
-def _covered(made: Made, scope: Scope) -> str:
+def _covered(made: Made, scope: AnnexScope) -> str:
     """How the register of the members covers the scope."""
     hows = [item.cover.how for task in scope.tasks for item in task.finding.decision.assurance.registers]
     if not hows:

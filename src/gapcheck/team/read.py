@@ -10,7 +10,7 @@ from gapcheck.errors import InputError, Problem, nearest, problem
 from gapcheck.forms import form_problems
 from gapcheck.profile.model import Profile
 from gapcheck.profile.read import profile_of, read_bytes
-from gapcheck.reading import Document, Path, read_document
+from gapcheck.reading import DataFile, Path, read_document
 from gapcheck.team.model import Post, Team, TeamTask, Wait
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def read_team(path: str | os.PathLike[str], book: Lawbook) -> Team:
     return team_of(read_document(raw, source), book, folder)
 
 
-def team_of(document: Document, book: Lawbook, folder: str | None) -> Team:
+def team_of(document: DataFile, book: Lawbook, folder: str | None) -> Team:
     """The team that a document states. `folder`: where the profile files that it names are (None: it may name none).
 
     Raises InputError with every problem found.
@@ -37,7 +37,7 @@ def team_of(document: Document, book: Lawbook, folder: str | None) -> Team:
     if problems := form_problems(document, "team"):
         raise InputError(problems)
     data = document.data
-    reader = _Reader(document, book, folder)
+    reader = _TeamReader(document, book, folder)
     posts = tuple(reader.post(number, item) for number, item in enumerate(data["posts"]))
     tasks = reader.tasks()
     reader.twice("post", [(("posts", number, "id"), item["id"]) for number, item in enumerate(data["posts"])])
@@ -59,10 +59,10 @@ def team_of(document: Document, book: Lawbook, folder: str | None) -> Team:
     )
 
 
-class _Reader:
+class _TeamReader:
     """Takes a team file apart, gathering its problems."""
 
-    def __init__(self, document: Document, book: Lawbook, folder: str | None) -> None:
+    def __init__(self, document: DataFile, book: Lawbook, folder: str | None) -> None:
         self.document = document
         self.book = book
         self.folder = folder
@@ -161,7 +161,7 @@ class _Reader:
             **{("post", *key[1:]): line for key, line in self.document.lines.items() if key[:1] == ("team",)},
         }
         try:
-            return profile_of(Document(self.document.source, whole, lines), self.book)
+            return profile_of(DataFile(self.document.source, whole, lines), self.book)
         except InputError as error:
             self.problems.extend(error.problems)
             return None

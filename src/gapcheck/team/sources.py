@@ -10,7 +10,7 @@ from gapcheck.errors import InputError, Problem, problem
 from gapcheck.profile.model import TaskEntry
 from gapcheck.profile.read import profile_of, read_bytes
 from gapcheck.profile.resolve import plain_id
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import DataFile, read_document
 from gapcheck.team.model import Post, Team, TeamTask
 from gapcheck.team.read import read_team, team_of
 from gapcheck.team.table import ENDINGS, teams_of_table
@@ -74,7 +74,7 @@ def _waits(path: str) -> bool:
     return os.path.exists(path) and not os.path.isfile(path)
 
 
-def _documents(path: str) -> tuple[list[Document], list[Problem]]:
+def _documents(path: str) -> tuple[list[DataFile], list[Problem]]:
     names = sorted(
         os.path.join(place, name)
         for place, _, files in os.walk(path)
@@ -83,7 +83,7 @@ def _documents(path: str) -> tuple[list[Document], list[Problem]]:
     )
     if len(names) > MAX_FILES:
         raise problem(path, f"this folder has more than {MAX_FILES:,} files", None, "give a table instead")
-    found: list[Document] = []
+    found: list[DataFile] = []
     problems: list[Problem] = []
     for name in names:
         try:
@@ -94,7 +94,7 @@ def _documents(path: str) -> tuple[list[Document], list[Problem]]:
     return found, problems
 
 
-def _of_profiles(path: str, documents: list[Document], book: Lawbook, nation: str | None) -> Team:
+def _of_profiles(path: str, documents: list[DataFile], book: Lawbook, nation: str | None) -> Team:
     """One team of the profiles of a folder: its tasks are those that any of them names."""
     posts: list[Post] = []
     problems: list[Problem] = []

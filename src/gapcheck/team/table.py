@@ -131,7 +131,7 @@ def teams_of_bytes(name: str, raw: bytes, book: Lawbook, nation: str | None) -> 
     posts = posts or next(iter(sheets.values()))
     others = [sheet for sheet in sheets.values() if sheet is not posts and "task" in _places(sheet, _OF_TASKS)]
     tasks = sheets.get(TASKS)
-    return _Reader(posts, book, nation).teams(tasks if tasks and tasks is not posts else next(iter(others), None))
+    return _SheetReader(posts, book, nation).teams(tasks if tasks and tasks is not posts else next(iter(others), None))
 
 
 def _sheets(name: str, raw: bytes) -> dict[str, Rows]:
@@ -289,7 +289,7 @@ def _places(sheet: Rows, columns: Mapping[str, Sequence[str]]) -> dict[str, int]
     return places
 
 
-class _Reader:
+class _SheetReader:
     """Reads the rows of a table; a cell that has been read is known the next time."""
 
     def __init__(self, sheet: Rows, book: Lawbook, nation: str | None) -> None:

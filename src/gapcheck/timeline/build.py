@@ -18,7 +18,7 @@ from gapcheck.profile.case import case_facts
 from gapcheck.profile.model import TaskEntry
 from gapcheck.profile.resolve import plain_id
 from gapcheck.timeline.causes import begun, causes_of
-from gapcheck.timeline.model import BARRED, UNKNOWN, Line, Span, Timeline, Way
+from gapcheck.timeline.model import BARRED, UNKNOWN, Period, RouteState, Timeline, TimelineLine
 
 ANY = TaskEntry("")
 TITLE = "title"  # the fact that an act about titles shows
@@ -48,9 +48,9 @@ def timeline(
     return Timeline(law, tuple(nations), rows, kind, tuple(lines), case)
 
 
-def _shared(lines: Iterable[Line]) -> list[Line]:
+def _shared(lines: Iterable[TimelineLine]) -> list[TimelineLine]:
     """Lines of nations between which nothing differs but the provisions, once, with the provisions of all of them."""
-    kept: dict[Any, Line] = {}
+    kept: dict[Any, TimelineLine] = {}
     for line in lines:
         key = tuple(
             (span.first, span.last, _answer(span), tuple((one.says, one.by) for one in span.causes))
@@ -61,7 +61,7 @@ def _shared(lines: Iterable[Line]) -> list[Line]:
     return list(kept.values())
 
 
-def _joined(one: Line, other: Line) -> Line:
+def _joined(one: TimelineLine, other: TimelineLine) -> TimelineLine:
     def law(item: Any, like: Any) -> Any:
         return replace(item, law=tuple(dict.fromkeys((*item.law, *like.law))))
 
@@ -72,12 +72,12 @@ def _joined(one: Line, other: Line) -> Line:
     return replace(one, nations=(*one.nations, *other.nations), spans=tuple(spans))
 
 
-def _line(law: Law, profession: str, kind: str, item: str, case: TaskEntry) -> Line:
+def _line(law: Law, profession: str, kind: str, item: str, case: TaskEntry) -> TimelineLine:
     data = law.book.items(kind)[item]
     acts = [item] if kind == ACTS else sorted({need["act"] for way in ways_of_task(data) for need in way})
     entry = _entry(law, profession, kind, item, case)
     covered = max((_covered(law, act) for act in acts), default="")
-    spans: list[Span] = []
+    spans: list[Period] = []
     for day in _days(law, acts, profession, covered, entry):
         then = law.on(day) if day else law
         span = _span(then, profession, kind, item, entry)
@@ -95,7 +95,7 @@ def _line(law: Law, profession: str, kind: str, item: str, case: TaskEntry) -> L
     if kind == ACTS and data.get("shows") == TITLE and entry.facts.get(TITLE):
         title = f"Use the title “{str(entry.facts[TITLE]).replace('-', ' ')}”"
     force = str(data["force"]) if kind == ACTS else ""
-    return Line(profession, (law.nation,), item, title, force, tuple(spans), law.date)
+    return TimelineLine(profession, (law.nation,), item, title, force, tuple(spans), law.date)
 
 
 def _entry(law: Law, profession: str, kind: str, item: str, case: TaskEntry) -> TaskEntry:
@@ -136,7 +136,7 @@ def _shift(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
-def _span(law: Law, profession: str, kind: str, item: str, entry: TaskEntry) -> Span:
+def _span(law: Law, profession: str, kind: str, item: str, entry: TaskEntry) -> Period:
     profile = row_of(law, profession).profile
     if kind == ACTS:
         person = person_of(profile, law)
@@ -147,7 +147,7 @@ def _span(law: Law, profession: str, kind: str, item: str, entry: TaskEntry) -> 
     return _of_acts(_VERDICT[finding.today], finding.decision.way.acts if finding.decision.way else ())
 
 
-def _of_acts(verdict: str, acts: Iterable[ActResult]) -> Span:
+def _of_acts(verdict: str, acts: Iterable[ActResult]) -> Period:
     pairs = [(act.act.id, route) for act in acts for route in act.routes]
     untold = {
         route.route
@@ -155,13 +155,13 @@ def _of_acts(verdict: str, acts: Iterable[ActResult]) -> Span:
         if route.state == UNKNOWN and any(one.facts == LAW_ITSELF for one in route.fails)
     }
     ways = tuple(
-        Way(act, route.route, route.state, route.directness, route.rule.id if route.rule else "", route.law)
+        RouteState(act, route.route, route.state, route.directness, route.rule.id if route.rule else "", route.law)
         for act, route in pairs
         if route.state != BARRED and route.route not in untold
     )
-    return Span("", "", verdict, ways, frozenset(untold))
+    return Period("", "", verdict, ways, frozenset(untold))
 
 
-def _answer(span: Span) -> tuple[Any, ...]:
+def _answer(span: Period) -> tuple[Any, ...]:
     """What a reader would call the answer, and what is not told."""
     return span.verdict, tuple(way.look for way in span.ways), span.untold

@@ -9,14 +9,14 @@ from gapcheck.document.words import inner
 from gapcheck.law.conditions import classes_in, conditions_of
 from gapcheck.law.dated import Law, Provision
 from gapcheck.profile.model import TaskEntry
-from gapcheck.timeline.model import BARRED, UNKNOWN, Cause, Span
+from gapcheck.timeline.model import BARRED, UNKNOWN, LawChange, Period
 
 TITLE = "title"
 
 
 def causes_of(
-    laws: tuple[Law, Law], spans: tuple[Span, Span], acts: Iterable[str], profession: str, entry: TaskEntry
-) -> tuple[Cause, ...]:
+    laws: tuple[Law, Law], spans: tuple[Period, Period], acts: Iterable[str], profession: str, entry: TaskEntry
+) -> tuple[LawChange, ...]:
     """What changed between the law of a day and that of the day after, as far as it concerns the ways that are not what they were."""
     (old, new), (before, after) = laws, spans
     looks = [{way.look for way in span.ways} for span in spans]
@@ -50,7 +50,7 @@ def _begins(old: Law, new: Law, rule: str) -> bool:
     return data is not None and new.holds(data) and not old.holds(data)
 
 
-def begun(law: Law, acts: Iterable[str], profession: str, span: Span) -> tuple[Cause, ...]:
+def begun(law: Law, acts: Iterable[str], profession: str, span: Period) -> tuple[LawChange, ...]:
     """What is known to have begun on the first day that the lawbook holds: lists to which an instrument added the profession on that day. All else
     of that day may be older."""
     found = [
@@ -66,7 +66,7 @@ def begun(law: Law, acts: Iterable[str], profession: str, span: Span) -> tuple[C
     return _merged(found)
 
 
-def _members(law: Law, rule: Mapping[str, Any], route: str, named: tuple[str, ...], end: str) -> Iterator[Cause]:
+def _members(law: Law, rule: Mapping[str, Any], route: str, named: tuple[str, ...], end: str) -> Iterator[LawChange]:
     """Members of the lists that a rule names which come in on the day of the law (`from`), or of which it is the last (`to`)."""
     day = law.date
     classes = law.book.data["classes"]
@@ -87,14 +87,14 @@ def _name(law: Law, of: str, identity: str) -> str:
     return str(item.get("plural", item.get("label", words)))
 
 
-def _registers(old: Law, new: Law, profession: str, turned: Iterable[str]) -> Iterator[Cause]:
+def _registers(old: Law, new: Law, profession: str, turned: Iterable[str]) -> Iterator[LawChange]:
     names = new.book.data["registers"]
     before, after = old.registers_of(profession), new.registers_of(profession)
     for register in (*after, *(item for item in before if item not in after)):
         if (register in before) != (register in after):
             verb = "opens its register to" if register in after else "no longer registers"
             says = f"{names[register]['title']} {verb} {new.book.data['professions'][profession]['plural']}"
-            yield Cause(says, _opening(new, profession) if register in after else "", (), tuple(turned))
+            yield LawChange(says, _opening(new, profession) if register in after else "", (), tuple(turned))
 
 
 def _opening(law: Law, profession: str) -> str:
@@ -104,18 +104,18 @@ def _opening(law: Law, profession: str) -> str:
     return next(named, "")
 
 
-def _cause(law: Law, says: str, by: str, cited: tuple[Provision, ...], route: str) -> Cause:
+def _cause(law: Law, says: str, by: str, cited: tuple[Provision, ...], route: str) -> LawChange:
     """A cause with the law that begins on its day, or else all the law of it, and the instrument."""
     provisions = law.book.data["provisions"]
     own = tuple(item for item in cited if item.force_from == law.date) or cited
     instruments = dict.fromkeys(provisions[item.id]["instrument"] for item in own)
     named = by or "; ".join(str(law.book.data["instruments"][key]["title"]) for key in instruments)
-    return Cause(says, named, own, (route,), any(item.announced for item in own))
+    return LawChange(says, named, own, (route,), any(item.announced for item in own))
 
 
-def _merged(found: Iterable[Cause]) -> tuple[Cause, ...]:
+def _merged(found: Iterable[LawChange]) -> tuple[LawChange, ...]:
     """Causes that say the same, once, with every route."""
-    kept: dict[tuple[str, str], Cause] = {}
+    kept: dict[tuple[str, str], LawChange] = {}
     for item in found:
         key = item.says, item.by
         old = kept.get(key)
@@ -123,5 +123,5 @@ def _merged(found: Iterable[Cause]) -> tuple[Cause, ...]:
             kept[key] = item
         else:
             routes = tuple(dict.fromkeys((*old.routes, *item.routes)))
-            kept[key] = Cause(item.says, item.by, old.law, routes, old.announced or item.announced)
+            kept[key] = LawChange(item.says, item.by, old.law, routes, old.announced or item.announced)
     return tuple(kept.values())

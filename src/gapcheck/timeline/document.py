@@ -10,7 +10,7 @@ from gapcheck.document.figures import Stretch, spans
 from gapcheck.document.words import capital, footer, inner, listed, number
 from gapcheck.law.dated import words
 from gapcheck.matrix.words import MARK
-from gapcheck.timeline.model import Line, Timeline
+from gapcheck.timeline.model import Timeline, TimelineLine
 from gapcheck.timeline.words import (
     BEGINS,
     MAY,
@@ -56,13 +56,13 @@ def heading(chart: Timeline) -> str:
     return f"{people}: what the law lets them do, and since when ({nations}, {words(chart.law.date)})"
 
 
-def told(lines: Sequence[Line]) -> list[Line]:
+def told(lines: Sequence[TimelineLine]) -> list[TimelineLine]:
     """The lines that are shown one by one: lawful on the day, or changed on some day. What has been barred, or has turned on the case, for as
     long as the lawbook holds the law is said together."""
     return [line for line in lines if line.spans[0].first and (line.changes or (line.now and line.now.lawful))]
 
 
-def _coming(chart: Timeline, lines: Sequence[Line]) -> Iterator[Block]:
+def _coming(chart: Timeline, lines: Sequence[TimelineLine]) -> Iterator[Block]:
     """Law to come, first."""
     found = [
         inline(f"{name(chart, line)}, from {day_words(line, after)}: {turned(chart, line, before, after)}")
@@ -75,7 +75,7 @@ def _coming(chart: Timeline, lines: Sequence[Line]) -> Iterator[Block]:
         yield Items(tuple(found))
 
 
-def timeline_figure(chart: Timeline, profession: str, lines: Sequence[Line]) -> Figure:
+def timeline_figure(chart: Timeline, profession: str, lines: Sequence[TimelineLine]) -> Figure:
     """The stretches of time of each act or task, as bars from the first day that the lawbook holds."""
     rows = [name(chart, line) for line in lines]
     bars = [
@@ -92,7 +92,7 @@ def timeline_figure(chart: Timeline, profession: str, lines: Sequence[Line]) -> 
     return Figure(f"fig-timeline-{profession}", caption, f"Bars along the years. {alt}.", picture.svg, picture.png)
 
 
-def since_table(chart: Timeline, profession: str, lines: Sequence[Line], cited: Citations) -> Table:
+def since_table(chart: Timeline, profession: str, lines: Sequence[TimelineLine], cited: Citations) -> Table:
     """What holds on the day, since when, by which ways, and what made it so."""
     head = (
         "Act" if chart.kind == "acts" else "Task",
@@ -125,14 +125,14 @@ def since_table(chart: Timeline, profession: str, lines: Sequence[Line], cited: 
     return Table(f"since-{profession}", caption, tuple(map(inline, head)), tuple(rows), True, widths, True)
 
 
-def _verdict(line: Line) -> Inline:
+def _verdict(line: TimelineLine) -> Inline:
     span = line.now
     if span is None or not span.held:
         return inline(NOT_HELD)
     return inline(Run(f"{MARK[span.verdict]} {says(line, span)}", tone=span.verdict))
 
 
-def _changes(chart: Timeline, profession: str, lines: Sequence[Line], cited: Citations) -> Iterator[Block]:
+def _changes(chart: Timeline, profession: str, lines: Sequence[TimelineLine], cited: Citations) -> Iterator[Block]:
     changes = sorted(
         ((after.first, name(chart, line), line, before, after) for line in lines for before, after in line.changes),
         key=lambda item: item[:2],
@@ -186,13 +186,13 @@ def timeline_brief(chart: Timeline) -> Document:
     return Document(heading(chart), tuple(blocks))
 
 
-def _instruments(line: Line) -> list[str]:
+def _instruments(line: TimelineLine) -> list[str]:
     """The instruments that made a line what it is on the day."""
     found = line.since()
     return list(dict.fromkeys(cause.by or cause.says for cause in (found.causes if found else ())))
 
 
-def _rest(lines: Sequence[Line]) -> Iterator[Block]:
+def _rest(lines: Sequence[TimelineLine]) -> Iterator[Block]:
     said: dict[str, list[str]] = {}
     for line in lines:
         since = line.since()

@@ -15,7 +15,7 @@ UNKNOWN, BARRED = "unknown", "barred"
 
 
 @dataclass(frozen=True)
-class Way:
+class RouteState:
     """A route to an act: its state in a stretch of time, and the rule on which it rests. Routes that are barred, and those of which the
     lawbook does not hold the law, are none."""
 
@@ -33,7 +33,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Cause:
+class LawChange:
     """What changed the law on a day: in words, the instrument that did it, and the law, for the routes that it concerns. `announced`: the day
     is only announced."""
 
@@ -45,7 +45,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Span:
+class Period:
     """A stretch of time with one answer. `first`: its first day (empty: as far back as the lawbook knows); `last`: its last day (empty: for as
     long as the law stands); `untold`: the routes of which the lawbook does not hold the law; `causes`: what began it. Of the
     stretch in which an act is first held, nothing but what is known to have begun on that very day."""
@@ -53,9 +53,9 @@ class Span:
     first: str
     last: str
     verdict: str
-    ways: tuple[Way, ...]
+    ways: tuple[RouteState, ...]
     untold: frozenset[str] = frozenset()
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[LawChange, ...] = ()
 
     @property
     def answer(self) -> tuple[object, ...]:
@@ -67,7 +67,7 @@ class Span:
         return next((way.state for way in self.ways if way.route == route), BARRED)
 
     @property
-    def lawful(self) -> tuple[Way, ...]:
+    def lawful(self) -> tuple[RouteState, ...]:
         """The ways that are open, or open once they are arranged."""
         return tuple(way for way in self.ways if way.state in LAWFUL)
 
@@ -83,19 +83,19 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Since:
+class SinceWhen:
     """Since when something has been so. `exact`: it was otherwise before; else it may have been so before that day, of which the lawbook does
     not tell. An empty day: the lawbook knows no time at which it was otherwise. `causes`: what made it so; `depending`: since when, earlier
     still, it was so where the facts of the case fitted."""
 
     day: str
     exact: bool
-    causes: tuple[Cause, ...] = ()
-    depending: Since | None = None
+    causes: tuple[LawChange, ...] = ()
+    depending: SinceWhen | None = None
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """An act or task of a profession in nations that do not differ in it. `date`: the day that is asked about."""
 
     profession: str
@@ -103,7 +103,7 @@ class Line:
     id: str
     title: str
     force: str
-    spans: tuple[Span, ...]
+    spans: tuple[Period, ...]
     date: str
 
     @property
@@ -112,20 +112,20 @@ class Line:
         return max((place for place, span in enumerate(self.spans) if span.first <= self.date), default=-1)
 
     @property
-    def now(self) -> Span | None:
+    def now(self) -> Period | None:
         """The stretch of the day that is asked about."""
         return self.spans[self.place] if self.place >= 0 else None
 
     @property
-    def changes(self) -> tuple[tuple[Span, Span], ...]:
+    def changes(self) -> tuple[tuple[Period, Period], ...]:
         """Each change of the answer: the stretch before it and the one after."""
         return tuple((old, new) for old, new in pairwise(self.spans) if old.answer != new.answer)
 
-    def coming(self, span: Span) -> bool:
+    def coming(self, span: Period) -> bool:
         """Whether a stretch is still to come."""
         return span.first > self.date
 
-    def since(self) -> Since | None:
+    def since(self) -> SinceWhen | None:
         """Since when the act has been lawful, barred or dependent on the case, as it is on the day; None where the law of the day is not held."""
         now = self.now
         if now is None or not now.held:
@@ -133,22 +133,22 @@ class Line:
         kind = _kind(now.verdict)
         return self._since(lambda span: _kind(span.verdict) == kind, lambda span: span.verdict != UNKNOWN)
 
-    def way_since(self, route: str) -> Since:
+    def way_since(self, route: str) -> SinceWhen:
         """Since when a route that is lawful on the day has been so."""
 
-        def known(span: Span) -> bool:
+        def known(span: Period) -> bool:
             return UNKNOWN not in (span.verdict, span.state(route)) and route not in span.untold
 
-        def told(same: Callable[[Span], bool]) -> Since:
+        def told(same: Callable[[Period], bool]) -> SinceWhen:
             found = self._since(same, known)
             causes = tuple(cause for cause in found.causes if route in cause.routes)
-            return Since(found.day, found.exact or (found.day == self.spans[0].first and bool(causes)), causes)
+            return SinceWhen(found.day, found.exact or (found.day == self.spans[0].first and bool(causes)), causes)
 
         lawful = told(lambda span: span.state(route) in LAWFUL)
         maybe = told(lambda span: span.state(route) != BARRED)
         return replace(lawful, depending=maybe) if maybe.day < lawful.day else lawful
 
-    def route_since(self, route: str) -> Since | None:
+    def route_since(self, route: str) -> SinceWhen | None:
         """Since when a route has been open, closed or dependent on the case, as it is on the day; None where the lawbook does not hold its law."""
         now = self.now
         if now is None or route in now.untold:
@@ -156,7 +156,7 @@ class Line:
         if now.state(route) in LAWFUL:
             return self.way_since(route)
 
-        def same(span: Span) -> bool:
+        def same(span: Period) -> bool:
             return span.state(route) == now.state(route) and route not in span.untold
 
         found = self._since(
@@ -164,12 +164,12 @@ class Line:
         )
         return replace(found, causes=tuple(cause for cause in found.causes if route in cause.routes))
 
-    def _since(self, same: Callable[[Span], bool], told: Callable[[Span], bool]) -> Since:
+    def _since(self, same: Callable[[Period], bool], told: Callable[[Period], bool]) -> SinceWhen:
         place = self.place
         while place and same(self.spans[place - 1]):
             place -= 1
         span = self.spans[place]
-        return Since(span.first, place > 0 and told(self.spans[place - 1]), span.causes)
+        return SinceWhen(span.first, place > 0 and told(self.spans[place - 1]), span.causes)
 
 
 def _kind(verdict: str) -> str:
@@ -185,9 +185,9 @@ class Timeline:
     nations: tuple[str, ...]
     rows: tuple[Row, ...]
     kind: str
-    lines: tuple[Line, ...]
+    lines: tuple[TimelineLine, ...]
     case: TaskEntry
 
-    def of(self, profession: str) -> tuple[Line, ...]:
+    def of(self, profession: str) -> tuple[TimelineLine, ...]:
         """The lines of a profession."""
         return tuple(line for line in self.lines if line.profession == profession)

@@ -6,7 +6,7 @@ from typing import Any
 
 from gapcheck.document.answer import Sheet
 from gapcheck.findings.data import lawbook_data, provision_data
-from gapcheck.timeline.model import Cause, Line, Since, Span, Timeline
+from gapcheck.timeline.model import LawChange, Period, SinceWhen, Timeline, TimelineLine
 from gapcheck.timeline.words import cause_words
 
 
@@ -39,7 +39,7 @@ def timeline_data(chart: Timeline) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: TimelineLine) -> dict[str, Any]:
     now = line.now
     return {
         "profession": line.profession,
@@ -59,7 +59,7 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _since(found: Since | None) -> dict[str, Any] | None:
+def _since(found: SinceWhen | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
@@ -70,11 +70,11 @@ def _since(found: Since | None) -> dict[str, Any] | None:
     }
 
 
-def _cause(cause: Cause) -> dict[str, Any]:
+def _cause(cause: LawChange) -> dict[str, Any]:
     return {"says": cause.says, "by": cause.by, "law": [provision_data(item) for item in cause.law]}
 
 
-def _span(line: Line, span: Span) -> dict[str, Any]:
+def _span(line: TimelineLine, span: Period) -> dict[str, Any]:
     return {
         "first": span.first,
         "last": span.last,

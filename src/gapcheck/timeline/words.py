@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from gapcheck.document.words import inner, listed
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import words
-from gapcheck.timeline.model import Cause, Line, Since, Span, Timeline
+from gapcheck.timeline.model import LawChange, Period, SinceWhen, Timeline, TimelineLine
 
 MAY = {
     "open": "may",
@@ -25,14 +25,14 @@ BEGINS = "the lawbook begins there"
 NEVER_OTHERWISE = "no law reserves it"
 
 
-def says(line: Line, span: Span | None) -> str:
+def says(line: TimelineLine, span: Period | None) -> str:
     """What a stretch of time says of an act or task; a framework is not law."""
     if span is None or not span.held:
         return NOT_HELD
     return (ASKS if line.force == "framework" else MAY).get(span.verdict, MAY[span.verdict])
 
 
-def since_words(found: Since | None) -> str:
+def since_words(found: SinceWhen | None) -> str:
     """Since when, in words. Where the lawbook does not tell what was before a day, the day is no beginning."""
     if found is None:
         return "the lawbook does not hold its law on this day"
@@ -42,7 +42,7 @@ def since_words(found: Since | None) -> str:
     return f"{text}; where the facts of the case fitted, {since_words(found.depending)}" if found.depending else text
 
 
-def day_words(line: Line, span: Span) -> str:
+def day_words(line: TimelineLine, span: Period) -> str:
     """The first day of a stretch, and whether it is to come or only announced."""
     if not span.first:
         return "always"
@@ -68,7 +68,7 @@ def history(stretches: Iterable[tuple[str, str]]) -> str:
     return ", ".join(parts)
 
 
-def ways_words(chart: Timeline, line: Line) -> list[str]:
+def ways_words(chart: Timeline, line: TimelineLine) -> list[str]:
     """Each lawful way of the day with since when it has been one."""
     span = line.now
     if span is None:
@@ -77,7 +77,7 @@ def ways_words(chart: Timeline, line: Line) -> list[str]:
     return [f"{inner(title(chart.law, route))}: {since_words(line.way_since(route))}" for route in routes]
 
 
-def turned(chart: Timeline, line: Line, before: Span, after: Span) -> str:
+def turned(chart: Timeline, line: TimelineLine, before: Period, after: Period) -> str:
     """What a change did: the answer before and after, or the ways that came and went."""
     old, new = says(line, before), says(line, after)
     parts = [f"{old} becomes {new}"] if old != new else []
@@ -97,20 +97,20 @@ def _state(state: str) -> str:
     ]
 
 
-def cause_words(cause: Cause) -> str:
+def cause_words(cause: LawChange) -> str:
     """A cause with its instrument."""
     by = f" ({cause.by})" if cause.by else " (the lawbook does not name the instrument)" if not cause.law else ""
     return f"{cause.says}{by}"
 
 
-def places(chart: Timeline, line: Line) -> str:
+def places(chart: Timeline, line: TimelineLine) -> str:
     """The nations of a line, where it is not about all of the timeline's."""
     if len(line.nations) == len(chart.nations):
         return ""
     return listed(str(chart.law.book.data["nations"][item]) for item in line.nations)
 
 
-def name(chart: Timeline, line: Line) -> str:
+def name(chart: Timeline, line: TimelineLine) -> str:
     """The act or task, and in which nations where not in all."""
     where = places(chart, line)
     return f"{line.title} ({where})" if where else line.title

@@ -28,14 +28,14 @@ from gapcheck.matrix.report import matrix_data
 from gapcheck.packaged import folder
 from gapcheck.profile.question import question
 from gapcheck.profile.read import profile_of
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import DataFile, read_document
 from gapcheck.version import __version__
 from gapcheck.web.api_models import (
+    ActQuestion,
     Item,
     JobDescription,
     MatrixWanted,
     ProfileToCheck,
-    Question,
     Text,
     Troubles,
     UnderLaw,
@@ -90,7 +90,7 @@ def _facts(facts: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 @routes.post("/can", responses=_gives("Answer"), summary="May this person do this act?")
-def can(request: Request, wanted: Question) -> Response:
+def can(request: Request, wanted: ActQuestion) -> Response:
     """The answer in one sentence, and each route with what opens or bars it and its law. As `gapcheck can --format json`."""
     site = site_of(request)
     law = _law(site, wanted, wanted.nation)
@@ -105,7 +105,7 @@ def check_profile(request: Request, wanted: ProfileToCheck) -> Response:
     """The findings for each task of a profile. As `gapcheck check --format json`, without a receipt."""
     site = site_of(request)
     raw = json.dumps(wanted.profile).encode()
-    profile = profile_of(Document("profile", read_document(raw, "profile").data, {}), site.book)
+    profile = profile_of(DataFile("profile", read_document(raw, "profile").data, {}), site.book)
     return Data(report_data(check(profile, _law(site, wanted, wanted.nation or profile.nation))))
 
 

@@ -44,7 +44,7 @@ class UnderLaw(_Form):
     )
 
 
-class Question(UnderLaw):
+class ActQuestion(UnderLaw):
     """May this person do this act? The same words as the options of `gapcheck can`."""
 
     act: Text = Field(description="An id of `/api/lists/acts`.")

@@ -14,7 +14,7 @@ from gapcheck.matrix.model import Matrix
 from gapcheck.matrix.words import MARK, gap_beside, notes_of, presumes, short
 from gapcheck.web import downloads, lists
 from gapcheck.web.ask import Format
-from gapcheck.web.comparison import Answer, Compared, Comparison, grid
+from gapcheck.web.comparison import CellAnswer, Compared, ComparePage, grid
 from gapcheck.web.site import Wrong, see_other, site_of, wrongs
 
 pages = APIRouter(prefix="/compare", include_in_schema=False)
@@ -25,10 +25,10 @@ _FIELDS = {"--as-at": "as_at", "--nation": "nation", "--reform": "reform"}
 @pages.get("")
 def form(request: Request) -> Response:
     """The form, filled in with what the address says."""
-    return _form(request, Comparison.of(request.query_params))
+    return _form(request, ComparePage.of(request.query_params))
 
 
-def _form(request: Request, wanted: Comparison, wrong: tuple[Wrong, ...] = ()) -> Response:
+def _form(request: Request, wanted: ComparePage, wrong: tuple[Wrong, ...] = ()) -> Response:
     site = site_of(request)
     book = site.book
     return site.page(
@@ -43,7 +43,7 @@ def _form(request: Request, wanted: Comparison, wrong: tuple[Wrong, ...] = ()) -
 def show(request: Request) -> Response:
     """The matrix, or the form with what is wrong."""
     site, query = site_of(request), request.query_params
-    given = Comparison.of(query)
+    given = ComparePage.of(query)
     wanted = given.complete(site.book)
     if query.multi_items() != wanted.pairs():
         return see_other(wanted.address("/compare/matrix"))
@@ -63,11 +63,11 @@ def show(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _toggle(wanted: Comparison, alike: bool) -> str:
+def _toggle(wanted: ComparePage, alike: bool) -> str:
     return replace(wanted, only=EVERYTHING if alike else "").address("/compare/matrix")
 
 
-def _said(found: Matrix, answer: Answer) -> str:
+def _said(found: Matrix, answer: CellAnswer) -> str:
     """The ways that an answer rests on, in short."""
     return ", ".join(dict.fromkeys(short(found, use.route) for use in answer.cell.routes))
 
@@ -76,7 +76,7 @@ def _said(found: Matrix, answer: Answer) -> str:
 async def download(request: Request, format: Format) -> Response:
     """The matrices to take away."""
     site = site_of(request)
-    wanted = Comparison.of(request.query_params).complete(site.book)
+    wanted = ComparePage.of(request.query_params).complete(site.book)
 
     sides = await run_in_threadpool(wanted.matrices, site.book)
     return await downloads.answer(Compared(sides), format, "gapcheck-matrix")

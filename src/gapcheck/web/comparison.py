@@ -20,10 +20,10 @@ from gapcheck.law.lawbook import Lawbook
 from gapcheck.matrix.ask import asked
 from gapcheck.matrix.build import matrix
 from gapcheck.matrix.document import legend, matrix_document, matrix_tables
-from gapcheck.matrix.model import ACTS, Cell, Column, Matrix, Row
+from gapcheck.matrix.model import ACTS, Cell, Matrix, MatrixColumn, Row
 from gapcheck.matrix.report import matrix_data, matrix_sheets
 from gapcheck.matrix.words import SHARED, held, notes_of, presumes
-from gapcheck.web.draft import Draft
+from gapcheck.web.draft import DraftProfile
 from gapcheck.web.inquiry import Inquiry, Query, chosen
 
 SIDES = 8
@@ -34,7 +34,7 @@ _NAMES = {"acts": "act", "tasks": "task", "professions": "profession", "facts": 
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ComparePage:
     """A comparison as it stands in an address. `also`: another day; `only`: `everything` to show what is the same under
     every law too; of several laws a page shows what differs where nothing is said."""
 
@@ -52,7 +52,7 @@ class Comparison:
     only: str = ""
 
     @classmethod
-    def of(cls, query: Query) -> Comparison:
+    def of(cls, query: Query) -> ComparePage:
         """Out of an address or the form. Raises InputError for more than a page shows."""
         given: dict[str, str | tuple[str, ...]] = {}
         for item in fields(cls):
@@ -63,7 +63,7 @@ class Comparison:
             given[item.name] = values if isinstance(item.default, tuple) else "".join(values[-1:])
         return cls(**given)  # type: ignore[arg-type]
 
-    def complete(self, book: Lawbook) -> Comparison:
+    def complete(self, book: Lawbook) -> ComparePage:
         """With the day and the nation that go without saying; a day or a scope that says nothing new left out."""
         today = self.as_at or clock.today()
         found = replace(self, as_at=today, also="" if self.also == today else self.also)
@@ -148,7 +148,7 @@ class Comparison:
         return "\n".join(lines)
 
 
-def cell_address(found: Matrix, row: Row, column: Column) -> str:
+def cell_address(found: Matrix, row: Row, column: MatrixColumn) -> str:
     """The page that gives the reason of a cell: the same question, asked by itself."""
     law, case = found.law, found.case
     readings = tuple(
@@ -170,7 +170,7 @@ def cell_address(found: Matrix, row: Row, column: Column) -> str:
         )
         return inquiry.address("/ask/answer")
     profile = row.profile._replace(title=row.title, tasks=(case._replace(id=column.id),))
-    draft = Draft(profile, law.date, law.reforms, readings)
+    draft = DraftProfile(profile, law.date, law.reforms, readings)
     return f"/role/findings?{urlencode({'p': draft.packed()})}"
 
 
@@ -179,7 +179,7 @@ def _plain(value: object) -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
+class CellAnswer:
     """An answer that one side or several give: their names (none where all give it), the cell, and where its reason is."""
 
     sides: tuple[str, ...]
@@ -187,14 +187,14 @@ class Answer:
     address: str
 
 
-def answers(sides: Sequence[tuple[str, Matrix]], row: Row, column: Column) -> list[Answer]:
+def answers(sides: Sequence[tuple[str, Matrix]], row: Row, column: MatrixColumn) -> list[CellAnswer]:
     """What the sides answer, those that agree taken together."""
     found: dict[tuple[str, tuple[str, ...], str], list[tuple[str, Matrix]]] = {}
     for name, one in sides:
         cell = one.cell(row, column)
         found.setdefault((*cell.answer, cell.gap), []).append((name, one))
     return [
-        Answer(
+        CellAnswer(
             tuple(name for name, _ in group) if len(found) > 1 else (),
             group[0][1].cell(row, column),
             cell_address(group[0][1], group[0][1].rows[sides[0][1].rows.index(row)], column),
@@ -214,21 +214,21 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Place:
+class GridPlace:
     """A cell of the grid: the head above it, what its answers are about, the answers, and the numbers of the notes."""
 
     across: Head
     about: str
-    answers: list[Answer]
+    answers: list[CellAnswer]
     notes: str = ""
 
 
 @dataclass(frozen=True)
-class Grid:
+class SideBySide:
     """The sides as one table. `of_rows`, `of_across`: what its rows and its columns are, in the words of their heads."""
 
     across: list[Head]
-    rows: list[tuple[Head, list[Place]]]
+    rows: list[tuple[Head, list[GridPlace]]]
     of_rows: str = "Profession"
     of_across: str = "acts"
 
@@ -237,7 +237,7 @@ class Grid:
         """In how many places the sides differ."""
         return sum(len(place.answers) > 1 for _, places in self.rows for place in places)
 
-    def differences(self) -> Grid:
+    def differences(self) -> SideBySide:
         """Only the rows and columns in which something differs."""
         rows = [(head, places) for head, places in self.rows if any(len(place.answers) > 1 for place in places)]
         kept = {place.across.id for _, places in rows for place in places if len(place.answers) > 1}
@@ -247,7 +247,7 @@ class Grid:
             rows=[(head, [place for place in places if place.across.id in kept]) for head, places in rows],
         )
 
-    def narrow(self) -> Grid:
+    def narrow(self) -> SideBySide:
         """The same table, turned where that leaves it fewer columns."""
         if len(self.across) <= len(self.rows):
             return self
@@ -255,14 +255,14 @@ class Grid:
             (head, [replace(places[at], across=own) for own, places in self.rows])
             for at, head in enumerate(self.across)
         ]
-        return Grid([own for own, _ in self.rows], rows, _HEADS[self.of_across], _PLURALS[self.of_rows])
+        return SideBySide([own for own, _ in self.rows], rows, _HEADS[self.of_across], _PLURALS[self.of_rows])
 
 
 _HEADS = {"acts": "Act", "professions": "Profession"}
 _PLURALS = {"Profession": "professions", "Task": "tasks"}
 
 
-def grid(sides: Sequence[tuple[str, Matrix]]) -> Grid:
+def grid(sides: Sequence[tuple[str, Matrix]]) -> SideBySide:
     """The table of the sides. Notes stand only where there is one side: their numbers differ from side to side."""
     first = sides[0][1]
     notes = notes_of(first) if len(sides) == 1 else None
@@ -276,14 +276,16 @@ def grid(sides: Sequence[tuple[str, Matrix]]) -> Grid:
     ]
     things = [(column, Head(column.id, column.title, "", mark(SHARED, column.id))) for column in first.columns]
 
-    def place(row: Row, column: Column, head: Head) -> Place:
-        return Place(head, f"{row.title}: {column.title}", answers(sides, row, column), mark(row.profession, column.id))
+    def place(row: Row, column: MatrixColumn, head: Head) -> GridPlace:
+        return GridPlace(
+            head, f"{row.title}: {column.title}", answers(sides, row, column), mark(row.profession, column.id)
+        )
 
     if first.kind == ACTS:
         rows = [(own, [place(row, column, head) for column, head in things]) for row, own in people]
-        return Grid([head for _, head in things], rows)
+        return SideBySide([head for _, head in things], rows)
     rows = [(own, [place(row, column, head) for row, head in people]) for column, own in things]
-    return Grid([head for _, head in people], rows, "Task", "professions")
+    return SideBySide([head for _, head in people], rows, "Task", "professions")
 
 
 class Compared(Whole):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from gapcheck.errors import problem
-from gapcheck.jobdesc.reading.text import KINDS, WEIGHTS, Block, Document
+from gapcheck.jobdesc.reading.text import KINDS, WEIGHTS, Block, TextDocument
 from gapcheck.jobdesc.understanding.result import Description, TaskHit
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.data import profile_data
@@ -19,7 +19,7 @@ from gapcheck.web.reports import lawbook
 class Given(NamedTuple):
     """A document with the law to check it by, and what a person corrected. `original`: the bytes of a Word file."""
 
-    document: Document
+    document: TextDocument
     as_at: str
     nation: str = ""
     reforms: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Given(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Understood:
+class UnderstoodDescription:
     """A description without its reports, which hold the whole lawbook; of those what a page shows: `groups` with, for each
     task, the answer for each group; and the profile of each group as data. `hits`: the tasks as they were found."""
 
@@ -40,15 +40,15 @@ class Understood:
     hits: tuple[TaskHit, ...]
 
 
-def read(raw: bytes, name: str) -> Document:
+def read(raw: bytes, name: str) -> TextDocument:
     """A document out of its bytes. Raises InputError for what cannot be read."""
     from gapcheck.jobdesc.reading.read import read_document
 
     found = read_document(raw, name)
-    return Document(found.source, found.format, found.text, found.blocks, dict(found.posting), found.notes)
+    return TextDocument(found.source, found.format, found.text, found.blocks, dict(found.posting), found.notes)
 
 
-def understand(rules: tuple[str, ...], given: Given) -> Understood:
+def understand(rules: tuple[str, ...], given: Given) -> UnderstoodDescription:
     """What the document says and what the law says of it. Raises InputError for a day or nation that there is not."""
     from gapcheck.jobdesc.words import cells
 
@@ -56,7 +56,7 @@ def understand(rules: tuple[str, ...], given: Given) -> Understood:
     seen: list[TaskHit] = []
     found = _described(book, given, seen)
     groups, rows = cells(found, book)
-    return Understood(
+    return UnderstoodDescription(
         replace(found, reports=(), profiles=()),
         tuple(groups),
         tuple((label, tuple(row)) for label, row in rows),
@@ -112,19 +112,19 @@ def _described(book: Lawbook, given: Given, seen: list[TaskHit]) -> Description:
     )
 
 
-def document_data(document: Document) -> list[Any]:
+def document_data(document: TextDocument) -> list[Any]:
     """A document as plain data, for a form to carry."""
     return [document.source, document.format, document.text, [list(block) for block in document.blocks],
             dict(document.posting), list(document.notes)]  # fmt: skip
 
 
-def document_of(data: Any) -> Document:
+def document_of(data: Any) -> TextDocument:
     """The document again. Raises InputError for what `document_data` did not make."""
     try:
         source, form, text, blocks, posting, notes = data
         made = tuple(_block(item, len(text)) for item in blocks)
         words = {str(key): str(value) for key, value in posting.items()}
-        return Document(str(source), str(form), str(text), made, words, tuple(map(str, notes)))
+        return TextDocument(str(source), str(form), str(text), made, words, tuple(map(str, notes)))
     except (TypeError, ValueError, AttributeError, IndexError):
         raise problem("document", "the document was damaged on the way", None, "begin again with the file") from None
 

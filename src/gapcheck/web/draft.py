@@ -17,7 +17,7 @@ from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.data import profile_data
 from gapcheck.profile.model import Profile
 from gapcheck.profile.read import profile_of
-from gapcheck.reading import Document, read_document
+from gapcheck.reading import DataFile, read_document
 from gapcheck.web.inquiry import MANY, chosen
 from gapcheck.web.packed import pack, unpack
 
@@ -25,7 +25,7 @@ UNTITLED = "Role"
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftProfile:
     """A profile, which may lack its profession and tasks; the law to check it by; and the questions that nobody can answer
     (`skip`)."""
 
@@ -36,12 +36,12 @@ class Draft:
     skip: tuple[str, ...] = ()
 
     @classmethod
-    def new(cls, book: Lawbook) -> Draft:
+    def new(cls, book: Lawbook) -> DraftProfile:
         """An empty draft."""
         return cls(Profile("", book.data["assumes"]["nation"], UNTITLED))
 
     @classmethod
-    def unpacked(cls, text: str, book: Lawbook) -> Draft:
+    def unpacked(cls, text: str, book: Lawbook) -> DraftProfile:
         """A draft out of an address. Raises InputError for what is none."""
         data = unpack(text) if text else {}
         if not text:
@@ -81,14 +81,14 @@ class Draft:
         )
 
 
-def loaded(raw: bytes, name: str, book: Lawbook) -> Draft:
+def loaded(raw: bytes, name: str, book: Lawbook) -> DraftProfile:
     """The draft of a profile file. Raises InputError with every problem found in it, and its line."""
-    return Draft(profile_of(read_document(raw, name), book)._replace(source=""))
+    return DraftProfile(profile_of(read_document(raw, name), book)._replace(source=""))
 
 
-def of_data(data: Mapping[str, Any], as_at: str, book: Lawbook) -> Draft:
+def of_data(data: Mapping[str, Any], as_at: str, book: Lawbook) -> DraftProfile:
     """The draft of a profile as data, which may lack its tasks. Raises InputError for what is none."""
-    return Draft(_lenient(data, book)._replace(source=""), as_at)
+    return DraftProfile(_lenient(data, book)._replace(source=""), as_at)
 
 
 def _lenient(data: Mapping[str, Any], book: Lawbook) -> Profile:
@@ -100,7 +100,7 @@ def _lenient(data: Mapping[str, Any], book: Lawbook) -> Profile:
     if not data.get("tasks"):
         whole["tasks"] = [next(iter(book.data["tasks"]))]
     try:
-        found = profile_of(Document("profile", whole, {}), book)
+        found = profile_of(DataFile("profile", whole, {}), book)
     except InputError as error:
         raise InputError(item._replace(line=None) for item in error.problems) from None
     if whole.get("holder") is not holder:

@@ -13,7 +13,7 @@ from gapcheck.profile.model import REGISTERED, Attested, Listing, Profile, Regis
 from gapcheck.profile.read import STATUSES
 from gapcheck.profile.resolve import Resolver
 from gapcheck.web.inquiry import MANY
-from gapcheck.web.lists import Choice, sentence
+from gapcheck.web.lists import PageChoice, sentence
 
 NONE = "none"
 
@@ -59,15 +59,17 @@ def said_listing(book: Lawbook, listing: Listing) -> str:
     return "; ".join(labels) or "not stated"
 
 
-def stated(book: Lawbook, profile: Profile) -> tuple[Choice, ...]:
+def stated(book: Lawbook, profile: Profile) -> tuple[PageChoice, ...]:
     """What a profile states besides, each to be left as it is or taken back: its facts, and those of its tasks."""
-    found = [Choice(key, said_fact(book, key, value)) for key, value in profile.facts.items()]
+    found = [PageChoice(key, said_fact(book, key, value)) for key, value in profile.facts.items()]
     for place, entry in enumerate(profile.tasks):
         label = book.data["tasks"][entry.id]["label"]
         if entry.medicine:
             title = book.data["medicines"][entry.medicine]["label"]
-            found.append(Choice(f"medicine@{place}", f"{sentence(title)}", label))
-        found += [Choice(f"{key}@{place}", said_fact(book, key, value), label) for key, value in entry.facts.items()]
+            found.append(PageChoice(f"medicine@{place}", f"{sentence(title)}", label))
+        found += [
+            PageChoice(f"{key}@{place}", said_fact(book, key, value), label) for key, value in entry.facts.items()
+        ]
     return tuple(found)
 
 

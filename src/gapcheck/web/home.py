@@ -16,7 +16,7 @@ from gapcheck.engine.person import asked_registers
 from gapcheck.errors import InputError
 from gapcheck.web import downloads
 from gapcheck.web.inquiry import Inquiry
-from gapcheck.web.lists import Choice
+from gapcheck.web.lists import PageChoice
 from gapcheck.web.site import Site, Wrong, names, see_other, site_of, wrongs
 
 pages = APIRouter(include_in_schema=False)
@@ -28,7 +28,7 @@ class Putting(NamedTuple):
     """A question to the person, with an address for each answer."""
 
     text: str
-    choices: tuple[Choice, ...]
+    choices: tuple[PageChoice, ...]
 
 
 @pages.get("/")
@@ -105,7 +105,7 @@ def _putting(found: Answered, query: QueryParams) -> Putting | None:
         which = [(data["nations"][item], "nation", item) for item in found.understood.between_nations]
     else:
         return None
-    choices = tuple(Choice(f"{WORDS}?{_with(query, name, value)}", str(label)) for label, name, value in which)
+    choices = tuple(PageChoice(f"{WORDS}?{_with(query, name, value)}", str(label)) for label, name, value in which)
     return Putting(found.questions[0], choices)
 
 

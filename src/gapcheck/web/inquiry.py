@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import ImmutableMultiDict
 
 from gapcheck.clock import today
-from gapcheck.engine.answers import Answer, ask
+from gapcheck.engine.answers import ActAnswer, ask
 from gapcheck.errors import problem
 from gapcheck.law.day import day
 from gapcheck.law.lawbook import Lawbook
@@ -88,7 +88,7 @@ class Inquiry:
         query = urlencode(self.pairs())
         return f"{path}?{query}" if query else path
 
-    def answer(self, book: Lawbook) -> Answer:
+    def answer(self, book: Lawbook) -> ActAnswer:
         """The answer. Raises InputError with everything that the lawbook does not know."""
         asked = question(book, self.act, self.nation, stated(self), ask_register=True)
         law = book.at(day(self.as_at), asked.profile.nation, chosen(self.readings), self.reforms)

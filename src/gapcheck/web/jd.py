@@ -19,7 +19,7 @@ from gapcheck.web import corrections, downloads, lists
 from gapcheck.web.ask import Format
 from gapcheck.web.descriptions import (
     Given,
-    Understood,
+    UnderstoodDescription,
     document_data,
     document_of,
     kept,
@@ -28,9 +28,9 @@ from gapcheck.web.descriptions import (
     reviewed,
     understand,
 )
-from gapcheck.web.draft import Draft, of_data
+from gapcheck.web.draft import DraftProfile, of_data
 from gapcheck.web.given import GivenForm
-from gapcheck.web.marked import Span, marked
+from gapcheck.web.marked import MarkedSpan, marked
 from gapcheck.web.packed import pack, unpack
 from gapcheck.web.role import address
 from gapcheck.web.site import Site, Wrong, see_other, site_of, wrongs
@@ -134,7 +134,7 @@ async def _given(sent: FormData, words: dict[str, str], site: Site) -> Given:
     return _when(Given(document, "", "", original=original), words, site)
 
 
-def _page(request: Request, given: Given, found: Understood, wrong: tuple[Wrong, ...]) -> Response:
+def _page(request: Request, given: Given, found: UnderstoodDescription, wrong: tuple[Wrong, ...]) -> Response:
     site = site_of(request)
     book, description = site.book, found.description
     tasks = [
@@ -155,7 +155,7 @@ def _page(request: Request, given: Given, found: Understood, wrong: tuple[Wrong,
         tasks=tasks, removed=removed, wording=list(enumerate(description.wording, 1)),
         registration=list(enumerate(description.registration, 1)),
         groups=[(name, _address(draft)) for name, draft in zip(found.groups, drafts, strict=False)], rows=found.rows,
-        passages=marked(given.document, _spans(site, found)), kinds=[lists.Choice(kind, say.KIND[kind]) for kind in KINDS],
+        passages=marked(given.document, _spans(site, found)), kinds=[lists.PageChoice(kind, say.KIND[kind]) for kind in KINDS],
         every=_every(site), **{"corrections": "", **{key: text for key, text in _kept(given).items() if key in ("document", "corrections")}},
         cards=_cards(tasks), original=base64.b64encode(given.original).decode(), labels=downloads.LABELS, command=_command(given, site),
     )  # fmt: skip
@@ -169,7 +169,7 @@ def _cards(tasks: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, An
     return sorted(found.items(), key=lambda card: not any(item["counts"] for item in card[1]))
 
 
-def _address(draft: Draft) -> str:
+def _address(draft: DraftProfile) -> str:
     return address("findings" if draft.whole else "tasks", draft)
 
 
@@ -178,29 +178,30 @@ def _label(site: Site, identity: str) -> str:
     return str(item.get("label") or item.get("title") or identity)
 
 
-def _spans(site: Site, found: Understood) -> list[Span]:
+def _spans(site: Site, found: UnderstoodDescription) -> list[MarkedSpan]:
     description = found.description
     spans = [
-        Span(hit.start, hit.end, "task", number, f"task: {_label(site, hit.id)}")
+        MarkedSpan(hit.start, hit.end, "task", number, f"task: {_label(site, hit.id)}")
         for number, hit in enumerate(description.tasks, 1)
     ]
     spans += [
-        Span(item.start, item.end, "registration", number, f"registration: {item.strength}")
+        MarkedSpan(item.start, item.end, "registration", number, f"registration: {item.strength}")
         for number, item in enumerate(description.registration, 1)
     ]
     spans += [
-        Span(item.start, item.end, "wording", number, "wording") for number, item in enumerate(description.wording, 1)
+        MarkedSpan(item.start, item.end, "wording", number, "wording")
+        for number, item in enumerate(description.wording, 1)
     ]
     return spans
 
 
-def _every(site: Site) -> list[lists.Group]:
+def _every(site: Site) -> list[lists.ChoiceGroup]:
     """Every task to choose from, by scope."""
-    groups: dict[str, list[lists.Choice]] = {}
+    groups: dict[str, list[lists.PageChoice]] = {}
     for key, item in site.book.data["tasks"].items():
-        groups.setdefault(item["scope"], []).append(lists.Choice(key, item["label"]))
+        groups.setdefault(item["scope"], []).append(lists.PageChoice(key, item["label"]))
     titles = site.book.data["scopes"]
-    return [lists.Group(titles[scope]["title"], tuple(choices)) for scope, choices in groups.items()]
+    return [lists.ChoiceGroup(titles[scope]["title"], tuple(choices)) for scope, choices in groups.items()]
 
 
 def _command(given: Given, site: Site) -> str:

@@ -9,7 +9,7 @@ from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.read import STATUSES
 
 
-class Choice(NamedTuple):
+class PageChoice(NamedTuple):
     """A value and what a page calls it; `hint`: a line beneath."""
 
     value: str
@@ -17,11 +17,11 @@ class Choice(NamedTuple):
     hint: str = ""
 
 
-class Group(NamedTuple):
+class ChoiceGroup(NamedTuple):
     """Choices under a heading."""
 
     label: str
-    choices: tuple[Choice, ...]
+    choices: tuple[PageChoice, ...]
 
 
 _KIND = {
@@ -37,9 +37,9 @@ _STATUS = {
 }
 
 
-def by_title(items: Mapping[str, Mapping[str, Any]], key: str = "title") -> tuple[Choice, ...]:
+def by_title(items: Mapping[str, Mapping[str, Any]], key: str = "title") -> tuple[PageChoice, ...]:
     """Choices in alphabetical order."""
-    found = [Choice(identity, sentence(str(item[key]))) for identity, item in items.items()]
+    found = [PageChoice(identity, sentence(str(item[key]))) for identity, item in items.items()]
     return tuple(sorted(found, key=lambda item: item.label.casefold()))
 
 
@@ -48,64 +48,68 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def professions(book: Lawbook) -> tuple[Choice, ...]:
+def professions(book: Lawbook) -> tuple[PageChoice, ...]:
     return by_title(book.data["professions"])
 
 
-def medicines(book: Lawbook) -> tuple[Choice, ...]:
+def medicines(book: Lawbook) -> tuple[PageChoice, ...]:
     return by_title(book.data["medicines"], "label")
 
 
-def acts(book: Lawbook) -> tuple[Group, ...]:
+def acts(book: Lawbook) -> tuple[ChoiceGroup, ...]:
     """Acts by what reserves them, in the order of the lawbook."""
-    return _grouped(_FORCE, ((item["force"], Choice(key, item["title"])) for key, item in book.data["acts"].items()))
+    return _grouped(
+        _FORCE, ((item["force"], PageChoice(key, item["title"])) for key, item in book.data["acts"].items())
+    )
 
 
-def registers(book: Lawbook) -> tuple[Group, ...]:
+def registers(book: Lawbook) -> tuple[ChoiceGroup, ...]:
     """Registers by kind."""
-    return _grouped(_KIND, ((item["kind"], Choice(key, item["title"])) for key, item in book.data["registers"].items()))
+    return _grouped(
+        _KIND, ((item["kind"], PageChoice(key, item["title"])) for key, item in book.data["registers"].items())
+    )
 
 
-def _grouped(names: Mapping[str, str], found: Iterable[tuple[str, Choice]]) -> tuple[Group, ...]:
-    groups: dict[str, list[Choice]] = {}
+def _grouped(names: Mapping[str, str], found: Iterable[tuple[str, PageChoice]]) -> tuple[ChoiceGroup, ...]:
+    groups: dict[str, list[PageChoice]] = {}
     for kind, choice in found:
         groups.setdefault(kind, []).append(choice)
     order = [*(kind for kind in names if kind in groups), *(kind for kind in groups if kind not in names)]
-    return tuple(Group(names.get(kind, sentence(kind)), tuple(groups[kind])) for kind in order)
+    return tuple(ChoiceGroup(names.get(kind, sentence(kind)), tuple(groups[kind])) for kind in order)
 
 
-def statuses() -> tuple[Choice, ...]:
-    return tuple(Choice(item, _STATUS.get(item, item.replace("-", " "))) for item in STATUSES)
+def statuses() -> tuple[PageChoice, ...]:
+    return tuple(PageChoice(item, _STATUS.get(item, item.replace("-", " "))) for item in STATUSES)
 
 
-def nations(book: Lawbook) -> tuple[Choice, ...]:
-    return tuple(Choice(key, title) for key, title in book.data["nations"].items())
+def nations(book: Lawbook) -> tuple[PageChoice, ...]:
+    return tuple(PageChoice(key, title) for key, title in book.data["nations"].items())
 
 
-def arrangements(book: Lawbook, kind: str) -> tuple[Choice, ...]:
+def arrangements(book: Lawbook, kind: str) -> tuple[PageChoice, ...]:
     """Arrangements, entitlements or annotations; each with the question that it answers."""
     return tuple(
-        Choice(key, sentence(item["label"]), item.get("question", ""))
+        PageChoice(key, sentence(item["label"]), item.get("question", ""))
         for key, item in book.data["arrangements"].items()
         if item["kind"] == kind
     )
 
 
-def reforms(book: Lawbook) -> tuple[Choice, ...]:
+def reforms(book: Lawbook) -> tuple[PageChoice, ...]:
     return by_title(book.data["reforms"])
 
 
-def scopes(book: Lawbook) -> tuple[Choice, ...]:
+def scopes(book: Lawbook) -> tuple[PageChoice, ...]:
     return by_title(book.data["scopes"])
 
 
-def readings(book: Lawbook) -> tuple[Group, ...]:
+def readings(book: Lawbook) -> tuple[ChoiceGroup, ...]:
     """The readings of each disputed provision, the default first; the values are of the form ID=READING."""
     return tuple(
-        Group(
+        ChoiceGroup(
             str(item["title"]),
             tuple(
-                Choice(f"{key}={one['id']}", f"{sentence(one['title'])} (held by: {', '.join(one['held-by'])})")
+                PageChoice(f"{key}={one['id']}", f"{sentence(one['title'])} (held by: {', '.join(one['held-by'])})")
                 for one in sorted(item["readings"], key=lambda one: bool(one["id"] != item["default"]))
             ),
         )

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from gapcheck.jobdesc.reading.text import Block, Document
+from gapcheck.jobdesc.reading.text import Block, TextDocument
 
 
 @dataclass(frozen=True)
-class Span:
+class MarkedSpan:
     """Something found. `number`: of its entry in the lists; `kind`: task, wording or registration; `label`: what it is."""
 
     start: int
@@ -25,12 +25,12 @@ class Piece:
     """A stretch of text under the same marks. `first`: the marks that begin here."""
 
     text: str
-    spans: tuple[Span, ...] = ()
-    first: tuple[Span, ...] = ()
+    spans: tuple[MarkedSpan, ...] = ()
+    first: tuple[MarkedSpan, ...] = ()
 
 
 @dataclass(frozen=True)
-class Passage:
+class MarkedPassage:
     """A part of the document: its kind, and one cell of pieces, or several that stand in one row of a table. `table`: which
     table, from 1; 0 outside."""
 
@@ -39,7 +39,7 @@ class Passage:
     table: int = 0
 
 
-def marked(document: Document, spans: Sequence[Span]) -> list[Passage]:
+def marked(document: TextDocument, spans: Sequence[MarkedSpan]) -> list[MarkedPassage]:
     """The document from beginning to end, with its marks. Text outside its blocks is left out, as it was in reading."""
     ordered = sorted((span for span in spans if span.end > span.start), key=lambda span: (span.start, -span.end))
     found = []
@@ -48,11 +48,11 @@ def marked(document: Document, spans: Sequence[Span]) -> list[Passage]:
     ):
         some = list(blocks)
         kind = "row" if table else some[0].kind
-        found.append(Passage(kind, tuple(tuple(_pieces(document.text, block, ordered)) for block in some), table))
+        found.append(MarkedPassage(kind, tuple(tuple(_pieces(document.text, block, ordered)) for block in some), table))
     return found
 
 
-def _pieces(text: str, block: Block, spans: Iterable[Span]) -> Iterator[Piece]:
+def _pieces(text: str, block: Block, spans: Iterable[MarkedSpan]) -> Iterator[Piece]:
     inside = [span for span in spans if span.start < block.end and span.end > block.start]
     cuts = sorted(
         {

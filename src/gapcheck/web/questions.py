@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from gapcheck.engine.answers import Answer
+from gapcheck.engine.answers import ActAnswer
 from gapcheck.engine.findings import asked_instead, open_facts
 from gapcheck.engine.person import REGISTRATION
 from gapcheck.engine.routes import AVAILABLE
@@ -15,28 +15,28 @@ from gapcheck.errors import problem
 from gapcheck.law.dated import Law
 from gapcheck.web import lists
 from gapcheck.web.inquiry import Inquiry
-from gapcheck.web.lists import Choice
+from gapcheck.web.lists import PageChoice
 
 UNKNOWN = "unknown"
 YES, NO = "yes", "no"
-YES_NO = (Choice(YES, "Yes"), Choice(NO, "No"))
-IN_PLACE = (Choice(YES, "Yes"), Choice(UNKNOWN, "No, or not yet"))
+YES_NO = (PageChoice(YES, "Yes"), PageChoice(NO, "No"))
+IN_PLACE = (PageChoice(YES, "Yes"), PageChoice(UNKNOWN, "No, or not yet"))
 PROFESSION = "holder.profession"
 _LISTS = {PROFESSION: "professions", "medicine": "medicines"}
 _ANNOTATION = "annotation."
 REGISTERED, NONE = "registered", "none"
 
 
-class Open(NamedTuple):
+class OpenQuestion(NamedTuple):
     """A question. `kind`: `one` (of `choices`), `list` (one of many), `several` (any of `choices`), or `text`."""
 
     fact: str
     text: str
     kind: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[PageChoice, ...] = ()
 
 
-def next_question(answer: Answer, skip: Iterable[str]) -> Open | None:
+def next_question(answer: ActAnswer, skip: Iterable[str]) -> OpenQuestion | None:
     """The question that would bring an answer nearer: what decides it first, then what makes an available way open."""
     act, passed = answer.act, set(skip)
     if answer.registers and REGISTERED not in passed:
@@ -54,20 +54,20 @@ def next_question(answer: Answer, skip: Iterable[str]) -> Open | None:
     return None
 
 
-def _register(answer: Answer) -> Open:
+def _register(answer: ActAnswer) -> OpenQuestion:
     """The question for the register, which proposes those of the profession."""
     data = answer.law.book.data["registers"]
-    held = tuple(Choice(item, f"Yes, with the {data[item]['title']}") for item in answer.registers)
-    return Open(
-        REGISTERED, asks_register(answer.law, answer.registers), "one", (*held, Choice(NONE, "No, on no register"))
+    held = tuple(PageChoice(item, f"Yes, with the {data[item]['title']}") for item in answer.registers)
+    return OpenQuestion(
+        REGISTERED, asks_register(answer.law, answer.registers), "one", (*held, PageChoice(NONE, "No, on no register"))
     )
 
 
-def put(law: Law, fact: str) -> Open | None:
+def put(law: Law, fact: str) -> OpenQuestion | None:
     """A fact as a question, or None where no person could answer it."""
     data, book = law.book.data, law.book
     if fact.startswith(_ANNOTATION):
-        return Open(
+        return OpenQuestion(
             "annotation",
             "What does the register entry say of the person?",
             "several",
@@ -75,24 +75,24 @@ def put(law: Law, fact: str) -> Open | None:
         )
     kind, _, identity = fact.partition(".")
     if identity in data["arrangements"] and data["arrangements"][identity]["kind"] == kind:
-        return Open(fact, data["arrangements"][identity]["question"], "one", IN_PLACE)
+        return OpenQuestion(fact, data["arrangements"][identity]["question"], "one", IN_PLACE)
     if fact == REGISTRATION:  # who is on a register is asked as what
         fact = PROFESSION
     item = book.items("facts").get(fact, {})
     if not item.get("question"):
         return None
     if fact in _LISTS:
-        return Open(fact, item["question"], "list", getattr(lists, _LISTS[fact])(book))
+        return OpenQuestion(fact, item["question"], "list", getattr(lists, _LISTS[fact])(book))
     if item["type"] == "boolean":
-        return Open(fact, item["question"], "one", YES_NO)
+        return OpenQuestion(fact, item["question"], "one", YES_NO)
     if item["type"] == "choice":
-        return Open(
+        return OpenQuestion(
             fact,
             item["question"],
             "one",
-            tuple(Choice(value, lists.sentence(str(value).replace("-", " "))) for value in item["values"]),
+            tuple(PageChoice(value, lists.sentence(str(value).replace("-", " "))) for value in item["values"]),
         )
-    return Open(fact, item["question"], "text")
+    return OpenQuestion(fact, item["question"], "text")
 
 
 def answered(asked: Inquiry, fact: str, values: list[str]) -> Inquiry:

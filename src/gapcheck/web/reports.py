@@ -14,7 +14,7 @@ def lawbook(rules: tuple[str, ...]) -> Lawbook:
     return Lawbook.load(*rules)
 
 
-class Wish(NamedTuple):
+class ReportWish(NamedTuple):
     """A report that is wanted: of the text of a profile, in a format. `rules`: the folders of the lawbook."""
 
     rules: tuple[str, ...]
@@ -25,7 +25,7 @@ class Wish(NamedTuple):
     format: str
 
 
-def role_report(wish: Wish) -> str | bytes:
+def role_report(wish: ReportWish) -> str | bytes:
     """The report of `gapcheck check` on the text of a profile, with its receipt. Raises InputError as the command does."""
     from gapcheck.document.receipt import Source
     from gapcheck.engine.findings import check

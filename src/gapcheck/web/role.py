@@ -16,10 +16,10 @@ from gapcheck.law.dated import words
 from gapcheck.profile.read import MAX_TASKS
 from gapcheck.web import downloads, lists
 from gapcheck.web.ask import Format
-from gapcheck.web.draft import Draft, loaded
+from gapcheck.web.draft import DraftProfile, loaded
 from gapcheck.web.forms import kept, listed, registered, said_listing, said_registration, stated
 from gapcheck.web.questions import UNKNOWN
-from gapcheck.web.reports import Wish, role_report
+from gapcheck.web.reports import ReportWish, role_report
 from gapcheck.web.role_answers import taken, wanted
 from gapcheck.web.site import Site, Wrong, names, parts, see_other, site_of, wrongs
 from gapcheck.web.tasks import shown
@@ -30,7 +30,7 @@ STEPS = ("post", "tasks", "person", "in-place")
 FINDINGS = "findings"
 
 
-def address(step: str, draft: Draft, **more: str) -> str:
+def address(step: str, draft: DraftProfile, **more: str) -> str:
     """The address of a step for a draft."""
     return f"/role/{step}?{urlencode({'p': draft.packed(), **more})}"
 
@@ -62,19 +62,19 @@ async def load(request: Request, file: UploadFile | None = None, text: Annotated
 
 
 class _Step(NamedTuple):
-    take: Callable[[Draft, QueryParams, Site], Draft]
-    about: Callable[[Draft, QueryParams, Site], dict[str, Any]]
+    take: Callable[[DraftProfile, QueryParams, Site], DraftProfile]
+    about: Callable[[DraftProfile, QueryParams, Site], dict[str, Any]]
 
 
 @pages.get("/findings.{format}")
 async def download(request: Request, format: Format) -> Response:
     """The findings to take away."""
     site = site_of(request)
-    draft = Draft.unpacked(request.query_params.get("p", ""), site.book)
+    draft = DraftProfile.unpacked(request.query_params.get("p", ""), site.book)
     found = await heavy(
         downloads.LABELS[format],
         role_report,
-        Wish(site.rules, draft.text(), draft.date, draft.readings, draft.reforms, format),
+        ReportWish(site.rules, draft.text(), draft.date, draft.readings, draft.reforms, format),
     )
     return downloads.attachment(found, format, "gapcheck-role")
 
@@ -86,11 +86,11 @@ def step(request: Request, step: str) -> Response:
     if step == FINDINGS:
         return _findings(request)
     if step == "profile.yaml":
-        draft = Draft.unpacked(query.get("p", ""), site.book)
+        draft = DraftProfile.unpacked(query.get("p", ""), site.book)
         return downloads.attachment(draft.text(), "yaml", "profile")
     if step not in _STEPS:
         return see_other("/role") if step in ("load", "answer") else _missing(request)
-    draft = Draft.unpacked(query.get("p", ""), site.book)
+    draft = DraftProfile.unpacked(query.get("p", ""), site.book)
     wrong: tuple[Wrong, ...] = ()
     if query.get("sent") == step:
         was_whole = draft.whole
@@ -120,7 +120,7 @@ def _next(step: str, changing: bool) -> str:
     return FINDINGS if changing or not following else following[0]
 
 
-def _take_post(draft: Draft, query: QueryParams, site: Site) -> Draft:
+def _take_post(draft: DraftProfile, query: QueryParams, site: Site) -> DraftProfile:
     from gapcheck.profile.resolve import Resolver
 
     book, resolver = site.book, Resolver(site.book, "nation")
@@ -137,14 +137,14 @@ def _take_post(draft: Draft, query: QueryParams, site: Site) -> Draft:
     return replace(draft, profile=profile)
 
 
-def _about_post(draft: Draft, query: QueryParams, site: Site) -> dict[str, Any]:
+def _about_post(draft: DraftProfile, query: QueryParams, site: Site) -> dict[str, Any]:
     employers = tuple(
-        lists.Choice(value, lists.sentence(value)) for value in site.book.data["facts"]["employer"]["values"]
+        lists.PageChoice(value, lists.sentence(value)) for value in site.book.data["facts"]["employer"]["values"]
     )
     return {"nations": lists.nations(site.book), "employers": employers, "scopes": lists.scopes(site.book)}
 
 
-def _take_tasks(draft: Draft, query: QueryParams, site: Site) -> Draft:
+def _take_tasks(draft: DraftProfile, query: QueryParams, site: Site) -> DraftProfile:
     from gapcheck.errors import problem
     from gapcheck.profile.model import TaskEntry
 
@@ -164,13 +164,13 @@ def _take_tasks(draft: Draft, query: QueryParams, site: Site) -> Draft:
     return made
 
 
-def _about_tasks(draft: Draft, query: QueryParams, site: Site) -> dict[str, Any]:
+def _about_tasks(draft: DraftProfile, query: QueryParams, site: Site) -> dict[str, Any]:
     ticked = {entry.id for entry in draft.profile.tasks} | set(query.getlist("task"))
     search = query.get("q", "").strip()[:200]
     return {"groups": shown(site.book, draft.profile.scopes, search), "ticked": ticked, "search": search}
 
 
-def _take_person(draft: Draft, query: QueryParams, site: Site) -> Draft:
+def _take_person(draft: DraftProfile, query: QueryParams, site: Site) -> DraftProfile:
     from gapcheck.errors import problem
 
     profession = query.get("profession", "")
@@ -184,7 +184,7 @@ def _take_person(draft: Draft, query: QueryParams, site: Site) -> Draft:
     return replace(draft, profile=profile)
 
 
-def _about_person(draft: Draft, query: QueryParams, site: Site) -> dict[str, Any]:
+def _about_person(draft: DraftProfile, query: QueryParams, site: Site) -> dict[str, Any]:
     book, profile = site.book, draft.profile
     return {
         "professions": lists.professions(book),
@@ -196,7 +196,7 @@ def _about_person(draft: Draft, query: QueryParams, site: Site) -> dict[str, Any
     }
 
 
-def _take_in_place(draft: Draft, query: QueryParams, site: Site) -> Draft:
+def _take_in_place(draft: DraftProfile, query: QueryParams, site: Site) -> DraftProfile:
     profile = kept(draft.profile, query.getlist("stated"))._replace(
         entitlements=listed(query, "entitlement", draft.profile.entitlements, site.book),
         arrangements=listed(query, "arrangement", draft.profile.arrangements, site.book),
@@ -204,7 +204,7 @@ def _take_in_place(draft: Draft, query: QueryParams, site: Site) -> Draft:
     return replace(draft, profile=profile)
 
 
-def _about_in_place(draft: Draft, query: QueryParams, site: Site) -> dict[str, Any]:
+def _about_in_place(draft: DraftProfile, query: QueryParams, site: Site) -> dict[str, Any]:
     listings = {kind: lists.arrangements(site.book, kind[:-1]) for kind in ("entitlements", "arrangements")}
     return {**listings, "stated": stated(site.book, draft.profile)}
 
@@ -220,7 +220,7 @@ _STEPS = {
 def _findings(request: Request) -> Response:
     """The findings, with the first question that they wait for."""
     site, query = site_of(request), request.query_params
-    draft = Draft.unpacked(query.get("p", ""), site.book)
+    draft = DraftProfile.unpacked(query.get("p", ""), site.book)
     if not draft.profile.tasks:
         return see_other(address("tasks", draft))
     if not draft.whole:
@@ -246,7 +246,7 @@ def _findings(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _answered(draft: Draft, query: QueryParams, site: Site) -> Draft:
+def _answered(draft: DraftProfile, query: QueryParams, site: Site) -> DraftProfile:
     """The draft with what a form of the findings says: an answer, or another law."""
     from gapcheck.errors import problem
 
@@ -268,7 +268,7 @@ def _answered(draft: Draft, query: QueryParams, site: Site) -> Draft:
     return replace(draft, profile=taken(draft.profile, name, values, site.book))
 
 
-def _command(draft: Draft, site: Site) -> str:
+def _command(draft: DraftProfile, site: Site) -> str:
     import shlex
 
     words_ = ["gapcheck", "check", "profile.yaml", "--as-at", draft.date]
@@ -277,7 +277,7 @@ def _command(draft: Draft, site: Site) -> str:
     return shlex.join(words_)
 
 
-def _said(site: Site, draft: Draft) -> Iterator[tuple[str, str, str]]:
+def _said(site: Site, draft: DraftProfile) -> Iterator[tuple[str, str, str]]:
     """The profile in words: the term, what was said, and where to change it."""
     data, profile = site.book.data, draft.profile
     where = f"{data['nations'][profile.nation]}, {words(draft.date)}"

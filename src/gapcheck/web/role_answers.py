@@ -11,7 +11,7 @@ from gapcheck.interview import settle
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import ALLOWS, Attested, Listing, Profile
 from gapcheck.profile.resolve import Resolver
-from gapcheck.web.questions import Open, put
+from gapcheck.web.questions import OpenQuestion, put
 
 _LISTINGS = {"annotation": "annotations", "entitlement": "entitlements", "arrangement": "arrangements"}
 NONE = "none"
@@ -20,7 +20,7 @@ NONE = "none"
 class Wanted(NamedTuple):
     """A question, the task that it is about (its place in the profile; None: the whole post), and the words that say so."""
 
-    question: Open
+    question: OpenQuestion
     task: int | None
     about: str
 

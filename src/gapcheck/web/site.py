@@ -83,24 +83,24 @@ def _plain(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-class Part(NamedTuple):
+class PagePart(NamedTuple):
     """A section of a document: its heading (None before the first) and the blocks beneath it."""
 
     heading: Heading | None
     blocks: tuple[Any, ...]
 
 
-def parts(document: Document) -> list[Part]:
+def parts(document: Document) -> list[PagePart]:
     """A document in sections, as a page shows it: without its contents and page breaks."""
     return split(document.blocks, 1)
 
 
-def split(blocks: Iterable[Any], level: int) -> list[Part]:
+def split(blocks: Iterable[Any], level: int) -> list[PagePart]:
     """Blocks in sections by their headings of a level."""
-    found: list[Part] = [Part(None, ())]
+    found: list[PagePart] = [PagePart(None, ())]
     for block in blocks:
         if isinstance(block, Heading) and block.level <= level:
-            found.append(Part(block, ()))
+            found.append(PagePart(block, ()))
         elif not isinstance(block, Contents | PageBreak):
             found[-1] = found[-1]._replace(blocks=(*found[-1].blocks, block))
     return [part for part in found if part.heading or part.blocks]

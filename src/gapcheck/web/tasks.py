@@ -10,7 +10,7 @@ from gapcheck.interview.search import find
 from gapcheck.law.lawbook import Lawbook
 
 
-class Task(NamedTuple):
+class PageTask(NamedTuple):
     """A task: its id, label, and everything that it is called, in small letters."""
 
     id: str
@@ -18,30 +18,30 @@ class Task(NamedTuple):
     words: str
 
 
-class Group(NamedTuple):
+class TaskGroup(NamedTuple):
     """The tasks of a scope of practice. `own`: of the post's scopes, or found by a search."""
 
     scope: str
     title: str
     own: bool
-    tasks: tuple[Task, ...]
+    tasks: tuple[PageTask, ...]
 
 
-def shown(book: Lawbook, scopes: Sequence[str], search: str) -> list[Group]:
+def shown(book: Lawbook, scopes: Sequence[str], search: str) -> list[TaskGroup]:
     """The tasks by scope, those of the post's scopes first; with a search those that it finds come first of all."""
     found = {item.id for item in find(_named(book), search)} if search else set()
-    groups: dict[str, list[Task]] = {scope: [] for scope in (*scopes, *book.data["scopes"])}
+    groups: dict[str, list[PageTask]] = {scope: [] for scope in (*scopes, *book.data["scopes"])}
     hits = []
     for key, item in book.data["tasks"].items():
-        task = Task(key, item["label"], " ".join((key, item["label"], *item["synonyms"])).lower())
+        task = PageTask(key, item["label"], " ".join((key, item["label"], *item["synonyms"])).lower())
         if key in found:
             hits.append(task)
         else:
             groups.setdefault(item["scope"], []).append(task)
     titles = book.data["scopes"]
-    result = [Group("", f"Found for “{search}”", True, tuple(hits))] if search else []
+    result = [TaskGroup("", f"Found for “{search}”", True, tuple(hits))] if search else []
     result += [
-        Group(key, titles[key]["title"], key in scopes and not search, tuple(tasks))
+        TaskGroup(key, titles[key]["title"], key in scopes and not search, tuple(tasks))
         for key, tasks in groups.items()
         if tasks
     ]

@@ -12,7 +12,7 @@ AND, OR = " + ", " | "
 LIST = "; "
 
 
-class Answer(NamedTuple):
+class FindingWords(NamedTuple):
     """One finding in the words of the report. Lists are joined by semicolons; in `opens_with`, ` + ` stands between what it
     takes together, and ` | ` between one way and the next, easiest first."""
 
@@ -40,12 +40,12 @@ class Answer(NamedTuple):
     notes: str
 
 
-def answer_of(finding: Finding) -> Answer:
+def answer_of(finding: Finding) -> FindingWords:
     """The columns of a finding."""
     decision = finding.decision
     acts = decision.way.acts if decision.way else ()
     easiest = finding.opens_with[0] if finding.opens_with else ()
-    return Answer(
+    return FindingWords(
         task=finding.task,
         task_label=finding.label,
         medicine=finding.entry.medicine,

@@ -50,7 +50,7 @@ class PlainCells(Cells):
         return read
 
 
-class Vocabulary:
+class DistinctCells:
     """The distinct cells of a column: each is read once, and equal values have one code, however they are written."""
 
     def __init__(self, parse: Parse) -> None:

@@ -49,7 +49,7 @@ class Form:
 
 
 @dataclass(slots=True)
-class Block:
+class Records:
     """The records of a block: good rows, each with its line, and what is none."""
 
     rows: pl.DataFrame
@@ -72,7 +72,7 @@ class _Mended(NamedTuple):
     open_from: int | None
 
 
-def blocks(stream: BinaryIO, form: Form, first_line: int, size: int = BLOCK) -> Iterator[tuple[Block, int]]:
+def blocks(stream: BinaryIO, form: Form, first_line: int, size: int = BLOCK) -> Iterator[tuple[Records, int]]:
     """The blocks of a stream that stands at the line `first_line`, each with the number of bytes read so far."""
     line, rest, read = first_line, b"", 0
     while True:
@@ -93,11 +93,11 @@ def blocks(stream: BinaryIO, form: Form, first_line: int, size: int = BLOCK) -> 
             return
 
 
-def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, int, int]:
+def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Records, int, int]:
     """The records of some whole lines; how many of the bytes and lines were used (a record may go on in the next block)."""
     clean = _clean(raw, form, first)
     if clean is not None:
-        return Block(clean), len(raw), clean.height
+        return Records(clean), len(raw), clean.height
     lines, broken = _lines(raw, first)
     count = lines.height
     text, commas = pl.col("text"), len(form.names) - 1
@@ -111,7 +111,7 @@ def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, in
         whole = marked.filter("quoted").filter(text.str.contains(form.whole))[ROW]
         marked = marked.with_columns(good=pl.when("quoted").then(pl.col(ROW).is_in(whole.implode())).otherwise("good"))
     if not broken and marked.select((pl.col("good") & pl.col("sane")).all()).item():
-        return Block(_parsed(raw, lines, form)), len(raw), count
+        return Records(_parsed(raw, lines, form)), len(raw), count
     marked = marked.with_columns(good=pl.col("good") & pl.col("sane") & (text != ""))
     odd = [_Line(*item) for item in marked.filter(~pl.col("good")).select(ROW, "text", "quoted").rows()]
     mended = _mend(odd, form, None if last else first + count - 1)
@@ -124,7 +124,7 @@ def _block(raw: bytes, form: Form, first: int, *, last: bool) -> tuple[Block, in
     rows = _parsed("\n".join(good["text"]).encode(), good, form)
     if mended.records:
         rows = pl.concat([rows, _frame(mended.records, form)]).sort(ROW)
-    return Block(rows, rejects), used, count
+    return Records(rows, rejects), used, count
 
 
 def _clean(raw: bytes, form: Form, first: int) -> pl.DataFrame | None:

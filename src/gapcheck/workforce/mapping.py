@@ -18,7 +18,7 @@ _ANY = "*"  # in `values`: everything else that is stated
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ColumnSource:
     """A column of the table, and what its values stand for (empty: themselves)."""
 
     column: str
@@ -38,7 +38,7 @@ class Stated:
 class Columns:
     """For each field the columns that may state it (the first that does counts), or a constant."""
 
-    sources: Mapping[str, tuple[Source, ...]]
+    sources: Mapping[str, tuple[ColumnSource, ...]]
     constants: Mapping[str, str]
 
     @property
@@ -53,7 +53,7 @@ def read_mapping(
     """The mapping of a table with some columns. Raises InputError for a field or column that does not exist."""
     stated = {**(_file(path) if path else {}), **_options(options, constants)}
     by_name = {_plain(name): name for name in reversed(columns)}
-    sources: dict[str, tuple[Source, ...]] = {}
+    sources: dict[str, tuple[ColumnSource, ...]] = {}
     fixed: dict[str, str] = {}
     problems: list[Problem] = []
     for name in FIELDS:
@@ -69,7 +69,7 @@ def read_mapping(
                 problems.append(Problem(source, 1, say, nearest(item.column, columns)))
             else:
                 values = {_plain(key): value for key, value in item.values.items()}
-                sources[name] = (*sources.get(name, ()), Source(column, values))
+                sources[name] = (*sources.get(name, ()), ColumnSource(column, values))
     for name in NEEDED:
         if name not in stated and name not in sources:
             help = (
@@ -145,7 +145,7 @@ def apply(rows: pl.DataFrame, mapping: Columns) -> tuple[pl.DataFrame, list[Reje
     return posts, _strange(rows, mapping, text)
 
 
-def _expression(column: pl.Expr, source: Source) -> pl.Expr:
+def _expression(column: pl.Expr, source: ColumnSource) -> pl.Expr:
     """What a column states, null where it states nothing."""
     if not source.values:
         return pl.when(column != "").then(column)

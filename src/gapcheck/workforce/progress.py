@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from gapcheck.workforce.run import Counts
+    from gapcheck.workforce.run import RowCounts
 
 _EVERY = 0.5  # seconds between lines on a terminal
 _SELDOM = 15.0  # and in a log
@@ -21,7 +21,7 @@ class Progress:
         self._begun = time.monotonic()
         self._due = self._begun + (_EVERY if self._live else _SELDOM)
 
-    def show(self, done: float | None, counts: Counts) -> None:
+    def show(self, done: float | None, counts: RowCounts) -> None:
         """`done`: from 0 to 1, None where it is not known."""
         now = time.monotonic()
         if now < self._due:

@@ -16,7 +16,7 @@ from gapcheck.engine.findings import check
 from gapcheck.law.dated import Law
 from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.model import Profile, TaskEntry
-from gapcheck.workforce.answers import LIST, Answer, answer_of
+from gapcheck.workforce.answers import LIST, FindingWords, answer_of
 from gapcheck.workforce.relevant import LISTINGS, Kinds
 
 WHO = ("nation", "profession", "registrations")
@@ -47,7 +47,7 @@ class _Numbers:
         self.items.clear()
 
 
-class Questions:
+class RowQuestions:
     """The questions asked so far and their answers. `book`: the lawbook, with its reforms; `laws`: its law in a nation."""
 
     def __init__(self, book: Lawbook, laws: Callable[[str], Law]) -> None:
@@ -75,7 +75,7 @@ class Questions:
         self._keys, self._begins, self._late = _numbers([]), _numbers([]), _numbers([])
 
     @property
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[FindingWords]:
         """Every answer so far; its place is its number."""
         return self._answers.items
 

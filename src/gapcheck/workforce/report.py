@@ -16,8 +16,8 @@ from gapcheck.findings import words as say
 from gapcheck.law.dated import words
 
 if TYPE_CHECKING:
-    from gapcheck.workforce.run import Counts
-    from gapcheck.workforce.summary import Line, PostLine
+    from gapcheck.workforce.run import RowCounts
+    from gapcheck.workforce.summary import PostLine, SummaryLine
 
 SHOWN = 15  # organisations on a terminal
 _NOT_STATED = "(not stated)"
@@ -28,13 +28,13 @@ class Summary(NamedTuple):
     """What a run found. `about`: what the answers rest on; `files`: where the findings and the rejects are."""
 
     about: Mapping[str, str]
-    counts: Counts
-    lines: Sequence[Line]
+    counts: RowCounts
+    lines: Sequence[SummaryLine]
     posts: Sequence[PostLine]
     files: Mapping[str, str]
 
 
-class View(NamedTuple):
+class ColumnView(NamedTuple):
     """Findings by the values of a column, each with a number for every status, worst first."""
 
     id: str
@@ -43,7 +43,7 @@ class View(NamedTuple):
     rows: list[tuple[str, list[int]]]
 
 
-def views(summary: Summary) -> Iterator[View]:
+def views(summary: Summary) -> Iterator[ColumnView]:
     """The tables of the summary, the rows with most that is blocked first, then restricted, and so on."""
     yield from (
         _view(summary, "organisation", "By organisation", "Organisation"),
@@ -55,14 +55,14 @@ def views(summary: Summary) -> Iterator[View]:
     )
 
 
-def _view(summary: Summary, name: str, title: str, column: str) -> View:
+def _view(summary: Summary, name: str, title: str, column: str) -> ColumnView:
     counts: Counter[tuple[str, str]] = Counter()
     for value, status, findings in map(attrgetter(name, "status", "findings"), summary.lines):
         counts[value, status] += findings
     found = {value: [counts[value, status] for status in STATUSES] for value, _ in list(counts)}
     rows = sorted(found.items(), key=lambda item: ([-number for number in item[1]], item[0]))
     identity = f"by-{name.replace('_', '-')}"
-    return View(identity, title, column, [(plain(key) or _NOT_STATED, row) for key, row in rows])
+    return ColumnView(identity, title, column, [(plain(key) or _NOT_STATED, row) for key, row in rows])
 
 
 def reconciled(summary: Summary) -> str:

@@ -17,12 +17,12 @@ from gapcheck.law.lawbook import Lawbook
 from gapcheck.profile.cells import SEPARATOR
 from gapcheck.profile.read import MAX_TASKS
 from gapcheck.workforce.ahead import ahead
-from gapcheck.workforce.answers import Answer
-from gapcheck.workforce.cells import UNREAD, PlainCells, Vocabulary
+from gapcheck.workforce.answers import FindingWords
+from gapcheck.workforce.cells import UNREAD, DistinctCells, PlainCells
 from gapcheck.workforce.duplicates import Seen
 from gapcheck.workforce.mapping import Columns, apply
 from gapcheck.workforce.model import ROW, Chunk, Reject, reject_of
-from gapcheck.workforce.questions import STATED, WHO, Questions
+from gapcheck.workforce.questions import STATED, WHO, RowQuestions
 from gapcheck.workforce.relevant import LISTINGS
 from gapcheck.workforce.summary import Tally
 
@@ -69,7 +69,7 @@ def schema(book: Lawbook, stamp: str, date: str) -> dict[str, pl.DataType]:
         "lawbook": [stamp],
         "as_at": [date],
     }
-    names = [*POST, *Answer._fields, "lawbook", "as_at"]
+    names = [*POST, *FindingWords._fields, "lawbook", "as_at"]
     return {
         name: pl.String()
         if name in FREE
@@ -81,7 +81,7 @@ def schema(book: Lawbook, stamp: str, date: str) -> dict[str, pl.DataType]:
 
 
 @dataclass(slots=True)
-class Counts:
+class RowCounts:
     """What became of the rows: each is answered or rejected."""
 
     rows: int = 0
@@ -109,7 +109,7 @@ class _Answered(NamedTuple):
     post: pl.Series
     told: pl.DataFrame
     answer: pl.Series
-    answers: list[Answer]
+    answers: list[FindingWords]
 
 
 @dataclass(slots=True)
@@ -124,8 +124,8 @@ class Workforce:
     stamp: str  # the law that the answers rest on, in short
     keep_duplicates: bool
     rejected: Callable[[list[Reject]], None]
-    progress: Callable[[float | None, Counts], None]
-    counts: Counts = field(default_factory=Counts)
+    progress: Callable[[float | None, RowCounts], None]
+    counts: RowCounts = field(default_factory=RowCounts)
     tally: Tally = field(default_factory=Tally)
 
     def findings(self, chunks: Iterator[Chunk]) -> Iterator[pl.DataFrame]:
@@ -151,8 +151,8 @@ class Workforce:
 
     def _answered(self, read: Iterator[_Read]) -> Iterator[_Answered]:
         kinds = schema(self.book, self.stamp, self.date)
-        questions, age = Questions(self.book, self.laws), 0
-        known = {name: pl.Series(name, [], dtype=kinds[name]) for name in Answer._fields}
+        questions, age = RowQuestions(self.book, self.laws), 0
+        known = {name: pl.Series(name, [], dtype=kinds[name]) for name in FindingWords._fields}
         for item in read:
             self._count(item)
             if item.age != age:
@@ -166,14 +166,14 @@ class Workforce:
                 yield _Answered(said, item.mentions["post"], told, answers, questions.answers)
             self.progress(item.chunk.done, self.counts)
 
-    def _cells(self) -> dict[str, Vocabulary]:
+    def _cells(self) -> dict[str, DistinctCells]:
         read = PlainCells(self.book, self.date, self.nation)
         plain = {
             name: getattr(read, name)
             for name in ("nation", "profession", "employer", "registrations", "facts", "scopes")
         }
         listings = {name: read.listing(kind) for name, kind in LISTINGS.items()}
-        return {name: Vocabulary(parse) for name, parse in {**plain, **listings, "tasks": read.task}.items()}
+        return {name: DistinctCells(parse) for name, parse in {**plain, **listings, "tasks": read.task}.items()}
 
     def _count(self, read: _Read) -> None:
         self.counts.rows += read.chunk.rows.height + len({item.row for item in read.chunk.rejects})
@@ -184,7 +184,7 @@ class Workforce:
             self.rejected(sorted(read.rejects, key=lambda item: (item.row, item.column)))
 
     def _read(
-        self, posts: pl.DataFrame, cells: dict[str, Vocabulary], bad: set[int], seen: Seen
+        self, posts: pl.DataFrame, cells: dict[str, DistinctCells], bad: set[int], seen: Seen
     ) -> tuple[pl.DataFrame, pl.DataFrame, list[Reject]]:
         """The posts with the codes of their cells (columns `#NAME`), their mentions of tasks, and what cannot be read."""
         posts = posts.with_columns(cells[name].codes(posts[name]).alias(f"#{name}") for name in SAID_OF)
@@ -221,7 +221,7 @@ class Workforce:
         return posts.drop("tasks", "list"), mentions.select("post", "task"), rejects
 
     def _reasons(
-        self, posts: pl.DataFrame, long: set[int], strange: pl.DataFrame, cells: dict[str, Vocabulary]
+        self, posts: pl.DataFrame, long: set[int], strange: pl.DataFrame, cells: dict[str, DistinctCells]
     ) -> list[Reject]:
         """Everything that is wrong with rows that cannot be answered."""
         unknown: dict[int, list[str]] = {}
@@ -266,7 +266,7 @@ def _codes(posts: pl.DataFrame) -> pl.DataFrame:
     return posts.select(pl.col(f"#{name}").alias(name) for name in (*WHO, *STATED))
 
 
-def _grown(column: pl.Series, answers: list[Answer]) -> pl.Series:
+def _grown(column: pl.Series, answers: list[FindingWords]) -> pl.Series:
     """A column of the answers, with those that have come since."""
     if len(answers) == column.len():
         return column

@@ -19,7 +19,7 @@ from gapcheck.errors import InputError, problem
 from gapcheck.law.assurance import GAPS
 from gapcheck.law.dated import words
 from gapcheck.profile.model import Profile, TaskEntry
-from gapcheck.workforce.answers import Answer, answer_of
+from gapcheck.workforce.answers import FindingWords, answer_of
 from gapcheck.workforce.cells import PlainCells
 from gapcheck.workforce.output import CSV, DUCKDB
 from gapcheck.workforce.questions import STATED, WHO
@@ -158,7 +158,7 @@ class _Reasons:
 
     def __init__(self, work: Workforce) -> None:
         self._work = work
-        self._known: dict[tuple[str, ...], Answer | None] = {}
+        self._known: dict[tuple[str, ...], FindingWords | None] = {}
 
     def of(self, old: Row | None, new: Row | None) -> tuple[str, str]:
         """The kind of a change, and why it came."""
@@ -211,7 +211,7 @@ class _Reasons:
         answer = self._known[key]
         return tuple(getattr(answer, name) for name in OUTCOME) if answer else None
 
-    def _ask(self, row: Mapping[str, str]) -> Answer | None:
+    def _ask(self, row: Mapping[str, str]) -> FindingWords | None:
         cells = PlainCells(self._work.book, self._work.date, None)
         try:
             stated = {name: getattr(cells, name)(row[name]) for name in FACTS if name not in LISTINGS}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from gapcheck.engine.tasks import STATUSES
-from gapcheck.workforce.answers import Answer
+from gapcheck.workforce.answers import FindingWords
 
 _BITS = 16  # of a counted number, for the kind of a finding
 _AT_ONCE = 2_000_000  # numbers
@@ -24,7 +24,7 @@ class Kind(NamedTuple):
     because_of_registration: str
 
 
-class Line(NamedTuple):
+class SummaryLine(NamedTuple):
     """A line of the summary: so many findings of a kind in an organisation and band."""
 
     organisation: str
@@ -84,7 +84,7 @@ class Tally:
         self._rank_of: list[int] = []
         self._findings, self._posts = _Counter(), _Counter()
 
-    def add(self, posts: pl.DataFrame, post: pl.Series, answers: pl.Series, table: Sequence[Answer]) -> None:
+    def add(self, posts: pl.DataFrame, post: pl.Series, answers: pl.Series, table: Sequence[FindingWords]) -> None:
         """Count findings. `post`: the place in `posts` of each; `answers`: the place in `table` of its answer."""
         for item in table[len(self._kind_of) :]:
             kind = Kind(item.scope, item.status, item.today, item.gap, item.because_of_registration)
@@ -100,9 +100,9 @@ class Tally:
         worst = pl.DataFrame({"post": post, "rank": ranks}).group_by("post").agg(pl.col("rank").min())
         self._posts.add(group.gather(worst["post"]) * (1 << _BITS) + worst["rank"])
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SummaryLine]:
         """The findings counted, in alphabetical order."""
-        return [Line(*row) for row in self._sorted(self._findings, Kind._fields, list(self._kinds))]
+        return [SummaryLine(*row) for row in self._sorted(self._findings, Kind._fields, list(self._kinds))]
 
     def posts(self) -> list[PostLine]:
         """The posts counted, by the worst of their findings."""

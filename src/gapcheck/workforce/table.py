@@ -22,7 +22,7 @@ PARQUET_ROWS = 40_000
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
-class Table:
+class PostTable:
     """A table of posts. `columns`: the names in its header; `chunks(wanted)`: its rows, of the columns wanted."""
 
     def __init__(self, source: str, columns: Sequence[str]) -> None:
@@ -34,7 +34,7 @@ class Table:
         raise NotImplementedError
 
 
-def open_table(source: str, encoding: str | None = None) -> Table:
+def open_table(source: str, encoding: str | None = None) -> PostTable:
     """The table in a file (`-`: CSV on standard input). Raises InputError where it cannot be read as a table at all."""
     if source == "-":
         return CsvTable("standard input", sys.stdin.buffer, 0, encoding)
@@ -54,7 +54,7 @@ def open_table(source: str, encoding: str | None = None) -> Table:
     return CsvTable(source, stream, size, encoding)
 
 
-class CsvTable(Table):
+class CsvTable(PostTable):
     """A CSV. The separator is the one that the header has most of; `sep=;` in the first line says it outright."""
 
     def __init__(self, source: str, stream: BinaryIO, size: int, encoding: str | None) -> None:
@@ -86,7 +86,7 @@ class CsvTable(Table):
             yield Chunk(block.rows, block.rejects, done)
 
 
-class ParquetTable(Table):
+class ParquetTable(PostTable):
     """A Parquet file. Lists of text count as joined by semicolons, other values as their text."""
 
     def __init__(self, source: str) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from gapcheck.errors import problem
 from gapcheck.jobdesc.reading.blank import BLANKS, seen
-from gapcheck.jobdesc.reading.flow import Cell, Flow, Item, Table, words_of
-from gapcheck.jobdesc.reading.grid import GridCell, Place, places
-from gapcheck.jobdesc.reading.layout import Part, parts_of
+from gapcheck.jobdesc.reading.flow import Flow, FlowCell, FlowItem, FlowTable, words_of
+from gapcheck.jobdesc.reading.grid import CellPlace, GridCell, places
+from gapcheck.jobdesc.reading.layout import TextPart, parts_of
 from gapcheck.jobdesc.reading.limits import Limits
-from gapcheck.jobdesc.reading.text import Block, Document
+from gapcheck.jobdesc.reading.text import Block, TextDocument
 from gapcheck.jobdesc.reading.weight import EITHER, FLAT, INLINE, Outline, bare_weight, weight_of
 
 _LABEL = 60  # characters of a cell of a header
@@ -24,7 +24,7 @@ _ENDS = re.compile(r"\r\n?|\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Builder:
+class TextBuilder:
     """Collects the text and blocks of one document."""
 
     def __init__(self, source: str, limits: Limits) -> None:
@@ -40,13 +40,17 @@ class Builder:
         self.ended = 0  # blocks up to its end
         self.below: tuple[str, ...] = ()  # a heading that the document does not print, such as the name of a property
 
-    def document(self, form: str, posting: Mapping[str, str] | None = None, notes: tuple[str, ...] = ()) -> Document:
+    def document(
+        self, form: str, posting: Mapping[str, str] | None = None, notes: tuple[str, ...] = ()
+    ) -> TextDocument:
         """What was collected. Raises InputError where there is nothing to read."""
         text = "".join(self.pieces)
         if not any(char.isalnum() for char in text):
             raise problem(self.source, "the document holds no text", None, "is it the right file?")
         feeds = [place + 1 for place, char in enumerate(text) if char == "\f"] if "\f" in text else []
-        return Document(self.source, form, text, tuple(self.blocks), posting or {}, notes, (0, *feeds) if feeds else ())
+        return TextDocument(
+            self.source, form, text, tuple(self.blocks), posting or {}, notes, (0, *feeds) if feeds else ()
+        )
 
     def write(self, text: str) -> int:
         """Append text; the offset at which it begins."""
@@ -67,7 +71,7 @@ class Builder:
         if depth > self.limits.depth:
             raise problem(self.source, f"tables are nested more than {self.limits.depth} levels deep")
         for item in flow:
-            if isinstance(item, Table):
+            if isinstance(item, FlowTable):
                 self._table(item, depth)
             else:
                 self._item(item)
@@ -88,11 +92,11 @@ class Builder:
                 at = match.end() if match and match.end() > at else end
         self._parts(text, begin, end, base)
 
-    def _parts(self, text: str, start: int, end: int, base: int, place: Place | None = None) -> None:
+    def _parts(self, text: str, start: int, end: int, base: int, place: CellPlace | None = None) -> None:
         for part in parts_of(text, start, end, flat_headings=place is None):
             self._part(text, part, base, place)
 
-    def _part(self, text: str, part: Part, base: int, place: Place | None) -> None:
+    def _part(self, text: str, part: TextPart, base: int, place: CellPlace | None) -> None:
         """A part; one that holds `Essential: ...` and `Desirable: ...` becomes a block for each."""
         words = text[part.start : part.end]
         if part.kind == "heading":
@@ -112,7 +116,7 @@ class Builder:
                     base + part.start + first, base + part.start + start + len(piece.rstrip()), part.kind, place, weight
                 )
 
-    def _block(self, start: int, end: int, kind: str, place: Place | None, weight: str = "") -> None:
+    def _block(self, start: int, end: int, kind: str, place: CellPlace | None, weight: str = "") -> None:
         if kind != "heading":
             self.outline.content()
         section = (*self.below, *self.outline.section)
@@ -142,7 +146,7 @@ class Builder:
         last = self.pieces[-1]
         return last[start - self.length + len(last) : end - self.length + len(last)]
 
-    def _item(self, item: Item) -> None:
+    def _item(self, item: FlowItem) -> None:
         item = item._replace(text=seen(item.text))
         if not item.text.strip(BLANKS):
             return
@@ -163,7 +167,7 @@ class Builder:
         else:
             self._parts(item.text, 0, len(item.text), start)
 
-    def _table(self, table: Table, depth: int) -> None:
+    def _table(self, table: FlowTable, depth: int) -> None:
         rows = [row for row in table.rows if row]
         self.cells += sum(len(row) for row in rows)
         if self.cells > self.limits.cells:
@@ -198,10 +202,10 @@ class Builder:
         self.head = []
         return []
 
-    def _cell(self, cell: Cell, place: Place, depth: int) -> None:
+    def _cell(self, cell: FlowCell, place: CellPlace, depth: int) -> None:
         inner = ""  # a label within the cell: `Essential`, then its criteria
         for item in cell.content:
-            if isinstance(item, Table):
+            if isinstance(item, FlowTable):
                 self._table(item, depth + 1)
                 continue
             text = seen(item.text)
@@ -284,9 +288,9 @@ def _table_at(text: str, at: int) -> tuple[int, str]:
     return at, ""
 
 
-def _is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
+def _is_layout(rows: Sequence[Sequence[FlowCell]]) -> bool:
     """Whether a table only arranges a page: it holds other tables, or a cell with very much in it and no header."""
     cells = [cell for row in rows for cell in row]
-    return any(isinstance(item, Table) for cell in cells for item in cell.content) and not any(
+    return any(isinstance(item, FlowTable) for cell in cells for item in cell.content) and not any(
         weight_of(words_of(cell.content)) for row in rows[:4] for cell in row
     )

@@ -36,7 +36,7 @@ _CHILD = (
 Handler = Callable[[Any], Any]
 
 
-class Answer(NamedTuple):
+class CageReply(NamedTuple):
     """What comes out of a cage. `kind`: value, problems (of an InputError), memory, fault (an exception), or ended: nothing,
     because the process is gone. `kilobytes`: the most that the process ever needed."""
 
@@ -80,7 +80,7 @@ class Cage:
             except (EOFError, OSError, ValueError, pickle.UnpicklingError, MemoryError):
                 break
             self.answers.put((self, answer))
-        self.answers.put((self, Answer("ended", self._process.wait())))
+        self.answers.put((self, CageReply("ended", self._process.wait())))
 
     def close(self) -> None:
         """End the process, whatever it does."""
@@ -163,7 +163,7 @@ class _Alone:
         self._cage = None
 
 
-def taken(answer: Answer, source: str) -> Any:
+def taken(answer: CageReply, source: str) -> Any:
     """The value of an answer. Raises what it says went wrong instead."""
     if answer.kind == "ended":
         raise ended(source, answer.value)
@@ -203,23 +203,23 @@ def work() -> None:
                 found, Iterator
             ):  # an answer for each part of the question, then one that says that it is done
                 for part in found:
-                    _say(answers, Answer("value", part))
+                    _say(answers, CageReply("value", part))
                 found = None
-            answer = Answer("value", found)
+            answer = CageReply("value", found)
         except InputError as error:
-            answer = Answer("problems", [tuple(item) for item in error.problems])
+            answer = CageReply("problems", [tuple(item) for item in error.problems])
         except MemoryError:
-            answer = Answer("memory")
+            answer = CageReply("memory")
         except Exception as error:
-            answer = Answer("fault", _plain(error))
+            answer = CageReply("fault", _plain(error))
         _say(answers, answer)
 
 
-def _say(answers: Any, answer: Answer) -> None:
+def _say(answers: Any, answer: CageReply) -> None:
     try:
         raw = pickle.dumps(answer._replace(kilobytes=_most()))
     except MemoryError:
-        raw = pickle.dumps(Answer("memory"))
+        raw = pickle.dumps(CageReply("memory"))
     answers.write(raw)
     answers.flush()
 

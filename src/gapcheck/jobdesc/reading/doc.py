@@ -8,14 +8,14 @@ from gapcheck.errors import problem
 
 if TYPE_CHECKING:
     from gapcheck.jobdesc.reading.limits import Limits
-    from gapcheck.jobdesc.reading.text import Document
+    from gapcheck.jobdesc.reading.text import TextDocument
 
 _SAVE = "open it in a word processor and save it as .docx"
 
 
-def read_doc(raw: bytes, source: str, limits: Limits) -> Document:
+def read_doc(raw: bytes, source: str, limits: Limits) -> TextDocument:
     """The document in an old Word file. Raises InputError for one that is damaged, and where the library is missing."""
-    from gapcheck.jobdesc.reading.build import Builder
+    from gapcheck.jobdesc.reading.build import TextBuilder
     from gapcheck.jobdesc.reading.html import flow_of, parse
 
     try:
@@ -26,6 +26,6 @@ def read_doc(raw: bytes, source: str, limits: Limits) -> Document:
         page = office_oxide.Document.from_bytes(raw, "doc").to_html()
     except office_oxide.OfficeOxideError:
         raise problem(source, "this is an old Word file (.doc) that is damaged or locked", None, _SAVE) from None
-    builder = Builder(source, limits)
+    builder = TextBuilder(source, limits)
     builder.flow(flow_of(parse(str(page), source), source, limits))
     return builder.document("doc")

@@ -11,10 +11,10 @@ from typing import Any
 
 from gapcheck.errors import problem
 from gapcheck.jobdesc.reading.archive import Archive, attribute, local
-from gapcheck.jobdesc.reading.build import Builder
-from gapcheck.jobdesc.reading.flow import Cell, Item, Table
+from gapcheck.jobdesc.reading.build import TextBuilder
+from gapcheck.jobdesc.reading.flow import FlowCell, FlowItem, FlowTable
 from gapcheck.jobdesc.reading.limits import Limits
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 
 _DROPPED = {
     "del",
@@ -33,7 +33,7 @@ _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0FB": "✗", "F052": "☑", "F0A8": 
 _LEVEL = re.compile(r"heading ?(\d)", re.I)
 
 
-def read_docx(archive: Archive, source: str, limits: Limits) -> Document:
+def read_docx(archive: Archive, source: str, limits: Limits) -> TextDocument:
     """The document in a Word file. Raises InputError for one that is damaged, hostile or holds macros."""
     types = archive.read("[Content_Types].xml").lower()
     if b"macroenabled" in types or any(name.lower().endswith("vbaproject.bin") for name in archive.names):
@@ -41,19 +41,19 @@ def read_docx(archive: Archive, source: str, limits: Limits) -> Document:
     main = main_part(archive)
     if main is None:
         raise problem(source, "this is an Office file but no Word document", None, "give a .docx file")
-    reader = _Reader(archive, source, limits, main.rpartition("/")[0])
-    builder = Builder(source, limits)
+    reader = _DocxReader(archive, source, limits, main.rpartition("/")[0])
+    builder = TextBuilder(source, limits)
     body = reader.flow(archive.tree(main), 0)
-    builder.flow([Item("header", text) for text in reader.around("header")])
+    builder.flow([FlowItem("header", text) for text in reader.around("header")])
     builder.flow(body)
     builder.flow(reader.notes())
-    builder.flow([Item("header", text) for text in reader.around("footer")])
+    builder.flow([FlowItem("header", text) for text in reader.around("footer")])
     return builder.document("docx", notes=tuple(dict.fromkeys(reader.notes_of)))
 
 
 def text_of_body(archive: Archive, source: str, limits: Limits, main: str, tree: Any) -> list[list[tuple[str, Any]]]:
     """The paragraphs of a body (`tree`: of the part `main`) as they are read, each as pieces of text with their elements."""
-    reader = _Reader(archive, source, limits, main.rpartition("/")[0])
+    reader = _DocxReader(archive, source, limits, main.rpartition("/")[0])
     reader.flow(tree, 0)
     return [pieces for pieces in reader.paragraphs if pieces]
 
@@ -69,7 +69,7 @@ def main_part(archive: Archive) -> str | None:
     return "word/document.xml" if "word/document.xml" in archive.names else None
 
 
-class _Reader:
+class _DocxReader:
     def __init__(self, archive: Archive, source: str, limits: Limits, folder: str) -> None:
         self.archive, self.source, self.limits, self.folder = archive, source, limits, folder
         self.styles = self._styles()
@@ -86,7 +86,7 @@ class _Reader:
                 found[item.text] = None
         return list(found)
 
-    def notes(self) -> list[Item]:
+    def notes(self) -> list[FlowItem]:
         """Footnotes and endnotes."""
         found = []
         for name in (f"{self.folder}/footnotes.xml", f"{self.folder}/endnotes.xml"):
@@ -134,7 +134,7 @@ class _Reader:
                 found.add(key)
         return frozenset(found)
 
-    def _other(self, chunk: Any) -> list[Item | Table]:
+    def _other(self, chunk: Any) -> list[FlowItem | FlowTable]:
         """What a part in another format says that Word takes in when it opens the file."""
         from gapcheck.jobdesc.reading.html import flow_of, parse
         from gapcheck.jobdesc.reading.mail import body_of, is_mail
@@ -153,13 +153,13 @@ class _Reader:
         elif not raw or start.startswith((b"PK", b"{\\rtf")):
             self.notes_of.append("a part of the file in another format was not read: open it in Word and save it again")
             return []
-        return flow_of(parse(text, self.source), self.source, self.limits) if page else [Item("text", text)]
+        return flow_of(parse(text, self.source), self.source, self.limits) if page else [FlowItem("text", text)]
 
-    def flow(self, parent: Any, depth: int) -> list[Item | Table]:
+    def flow(self, parent: Any, depth: int) -> list[FlowItem | FlowTable]:
         """What a body, cell, text box or header holds."""
         if depth > self.limits.depth:
             raise problem(self.source, f"the file is nested more than {self.limits.depth} levels deep")
-        found: list[Item | Table] = []
+        found: list[FlowItem | FlowTable] = []
         for element in parent:
             name = local(element)
             if name == "p":
@@ -172,10 +172,10 @@ class _Reader:
                 found += self.flow(element, depth + 1)
         return found
 
-    def _paragraph(self, paragraph: Any, depth: int) -> list[Item | Table]:
+    def _paragraph(self, paragraph: Any, depth: int) -> list[FlowItem | FlowTable]:
         pieces: list[tuple[str, Any]] = []
         bold = [0, 0]  # characters in bold, characters
-        boxes: list[Item | Table] = []
+        boxes: list[FlowItem | FlowTable] = []
         properties = next((child for child in paragraph if local(child) == "pPr"), None)
         if self.hidden and properties is not None and self._by_style(properties, "pStyle"):
             return []
@@ -187,10 +187,15 @@ class _Reader:
             return boxes
         self.paragraphs[place] = pieces
         kind, level = self._kind(paragraph, text, bold[0] == bold[1] > 0)
-        return [Item(kind, text.rstrip("\n"), level), *boxes]
+        return [FlowItem(kind, text.rstrip("\n"), level), *boxes]
 
     def _runs(
-        self, element: Any, pieces: list[tuple[str, Any]], bold: list[int], boxes: list[Item | Table], depth: int
+        self,
+        element: Any,
+        pieces: list[tuple[str, Any]],
+        bold: list[int],
+        boxes: list[FlowItem | FlowTable],
+        depth: int,
     ) -> None:
         if depth > self.limits.depth:
             raise problem(self.source, f"the file is nested more than {self.limits.depth} levels deep")
@@ -255,7 +260,7 @@ class _Reader:
             return "heading", 7
         return ("bullet" if listed or style.lower().startswith("list") else "text"), 0
 
-    def _table(self, table: Any, depth: int) -> Table:
+    def _table(self, table: Any, depth: int) -> FlowTable:
         rows = []
         for row in _children(table, "tr"):
             properties = next((child for child in row if local(child) == "trPr"), None)
@@ -265,19 +270,19 @@ class _Reader:
             cells = []
             for child in properties if properties is not None else ():
                 if local(child) == "gridBefore" and attribute(child, "val").isdigit():
-                    cells.append(Cell((), min(int(attribute(child, "val")), 50)))
+                    cells.append(FlowCell((), min(int(attribute(child, "val")), 50)))
             cells += [self._cell(cell, "tblHeader" in names, depth) for cell in _children(row, "tc")]
             rows.append(cells)
-        return Table(rows)
+        return FlowTable(rows)
 
-    def _cell(self, cell: Any, header: bool, depth: int) -> Cell:
+    def _cell(self, cell: Any, header: bool, depth: int) -> FlowCell:
         span, continues = 1, False
         for item in next((child for child in cell if local(child) == "tcPr"), ()):
             if local(item) == "gridSpan" and attribute(item, "val").isdigit():
                 span = max(1, min(int(attribute(item, "val")), 50))
             elif local(item) == "vMerge":
                 continues = attribute(item, "val") != "restart"
-        return Cell(self.flow(cell, depth + 1), span, header, continues)
+        return FlowCell(self.flow(cell, depth + 1), span, header, continues)
 
 
 def _children(parent: Any, name: str) -> list[Any]:
@@ -295,10 +300,10 @@ def _on(properties: Any, name: str) -> bool:
     return any(local(item) == name and attribute(item, "val") not in ("0", "false", "off") for item in properties)
 
 
-def _items(flow: list[Item | Table]) -> list[Item]:
+def _items(flow: list[FlowItem | FlowTable]) -> list[FlowItem]:
     found = []
     for item in flow:
-        if isinstance(item, Item):
+        if isinstance(item, FlowItem):
             found.append(item)
         else:
             for row in item.rows:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 
-class Item(NamedTuple):
+class FlowItem(NamedTuple):
     """A piece of text. `kind`: text (lines as typed, still to be divided), paragraph, bullet, heading or header.
 
     `level`: of a heading, 1 outermost; 7 for what only looks like a heading.
@@ -17,7 +17,7 @@ class Item(NamedTuple):
     level: int = 0
 
 
-class Cell(NamedTuple):
+class FlowCell(NamedTuple):
     """A cell: its content, how many columns it spans, whether it is marked as a header or continues the cell above."""
 
     content: Flow
@@ -26,20 +26,20 @@ class Cell(NamedTuple):
     continues: bool = False
 
 
-class Table(NamedTuple):
+class FlowTable(NamedTuple):
     """A table, row by row."""
 
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[FlowCell]]
 
 
-Flow = Sequence["Item | Table"]
+Flow = Sequence["FlowItem | FlowTable"]
 
 
 def words_of(flow: Flow) -> str:
     """The text of a piece of flow, on one line."""
     parts = []
     for item in flow:
-        if isinstance(item, Item):
+        if isinstance(item, FlowItem):
             parts.append(item.text)
         else:
             parts.extend(words_of(cell.content) for row in item.rows for cell in row)

@@ -25,7 +25,7 @@ class GridCell(NamedTuple):
     continues: bool = False
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Where a cell stands. `kind`: cell, or heading for what names the cells below it."""
 
     kind: str
@@ -35,7 +35,7 @@ class Place(NamedTuple):
     weight: str
 
 
-def places(rows: Sequence[Sequence[GridCell]]) -> list[list[Place]]:
+def places(rows: Sequence[Sequence[GridCell]]) -> list[list[CellPlace]]:
     """The place of every cell of a table."""
     return _Grid(rows).places()
 
@@ -51,7 +51,7 @@ class _Grid:
         self.outline = Outline()
         self.row = ""
 
-    def places(self) -> list[list[Place]]:
+    def places(self) -> list[list[CellPlace]]:
         return [self._row(index, row) for index, row in enumerate(self.rows)]
 
     def _mark_columns(self) -> frozenset[int]:
@@ -67,14 +67,14 @@ class _Grid:
                     self.lettered.add(column)
         return frozenset(found)
 
-    def _row(self, index: int, row: list[tuple[int, GridCell]]) -> list[Place]:
+    def _row(self, index: int, row: list[tuple[int, GridCell]]) -> list[CellPlace]:
         said = [(column, cell) for column, cell in row if cell.words.strip()]
         if self._is_header(index, said):
             return self._header(row, said)
         if len(said) == 1 and self.columns > 1 and self._is_section(*said[0]):
             self.outline.heading(said[0][1].words, FLAT)
             self.row = ""
-            return [Place("heading", self.outline.section[:-1], "", "", "") for _ in row]
+            return [CellPlace("heading", self.outline.section[:-1], "", "", "") for _ in row]
         self.outline.content()
         self._name_row(row, said)
         marked = self._marked(said)
@@ -98,13 +98,13 @@ class _Grid:
         both = {ESSENTIAL, DESIRABLE} <= set(labels) or EITHER in labels
         return both or (index == 0 and not labels[0]) or (index == 0 and len(said) > 2)
 
-    def _header(self, row: list[tuple[int, GridCell]], said: list[tuple[int, GridCell]]) -> list[Place]:
+    def _header(self, row: list[tuple[int, GridCell]], said: list[tuple[int, GridCell]]) -> list[CellPlace]:
         self.names, self.weights, self.row = [""] * self.columns, [""] * self.columns, ""
         for column, cell in said:
             for at in range(column, min(column + cell.span, self.columns)):
                 self.names[at] = cell.words.strip(" :")
                 self.weights[at] = weight_of(cell.words)
-        return [Place("heading", self.outline.section, "", "", "") for _ in row]
+        return [CellPlace("heading", self.outline.section, "", "", "") for _ in row]
 
     def _is_section(self, column: int, cell: GridCell) -> bool:
         words = cell.words.strip()
@@ -136,7 +136,7 @@ class _Grid:
         weights = [weight for _, weight in sorted(found, key=lambda item: item[0])]
         return "" if not weights or weights[0] == EITHER else weights[0]
 
-    def _place(self, column: int, cell: GridCell, marked: str) -> Place:
+    def _place(self, column: int, cell: GridCell, marked: str) -> CellPlace:
         name = self.names[column] if column < self.columns else ""
         own = self.weights[column] if column < self.columns else ""
         has_columns = any(weight in (ESSENTIAL, DESIRABLE) for weight in self.weights)
@@ -150,7 +150,7 @@ class _Grid:
             weight = own if own in (ESSENTIAL, DESIRABLE) and cell.words.strip(" .") not in TICKS else ""
         else:
             weight = by_row if by_row in (ESSENTIAL, DESIRABLE) else self.outline.weight
-        return Place("cell", self.outline.section, name, row, weight)
+        return CellPlace("cell", self.outline.section, name, row, weight)
 
 
 def _spread(row: Sequence[GridCell]) -> list[tuple[int, GridCell]]:

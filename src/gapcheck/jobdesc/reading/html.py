@@ -9,7 +9,7 @@ import lxml.html
 from lxml import etree
 
 from gapcheck.errors import problem
-from gapcheck.jobdesc.reading.flow import Cell, Item, Table
+from gapcheck.jobdesc.reading.flow import FlowCell, FlowItem, FlowTable
 from gapcheck.jobdesc.reading.limits import Limits
 
 _HIDDEN = {
@@ -78,7 +78,7 @@ def main_part(root: Any) -> Any | None:
     return None
 
 
-def flow_of(root: Any, source: str, limits: Limits) -> list[Item | Table]:
+def flow_of(root: Any, source: str, limits: Limits) -> list[FlowItem | FlowTable]:
     """What a page, or a part of it, shows."""
     walker = _Walker(source, limits)
     sheets = [item.text or "" for item in root.getroottree().iter("style")]
@@ -112,14 +112,14 @@ class _Walker:
         self.cells = 0
         self.hidden: frozenset[str] = frozenset()
 
-    def flow(self, element: Any, depth: int, kind: str = "text") -> list[Item | Table]:
+    def flow(self, element: Any, depth: int, kind: str = "text") -> list[FlowItem | FlowTable]:
         """The parts of a block-level element."""
-        line = _Line(kind)
+        line = _InlineText(kind)
         self._into(element, line, depth, False, False)
         line.end()
         return line.found
 
-    def _into(self, element: Any, line: _Line, depth: int, bold: bool, kept: bool) -> None:
+    def _into(self, element: Any, line: _InlineText, depth: int, bold: bool, kept: bool) -> None:
         if depth > self.limits.depth * 3:
             raise problem(self.source, f"the page is nested more than {self.limits.depth * 3} levels deep")
         line.add(element.text, bold, kept)
@@ -127,7 +127,7 @@ class _Walker:
             self._child(child, line, depth + 1, bold, kept)
             line.add(child.tail, bold, kept)
 
-    def _child(self, child: Any, line: _Line, depth: int, bold: bool, kept: bool) -> None:
+    def _child(self, child: Any, line: _InlineText, depth: int, bold: bool, kept: bool) -> None:
         name = child.tag if isinstance(child.tag, str) else ""
         if not name or name in _HIDDEN or child.get("hidden") is not None or _UNSEEN.search(child.get("style") or ""):
             return
@@ -141,7 +141,7 @@ class _Walker:
         elif heading:
             line.end()
             words = " ".join(_said(self.flow(child, depth)).split())
-            line.found.append(Item("heading", words, int(heading[1])))
+            line.found.append(FlowItem("heading", words, int(heading[1])))
         elif name == "table":
             line.end()
             line.found.append(self._table(child, depth))
@@ -150,7 +150,9 @@ class _Walker:
             line.found.append(self._pairs(child, depth))
         elif name in _AROUND:
             line.end()
-            line.found += [Item("header", _said([item])) for item in self.flow(child, depth) if _said([item]).strip()]
+            line.found += [
+                FlowItem("header", _said([item])) for item in self.flow(child, depth) if _said([item]).strip()
+            ]
         else:
             line.end()
             before, line.kind = (
@@ -161,48 +163,48 @@ class _Walker:
             line.end()
             line.kind = before
 
-    def _table(self, table: Any, depth: int) -> Table:
-        rows: list[list[Cell]] = []
+    def _table(self, table: Any, depth: int) -> FlowTable:
+        rows: list[list[FlowCell]] = []
         waiting: dict[int, int] = {}  # column -> rows for which a cell above still spans it
         for row in table.iterfind("./tr") if table.find("./tr") is not None else table.xpath("./*/tr"):
-            cells: list[Cell] = []
+            cells: list[FlowCell] = []
             column = 0
             for cell in row:
                 if cell.tag not in ("td", "th"):
                     continue
                 while waiting.get(column, 0) > 0:
-                    cells.append(Cell((), 1, False, True))
+                    cells.append(FlowCell((), 1, False, True))
                     waiting[column] -= 1
                     column += 1
                 span, down = _number(cell.get("colspan")), _number(cell.get("rowspan"))
                 for at in range(column, column + span):
                     waiting[at] = down - 1
                 content = self.flow(cell, depth + 1)
-                cells.append(Cell(content, span, cell.tag == "th" or row.getparent().tag == "thead"))
+                cells.append(FlowCell(content, span, cell.tag == "th" or row.getparent().tag == "thead"))
                 column += span
             self.cells += len(cells)
             if self.cells > self.limits.cells:
                 raise problem(self.source, f"its tables hold more than {self.limits.cells:,} cells")
             rows.append(cells)
-        return Table(rows)
+        return FlowTable(rows)
 
-    def _pairs(self, listing: Any, depth: int) -> Table:
-        rows: list[list[Cell]] = []
+    def _pairs(self, listing: Any, depth: int) -> FlowTable:
+        rows: list[list[FlowCell]] = []
         for item in listing.iter("dt", "dd"):
-            cell = Cell(self.flow(item, depth + 1))
+            cell = FlowCell(self.flow(item, depth + 1))
             if item.tag == "dd" and rows and len(rows[-1]) == 1:
                 rows[-1].append(cell)
             else:
                 rows.append([cell])
-        return Table(rows)
+        return FlowTable(rows)
 
 
-class _Line:
+class _InlineText:
     """Inline text on its way to become an item."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self.found: list[Item | Table] = []
+        self.found: list[FlowItem | FlowTable] = []
         self.pieces: list[str] = []
         self.bold = 0
         self.all = 0
@@ -232,14 +234,14 @@ class _Line:
                 self.bold == self.all > 0 and len(plain) <= 80 and len(plain.split()) <= 10 and plain[-1] not in ".;,"
             )
             if bold and self.kind != "bullet" and "\n" not in plain:
-                self.found.append(Item("heading", text, 7))
+                self.found.append(FlowItem("heading", text, 7))
             else:
-                self.found.append(Item(self.kind, text))
+                self.found.append(FlowItem(self.kind, text))
                 self.kind = "text" if self.kind == "bullet" else self.kind
         self.pieces, self.bold, self.all = [], 0, 0
 
 
-def _said(flow: list[Item | Table]) -> str:
+def _said(flow: list[FlowItem | FlowTable]) -> str:
     from gapcheck.jobdesc.reading.flow import words_of
 
     return words_of(flow)

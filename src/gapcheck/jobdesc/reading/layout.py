@@ -35,7 +35,7 @@ _HEADING_WORDS = re.compile(
 )
 
 
-class Part(NamedTuple):
+class TextPart(NamedTuple):
     """A part of a text: where it stands, its kind (paragraph, bullet, heading) and, of a heading, its level."""
 
     start: int
@@ -44,7 +44,7 @@ class Part(NamedTuple):
     level: int = 0
 
 
-class _Line(NamedTuple):
+class _TextLine(NamedTuple):
     start: int  # of what it says, without its mark
     end: int
     kind: str  # blank, rule, mark (a bullet's alone), bullet, heading, text
@@ -52,7 +52,7 @@ class _Line(NamedTuple):
     width: int
 
 
-def parts_of(text: str, start: int, end: int, flat_headings: bool = True) -> Iterator[Part]:
+def parts_of(text: str, start: int, end: int, flat_headings: bool = True) -> Iterator[TextPart]:
     """The parts of a slice of text, in order. `flat_headings`: also headings that only their words and place make one."""
     lines = _lines(text, start, end)
     width = _width(lines)
@@ -65,19 +65,19 @@ def parts_of(text: str, start: int, end: int, flat_headings: bool = True) -> Ite
         if line.kind == "heading" or (
             flat_headings and line.kind in ("text", "bullet") and _is_heading(text, lines, at, line, width)
         ):
-            yield Part(line.start, line.end, "heading", line.level or _level(text[line.start : line.end]))
+            yield TextPart(line.start, line.end, "heading", line.level or _level(text[line.start : line.end]))
             at += 1
             continue
         last = at
         while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1], width):
             last += 1
         kind = "bullet" if line.kind == "bullet" or (at and lines[at - 1].kind == "mark") else "paragraph"
-        yield Part(line.start, lines[last].end, kind)
+        yield TextPart(line.start, lines[last].end, kind)
         at = last + 1
 
 
-def _lines(text: str, start: int, end: int) -> list[_Line]:
-    found: list[_Line] = []
+def _lines(text: str, start: int, end: int) -> list[_TextLine]:
+    found: list[_TextLine] = []
     at = start
     while at < end:
         match = _LINE.match(text, at, end)
@@ -99,25 +99,25 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
     return found
 
 
-def _line(text: str, start: int, end: int) -> _Line:
+def _line(text: str, start: int, end: int) -> _TextLine:
     raw = text[start:end]
     width = len(raw.rstrip())
     if not raw.strip(BLANKS):
-        return _Line(start, start, "blank", 0, 0)
+        return _TextLine(start, start, "blank", 0, 0)
     if _RULE.match(raw):
-        return _Line(start, end, "rule", 0, width)
+        return _TextLine(start, end, "rule", 0, width)
     if _LONE_MARK.match(raw):
-        return _Line(start, end, "mark", 0, width)
+        return _TextLine(start, end, "mark", 0, width)
     hashes = _HASHES.match(raw)
     if hashes and raw[hashes.end() :].strip(BLANKS):
-        return _Line(*_trim(text, start + hashes.end(), end), "heading", len(hashes[1]), width)
+        return _TextLine(*_trim(text, start + hashes.end(), end), "heading", len(hashes[1]), width)
     strong = _STRONG.match(raw.strip(BLANKS))
     if strong and len(raw) <= 90:
-        return _Line(*_trim(text, start, end, BLANKS + "*_"), "heading", 7, width)
+        return _TextLine(*_trim(text, start, end, BLANKS + "*_"), "heading", 7, width)
     bullet = _BULLET.match(raw)
     if bullet and raw[bullet.end() :].strip(BLANKS):
-        return _Line(*_trim(text, start + bullet.end(), end), "bullet", 0, width)
-    return _Line(*_trim(text, start, end), "text", 0, width)
+        return _TextLine(*_trim(text, start + bullet.end(), end), "bullet", 0, width)
+    return _TextLine(*_trim(text, start, end), "text", 0, width)
 
 
 def _trim(text: str, start: int, end: int, off: str = BLANKS) -> tuple[int, int]:
@@ -128,7 +128,7 @@ def _trim(text: str, start: int, end: int, off: str = BLANKS) -> tuple[int, int]
     return start, end
 
 
-def _width(lines: list[_Line]) -> int:
+def _width(lines: list[_TextLine]) -> int:
     """The width at which the lines are broken; 0 where they are not."""
     widths = sorted(line.width for line in lines if line.kind in ("text", "bullet"))
     if not widths:
@@ -137,7 +137,7 @@ def _width(lines: list[_Line]) -> int:
     return wide if 30 <= wide <= 130 else 0
 
 
-def _goes_on(text: str, line: _Line, after: _Line, width: int) -> bool:
+def _goes_on(text: str, line: _TextLine, after: _TextLine, width: int) -> bool:
     """Whether the line after belongs to the same paragraph."""
     if after.kind != "text":
         return False
@@ -152,7 +152,7 @@ def _goes_on(text: str, line: _Line, after: _Line, width: int) -> bool:
     return bool(width) and line.width + 1 + len(first) > width * 0.88
 
 
-def _is_heading(text: str, lines: list[_Line], at: int, line: _Line, width: int) -> bool:
+def _is_heading(text: str, lines: list[_TextLine], at: int, line: _TextLine, width: int) -> bool:
     words = text[line.start : line.end]
     if len(words) > 80 or words[-1] in ".,;?!" or len(words.split()) > 9:
         return False
@@ -184,7 +184,7 @@ def _is_heading(text: str, lines: list[_Line], at: int, line: _Line, width: int)
     )
 
 
-def _more_than_label(text: str, after: _Line) -> bool:
+def _more_than_label(text: str, after: _TextLine) -> bool:
     """Whether the line after is the rest of a sentence that was broken after a word such as `essential`."""
     return after.kind == "text" and text[after.start].islower()
 

@@ -6,17 +6,17 @@ from typing import Any
 
 from gapcheck.errors import problem
 from gapcheck.jobdesc.reading.archive import Archive, attribute, local
-from gapcheck.jobdesc.reading.build import Builder
-from gapcheck.jobdesc.reading.flow import Cell, Item, Table
+from gapcheck.jobdesc.reading.build import TextBuilder
+from gapcheck.jobdesc.reading.flow import FlowCell, FlowItem, FlowTable
 from gapcheck.jobdesc.reading.limits import Limits
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 
 _DROPPED = {"tracked-changes", "annotation", "sequence-decls", "forms", "binary-data", "script", "event-listeners"}
 _BLOCKS = {"p", "h", "list", "table", "text-box", "section"}
 _MOST = 100  # repeated spaces and spanned columns
 
 
-def read_odt(archive: Archive, source: str, limits: Limits) -> Document:
+def read_odt(archive: Archive, source: str, limits: Limits) -> TextDocument:
     """The document in an OpenDocument text. Raises InputError for one that is damaged or encrypted."""
     if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise problem(source, "the file is encrypted", None, "save it without a password")
@@ -27,7 +27,7 @@ def read_odt(archive: Archive, source: str, limits: Limits) -> Document:
     for part in ("styles.xml", "content.xml"):
         if part in archive.names:
             _drop_hidden(archive.tree(part) if part != "content.xml" else root, root)
-    builder = Builder(source, limits)
+    builder = TextBuilder(source, limits)
     builder.flow(_flow(body, source, limits, 0))
     return builder.document("odt")
 
@@ -58,28 +58,28 @@ def _drop_hidden(styles: Any, root: Any) -> None:
                 parent.remove(element)
 
 
-def _flow(parent: Any, source: str, limits: Limits, depth: int, bullet: bool = False) -> list[Item | Table]:
+def _flow(parent: Any, source: str, limits: Limits, depth: int, bullet: bool = False) -> list[FlowItem | FlowTable]:
     if depth > limits.depth:
         raise problem(source, f"the file is nested more than {limits.depth} levels deep")
-    found: list[Item | Table] = []
+    found: list[FlowItem | FlowTable] = []
     for element in parent:
         name = local(element)
         if name in ("p", "h"):
-            boxes: list[Item | Table] = []
+            boxes: list[FlowItem | FlowTable] = []
             text = _text(element, source, limits, depth, boxes)
             level = attribute(element, "outline-level")
             kind = "heading" if name == "h" else "bullet" if bullet else "text"
-            found += [Item(kind, text, int(level) if level.isdigit() else 1), *boxes]
+            found += [FlowItem(kind, text, int(level) if level.isdigit() else 1), *boxes]
         elif name == "list":
             found += _flow(element, source, limits, depth + 1, True)
         elif name == "table":
-            found.append(Table(_rows(element, source, limits, depth)))
+            found.append(FlowTable(_rows(element, source, limits, depth)))
         elif name not in _DROPPED:
             found += _flow(element, source, limits, depth + 1, bullet)
     return found
 
 
-def _text(element: Any, source: str, limits: Limits, depth: int, boxes: list[Item | Table]) -> str:
+def _text(element: Any, source: str, limits: Limits, depth: int, boxes: list[FlowItem | FlowTable]) -> str:
     if depth > limits.depth:
         raise problem(source, f"the file is nested more than {limits.depth} levels deep")
     pieces = [element.text or ""]
@@ -98,7 +98,7 @@ def _text(element: Any, source: str, limits: Limits, depth: int, boxes: list[Ite
     return "".join(pieces)
 
 
-def _rows(table: Any, source: str, limits: Limits, depth: int) -> list[list[Cell]]:
+def _rows(table: Any, source: str, limits: Limits, depth: int) -> list[list[FlowCell]]:
     rows = []
     for child in table:
         name = local(child)
@@ -106,7 +106,7 @@ def _rows(table: Any, source: str, limits: Limits, depth: int) -> list[list[Cell
             rows += _rows(child, source, limits, depth)
         elif name == "table-row":
             header = local(table) == "table-header-rows"
-            cells: list[Cell] = []
+            cells: list[FlowCell] = []
             for cell in child:
                 if local(cell) in ("table-cell", "covered-table-cell"):
                     span = attribute(cell, "number-columns-spanned")
@@ -114,6 +114,6 @@ def _rows(table: Any, source: str, limits: Limits, depth: int) -> list[list[Cell
                     content = [] if covered else _flow(cell, source, limits, depth + 1)
                     if covered and cells and cells[-1].span > 1:
                         continue
-                    cells.append(Cell(content, min(int(span), _MOST) if span.isdigit() else 1, header, covered))
+                    cells.append(FlowCell(content, min(int(span), _MOST) if span.isdigit() else 1, header, covered))
             rows.append(cells)
     return rows

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gapcheck.errors import InputError, problem
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 
 _REPORT = re.compile(r"\bLawbook \S{4,20}, digest [0-9a-f]{16}\b|\bgapcheck informs; it is not legal advice")
 _YAML = re.compile(r"^(?:gapcheck[ \t]*:|(?:holder|post|tasks|claims|waivers|rules)[ \t]*:[ \t]*(?:[#&]|$))", re.M)
@@ -21,7 +21,7 @@ _MADE = "give the job description that the report is about; `gapcheck verify` ru
 _TABLE = "`gapcheck workforce` reads it; `gapcheck jd` reads job descriptions"
 
 
-def refused_own(document: Document) -> Document:
+def refused_own(document: TextDocument) -> TextDocument:
     """The document, unless it is a report of gapcheck's own. Raises InputError then."""
     if _REPORT.search(document.text):
         raise a_report(document.source)

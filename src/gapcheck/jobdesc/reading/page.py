@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from gapcheck.errors import InputError
-from gapcheck.jobdesc.reading.build import Builder
-from gapcheck.jobdesc.reading.flow import Item, Table, words_of
+from gapcheck.jobdesc.reading.build import TextBuilder
+from gapcheck.jobdesc.reading.flow import FlowItem, FlowTable, words_of
 from gapcheck.jobdesc.reading.html import flow_of, main_part, page_title, parse, scripts
 from gapcheck.jobdesc.reading.limits import Limits
 from gapcheck.jobdesc.reading.microdata import postings_of
 from gapcheck.jobdesc.reading.posting import facts_of, postings_in, read_posting, write_posting
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.jobdesc.reading.tolerant import linked, tolerant_json
 from gapcheck.jobdesc.reading.weight import Outline
 
@@ -22,14 +22,14 @@ _TEASER = 400  # characters of a description that only announces the page
 _SQUEEZE = re.compile(r"[^a-z0-9]+")
 
 
-def read_page(text: str, source: str, limits: Limits) -> list[Document]:
+def read_page(text: str, source: str, limits: Limits) -> list[TextDocument]:
     """The document in a page; several where it carries several postings."""
     root = parse(text, source)
     postings, notes = _postings(root)
     if len(postings) > 1:
         return [read_posting(item, f"{source}#{number}", limits) for number, item in enumerate(postings, 1)]
     if not postings:
-        builder = Builder(source, limits)
+        builder = TextBuilder(source, limits)
         builder.flow(flow_of(root, source, limits))
         title = page_title(root)
         return [builder.document("html", {"page": title} if title else {}, notes)]
@@ -51,19 +51,19 @@ def _postings(root: Any) -> tuple[list[Mapping[str, Any]], tuple[str, ...]]:
     return found, (_BROKEN,) if broken and not found else ()
 
 
-def _merged(root: Any, posting: Mapping[str, Any], source: str, limits: Limits) -> Document:
+def _merged(root: Any, posting: Mapping[str, Any], source: str, limits: Limits) -> TextDocument:
     """The posting's text, then what the main part of the page says beyond it; the page alone where the posting is short."""
-    alone = Builder(source, limits)
+    alone = TextBuilder(source, limits)
     write_posting(alone, posting)
     said = "".join(alone.pieces)
-    shown: list[Item | Table] = []
+    shown: list[FlowItem | FlowTable] = []
     part = main_part(root)
     if len(said) < _TEASER:
-        whole = Builder(source, limits)
+        whole = TextBuilder(source, limits)
         try:
             whole.flow(flow_of(root if part is None else part, source, limits))
         except InputError:
-            whole = Builder(source, limits)
+            whole = TextBuilder(source, limits)
         if whole.length > alone.length:
             return whole.document("html", facts_of(posting))
     elif part is not None:
@@ -72,13 +72,13 @@ def _merged(root: Any, posting: Mapping[str, Any], source: str, limits: Limits) 
     return alone.document("html", facts_of(posting))
 
 
-def _write_beyond(builder: Builder, flow: list[Item | Table], said: str) -> None:
+def _write_beyond(builder: TextBuilder, flow: list[FlowItem | FlowTable], said: str) -> None:
     """Write the parts of a page that the posting does not hold, each under its headings."""
     builder.outline = Outline()
-    waiting: list[Item] = []
+    waiting: list[FlowItem] = []
     for item in flow:
         words = _SQUEEZE.sub("", words_of([item]).lower())
-        if isinstance(item, Item) and item.kind == "heading":
+        if isinstance(item, FlowItem) and item.kind == "heading":
             waiting = [one for one in waiting if one.level < item.level] + [item]
         elif words and words not in said and len(words) > 3:
             builder.flow([*waiting, item])

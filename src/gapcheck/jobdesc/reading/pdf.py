@@ -16,12 +16,12 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from gapcheck.errors import InputError, problem
-from gapcheck.jobdesc.reading.build import Builder
-from gapcheck.jobdesc.reading.flow import Item, Table
+from gapcheck.jobdesc.reading.build import TextBuilder
+from gapcheck.jobdesc.reading.flow import FlowItem, FlowTable
 from gapcheck.jobdesc.reading.limits import Limits
 from gapcheck.jobdesc.reading.ocr import NOTE, recognised
-from gapcheck.jobdesc.reading.pdf_page import Line, filled_in, page_parts
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.pdf_page import PdfLine, filled_in, page_parts
+from gapcheck.jobdesc.reading.text import TextDocument
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what is wrong with a file is said once, by us
 _STREAM = re.compile(rb"stream\r?\n")
@@ -41,7 +41,7 @@ _SCANNED = (
 _AGAIN = "open it in the program that made it and save it again, or as plain text"
 
 
-def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
+def read_pdf(raw: bytes, source: str, limits: Limits) -> TextDocument:
     """The document in a PDF. Raises InputError for one that is damaged, encrypted, scanned or hostile."""
     _refuse_bomb(raw, source, limits)
     try:
@@ -49,7 +49,7 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
             count = len(pdf.pages)
             if count > limits.pages:
                 raise problem(source, f"the document has {count} pages; at most {limits.pages} are read")
-            pages: list[list[Line | Table]] = []
+            pages: list[list[PdfLine | FlowTable]] = []
             letters = pictures = blind = 0
             columns = None
             for page in pdf.pages:
@@ -75,14 +75,14 @@ def read_pdf(raw: bytes, source: str, limits: Limits) -> Document:
         raise problem(source, "this is a scan: pictures of pages, without text", None, _SCANNED)
     if strange * 8 > letters:
         raise problem(source, "its letters cannot be told: the fonts do not say which they are", None, _SCANNED)
-    builder = Builder(source, limits)
+    builder = TextBuilder(source, limits)
     builder.flow(_flow(pages))
     notes = (f"{blind} of {count} pages are pictures and were not read",) if blind else ()
     document = builder.document("pdf", notes=notes)
     return replace(document, pages=_page_starts(document.text, pages))
 
 
-def _page_starts(text: str, pages: list[list[Line | Table]]) -> tuple[int, ...]:
+def _page_starts(text: str, pages: list[list[PdfLine | FlowTable]]) -> tuple[int, ...]:
     """Where each page begins in the text: where the first of its lines that can be found stands, after the page before."""
     starts = [0]
     for before, page in pairwise(pages):
@@ -92,12 +92,12 @@ def _page_starts(text: str, pages: list[list[Line | Table]]) -> tuple[int, ...]:
     return tuple(starts)
 
 
-def _of_scan(raw: bytes, source: str, limits: Limits) -> Document:
+def _of_scan(raw: bytes, source: str, limits: Limits) -> TextDocument:
     texts = recognised(raw, source, limits)
     if sum(char.isalnum() for text in texts for char in text) < _SCAN:
         raise problem(source, "no text was recognised in its pictures of pages", None, _AGAIN)
-    builder = Builder(source, limits)
-    builder.flow([Item("text", unbroken(text)) for text in texts if text.strip()])
+    builder = TextBuilder(source, limits)
+    builder.flow([FlowItem("text", unbroken(text)) for text in texts if text.strip()])
     return builder.document("pdf", notes=(NOTE,))
 
 
@@ -154,11 +154,11 @@ def unbroken(text: str) -> str:
     return _DIVIDED.sub(whole, text)
 
 
-def _lines(parts: list[Line | Table]) -> list[Line]:
-    return [part for part in parts if isinstance(part, Line)]
+def _lines(parts: list[PdfLine | FlowTable]) -> list[PdfLine]:
+    return [part for part in parts if isinstance(part, PdfLine)]
 
 
-def _flow(pages: list[list[Line | Table]]) -> list[Item | Table]:
+def _flow(pages: list[list[PdfLine | FlowTable]]) -> list[FlowItem | FlowTable]:
     """The pages as one flow: page headers and footers once, headings told by their type, paragraphs across pages."""
     edges = _edges(pages)
     sizes = Counter(round(line.size, 1) for page in pages for line in _lines(page) for _ in line.text)
@@ -166,25 +166,25 @@ def _flow(pages: list[list[Line | Table]]) -> list[Item | Table]:
     larger = sorted(
         {round(line.size, 1) for page in pages for line in _lines(page) if line.size > body * 1.1}, reverse=True
     )
-    found: list[Item | Table] = []
+    found: list[FlowItem | FlowTable] = []
     seen: set[str] = set()
     open_lines: list[str] = []
 
     def close() -> None:
         if open_lines:
-            found.append(Item("text", unbroken("\n".join(open_lines))))
+            found.append(FlowItem("text", unbroken("\n".join(open_lines))))
             open_lines.clear()
 
     for page in pages:
         for index, part in enumerate(page):
-            if isinstance(part, Table):
+            if isinstance(part, FlowTable):
                 close()
                 found.append(part)
                 continue
             key = _key(part.text)
             if key in edges and (index < _EDGE or index >= len(page) - _EDGE):
                 if key not in seen:
-                    found.append(Item("header", part.text))
+                    found.append(FlowItem("header", part.text))
                     seen.add(key)
                 continue
             level = _level(part, body, larger)
@@ -192,21 +192,21 @@ def _flow(pages: list[list[Line | Table]]) -> list[Item | Table]:
                 close()
                 last = found[-1] if found else None
                 if (
-                    isinstance(last, Item)
+                    isinstance(last, FlowItem)
                     and last.kind == "heading"
                     and last.level == level
                     and part.below < part.size * 1.5
                 ):
-                    found[-1] = Item("heading", f"{last.text} {part.text}", level)  # one heading on two lines
+                    found[-1] = FlowItem("heading", f"{last.text} {part.text}", level)  # one heading on two lines
                 else:
-                    found.append(Item("heading", part.text, level))
+                    found.append(FlowItem("heading", part.text, level))
             else:
                 open_lines += [""] * (part.apart and bool(open_lines)) + [part.text]
     close()
     return found
 
 
-def _level(line: Line, body: float, larger: list[float]) -> int:
+def _level(line: PdfLine, body: float, larger: list[float]) -> int:
     words = line.text.split()
     if len(words) > 12 or line.text[-1] in ".,;" or not any(char.isalpha() for char in line.text):
         return 0
@@ -215,13 +215,13 @@ def _level(line: Line, body: float, larger: list[float]) -> int:
     return 7 if line.bold and len(words) <= 10 else 0
 
 
-def _edges(pages: list[list[Line | Table]]) -> set[str]:
+def _edges(pages: list[list[PdfLine | FlowTable]]) -> set[str]:
     """What stands at the top or foot of most pages."""
     if len(pages) < 2:
         return set()
     counted: Counter[str] = Counter()
     for page in pages:
-        edge = [part for part in (*page[:_EDGE], *page[-_EDGE:]) if isinstance(part, Line)]
+        edge = [part for part in (*page[:_EDGE], *page[-_EDGE:]) if isinstance(part, PdfLine)]
         counted.update({_key(line.text) for line in edge})
     return {key for key, count in counted.items() if count >= max(2, len(pages) * 0.6)}
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
-from gapcheck.jobdesc.reading.flow import Cell, Item, Table
+from gapcheck.jobdesc.reading.flow import FlowCell, FlowItem, FlowTable
 from gapcheck.jobdesc.reading.weight import DESIRABLE, ESSENTIAL, weight_of
 
 _GUTTER = 11.0  # points of white between columns
@@ -20,7 +20,7 @@ _ROWS = 4  # lines that columns have at least
 _FULL = 0.5  # of its column that a line of running text fills
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """A line of text. `apart`: white space above it parts it from the line before; `below`: how far it stands below that."""
 
     text: str
@@ -34,7 +34,7 @@ Word = dict[str, Any]
 Row = list[Word]
 
 
-def page_parts(page: Any, before: Row | None = None) -> tuple[list[Line | Table], Row | None]:
+def page_parts(page: Any, before: Row | None = None) -> tuple[list[PdfLine | FlowTable], Row | None]:
     """What a page holds, from top to bottom, column by column; and the line that names the columns of the table without rules
     with which it ends, if any. `before`: that of the page before."""
     upright = page.filter(lambda item: item.get("object_type") != "char" or item.get("upright", True)).dedupe_chars(
@@ -48,7 +48,7 @@ def page_parts(page: Any, before: Row | None = None) -> tuple[list[Line | Table]
     tables = [(table, made) for table in upright.find_tables() if (made := _table(table, words)) is not None]
     boxes = [table.bbox for table, _ in tables]
     free = [word for word in words if not any(_within(word, box) for box in boxes)]
-    found: list[Line | Table] = []
+    found: list[PdfLine | FlowTable] = []
     for table, made in sorted(tables, key=lambda item: item[0].bbox[1]):
         above = [word for word in free if word["bottom"] <= table.bbox[1] + 2]
         free = [word for word in free if word["bottom"] > table.bbox[1] + 2]
@@ -59,7 +59,7 @@ def page_parts(page: Any, before: Row | None = None) -> tuple[list[Line | Table]
     return found, next((row for row in reversed(_rows(free)) if _is_header(row)), None)
 
 
-def _continued(header: Row, words: list[Word]) -> tuple[list[Line | Table], Row | None]:
+def _continued(header: Row, words: list[Word]) -> tuple[list[PdfLine | FlowTable], Row | None]:
     """A page that may go on with the table without rules of the page before: its lines stand in the same columns."""
     rows = _rows(words)
     starts = [piece[0]["x0"] for piece in _segments(header)]
@@ -126,26 +126,26 @@ def _within(word: Word, box: Sequence[float]) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _table(table: Any, words: list[Word]) -> Table | None:
+def _table(table: Any, words: list[Word]) -> FlowTable | None:
     """A ruled table, or None for a frame around ordinary text."""
     rows = []
     for row in table.rows:
-        cells: list[Cell] = []
+        cells: list[FlowCell] = []
         for box in row.cells:
             if box is None:  # spanned by the cell before it, or by the one above
                 if cells and not cells[-1].continues and _reaches(row, cells):
                     cells[-1] = cells[-1]._replace(span=cells[-1].span + 1)
                 else:
-                    cells.append(Cell((), 1, False, True))
+                    cells.append(FlowCell((), 1, False, True))
                 continue
             inside = [word for word in words if _within(word, box)]
             text = _wrapped(_rows(inside), box[2], box[0])
-            cells.append(Cell([Item("text", text)] if text else [], 1, False))
+            cells.append(FlowCell([FlowItem("text", text)] if text else [], 1, False))
         rows.append(cells)
     filled = [[cell for cell in row if cell.content] for row in rows]
     if max((len(row) for row in filled), default=0) < 2 or sum(map(bool, filled)) < 2:
         return None
-    return Table(rows)
+    return FlowTable(rows)
 
 
 def _wrapped(rows: list[Row], right: float, left: float = -1.0) -> str:
@@ -165,7 +165,7 @@ def _wrapped(rows: list[Row], right: float, left: float = -1.0) -> str:
     return "".join(pieces)
 
 
-def _reaches(row: Any, cells: list[Cell]) -> bool:
+def _reaches(row: Any, cells: list[FlowCell]) -> bool:
     """Whether the last cell is wide enough to span the place after it."""
     boxes = list(row.cells)
     at = sum(cell.span for cell in cells)
@@ -195,7 +195,7 @@ def _text(row: Row) -> str:
     return _CID_BULLET.sub("• ", " ".join(word["text"] for word in row))
 
 
-def _region(words: list[Word]) -> list[Line | Table]:
+def _region(words: list[Word]) -> list[PdfLine | FlowTable]:
     rows = _rows(words)
     if not rows:
         return []
@@ -217,14 +217,14 @@ def _region(words: list[Word]) -> list[Line | Table]:
     return _lines(rows)
 
 
-def _lines(rows: list[Row]) -> list[Line | Table]:
+def _lines(rows: list[Row]) -> list[PdfLine | FlowTable]:
     pitches = [after[0]["top"] - row[0]["top"] for row, after in itertools.pairwise(rows)]
     usual = median(pitches) if pitches else 0.0
-    found: list[Line | Table] = []
+    found: list[PdfLine | FlowTable] = []
     for at, row in enumerate(rows):
         apart = at == 0 or pitches[at - 1] > max(usual * 1.3, row[0]["size"] * 1.1)
         size, bold = median(word["size"] for word in row), all(word["bold"] for word in row)
-        found.append(Line(_text(row), size, bold, apart and at > 0, pitches[at - 1] if at else 1000.0))
+        found.append(PdfLine(_text(row), size, bold, apart and at > 0, pitches[at - 1] if at else 1000.0))
     return found
 
 
@@ -245,7 +245,7 @@ def _is_header(row: Row) -> bool:
     return {ESSENTIAL, DESIRABLE} <= weights
 
 
-def _unruled(header: Row, rows: list[Row]) -> Table:
+def _unruled(header: Row, rows: list[Row]) -> FlowTable:
     """A person specification whose columns are only white space; a wide gap between lines begins another row."""
     names = _segments(header)
     starts = [piece[0]["x0"] for piece in names]
@@ -268,11 +268,14 @@ def _unruled(header: Row, rows: list[Row]) -> Table:
                 made[-1][column].append(piece)
     ends = [*(start - 6 for start in starts[1:]), max((row[-1]["x1"] for row in rows), default=0.0)]
     cells = [
-        [Cell([Item("text", _wrapped(lines, end))] if lines else []) for lines, end in zip(row, ends, strict=True)]
+        [
+            FlowCell([FlowItem("text", _wrapped(lines, end))] if lines else [])
+            for lines, end in zip(row, ends, strict=True)
+        ]
         for row in made
     ]
-    head = [Cell([Item("text", _text(piece))] if piece else []) for piece in names]
-    return Table([head, *cells])
+    head = [FlowCell([FlowItem("text", _text(piece))] if piece else []) for piece in names]
+    return FlowTable([head, *cells])
 
 
 def _columns(rows: list[Row]) -> tuple[int, int, float] | None:

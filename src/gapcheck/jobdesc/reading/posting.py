@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gapcheck.jobdesc.reading.build import Builder
-from gapcheck.jobdesc.reading.flow import Item
+from gapcheck.jobdesc.reading.build import TextBuilder
+from gapcheck.jobdesc.reading.flow import FlowItem
 from gapcheck.jobdesc.reading.limits import Limits
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.jobdesc.reading.weight import Outline
 
 _TAG = r"(?:p|br|ul|ol|li|div|h[1-6]|strong|b|em|i|u|span|table|tbody|tr|td|th|a|font|section)\b"
@@ -74,11 +74,11 @@ def facts_of(posting: Mapping[str, Any]) -> dict[str, str]:
     return {key: value for key, value in stated.items() if value}
 
 
-def write_posting(builder: Builder, posting: Mapping[str, Any], title: bool = True) -> None:
+def write_posting(builder: TextBuilder, posting: Mapping[str, Any], title: bool = True) -> None:
     """Write the title, the description and the further texts of a posting."""
     stated = facts_of(posting)
     if title and "title" in stated:
-        builder.flow([Item("heading", stated["title"], 1)])
+        builder.flow([FlowItem("heading", stated["title"], 1)])
     description = _text(posting.get("description"))
     write_markup(builder, description)
     for key in _FURTHER:
@@ -90,14 +90,14 @@ def write_posting(builder: Builder, posting: Mapping[str, Any], title: bool = Tr
             builder.below = ()
 
 
-def read_posting(posting: Mapping[str, Any], source: str, limits: Limits) -> Document:
+def read_posting(posting: Mapping[str, Any], source: str, limits: Limits) -> TextDocument:
     """The document that a posting is. Raises InputError where it has no text."""
-    builder = Builder(source, limits)
+    builder = TextBuilder(source, limits)
     write_posting(builder, posting)
     return builder.document("jsonld", facts_of(posting))
 
 
-def write_markup(builder: Builder, text: str) -> None:
+def write_markup(builder: TextBuilder, text: str) -> None:
     """Write what may be HTML, escaped or not, or plain text."""
     for _ in range(3):
         if not _ESCAPED.search(text):

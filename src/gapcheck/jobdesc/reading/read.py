@@ -15,7 +15,7 @@ from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.reading import cage, own
 from gapcheck.jobdesc.reading.limits import Limits, time_limit
 from gapcheck.jobdesc.reading.mail import body_of, is_mail
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.jobdesc.reading.tolerant import linked, tolerant_json
 
 LIMITS = Limits()
@@ -56,7 +56,7 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIF
 _SCANNED = "give the text itself, or run text recognition over it (for example `ocrmypdf`) and give the result"
 
 
-def read_document(given: str | os.PathLike[str] | bytes, name: str = "", limits: Limits = LIMITS) -> Document:
+def read_document(given: str | os.PathLike[str] | bytes, name: str = "", limits: Limits = LIMITS) -> TextDocument:
     """Read one document: a path (`-` for standard input) or its bytes. Raises InputError for what cannot be read."""
     found = read_documents(given, name, limits)
     if len(found) > 1:
@@ -66,7 +66,9 @@ def read_document(given: str | os.PathLike[str] | bytes, name: str = "", limits:
     return found[0]
 
 
-def read_documents(given: str | os.PathLike[str] | bytes, name: str = "", limits: Limits = LIMITS) -> list[Document]:
+def read_documents(
+    given: str | os.PathLike[str] | bytes, name: str = "", limits: Limits = LIMITS
+) -> list[TextDocument]:
     """Read every document in a file: one, or as many as it holds job postings, then named FILE#1 and so on.
 
     It is read in a process of its own with limits on memory and time (see `cage`), unless this is one. Raises InputError for
@@ -84,16 +86,16 @@ def read_documents(given: str | os.PathLike[str] | bytes, name: str = "", limits
     return _caged(raw, source, limits)
 
 
-def read_one_posting(posting: Mapping[str, Any], source: str, limits: Limits = LIMITS) -> Document:
+def read_one_posting(posting: Mapping[str, Any], source: str, limits: Limits = LIMITS) -> TextDocument:
     """The document that a parsed JobPosting is, read as `read_documents` reads. Raises InputError where it has no text."""
     return _caged(posting, source, limits)[0]
 
 
-def _caged(given: bytes | Mapping[str, Any], source: str, limits: Limits) -> list[Document]:
+def _caged(given: bytes | Mapping[str, Any], source: str, limits: Limits) -> list[TextDocument]:
     question = (given, source, limits)
     if cage.inside() or not cage.possible():
         return _within(question)
-    found: list[Document] = _ask(question, source, limits.seconds * cage.CLOCK)
+    found: list[TextDocument] = _ask(question, source, limits.seconds * cage.CLOCK)
     return found
 
 
@@ -104,7 +106,7 @@ def _reader() -> cage.Handler:
 _ask = cage.alone(_reader)
 
 
-def _within(question: tuple[bytes | Mapping[str, Any], str, Limits]) -> list[Document]:
+def _within(question: tuple[bytes | Mapping[str, Any], str, Limits]) -> list[TextDocument]:
     """Read what was given, in this process."""
     given, source, limits = question
     cage.allow(limits.seconds)
@@ -154,7 +156,7 @@ def _too_large(source: str, size: int, limits: Limits) -> InputError:
     return problem(source, f"the file is {size / 1e6:.1f} MB; at most {limits.bytes / 1e6:.0f} MB is read")
 
 
-def _read(raw: bytes, source: str, limits: Limits) -> list[Document]:
+def _read(raw: bytes, source: str, limits: Limits) -> list[TextDocument]:
     head = raw[:1024]
     if b"%PDF-" in head:
         from gapcheck.jobdesc.reading.pdf import read_pdf
@@ -186,21 +188,21 @@ def _read(raw: bytes, source: str, limits: Limits) -> list[Document]:
     return _text(raw, source, limits)
 
 
-def _mail(raw: bytes, source: str, limits: Limits) -> list[Document]:
-    from gapcheck.jobdesc.reading.build import Builder
+def _mail(raw: bytes, source: str, limits: Limits) -> list[TextDocument]:
+    from gapcheck.jobdesc.reading.build import TextBuilder
     from gapcheck.jobdesc.reading.page import read_page
 
     text, is_page, notes = body_of(raw, source)
     if is_page:
         found = read_page(text, source, limits)
     else:
-        builder = Builder(source, limits)
+        builder = TextBuilder(source, limits)
         builder.plain(text)
         found = [builder.document("txt")]
     return [replace(document, notes=(*document.notes, *notes)) for document in found]
 
 
-def _zip(raw: bytes, source: str, limits: Limits) -> Document:
+def _zip(raw: bytes, source: str, limits: Limits) -> TextDocument:
     from gapcheck.jobdesc.reading.archive import Archive
     from gapcheck.jobdesc.reading.docx import read_docx
     from gapcheck.jobdesc.reading.odt import read_odt
@@ -232,8 +234,8 @@ def _old_office(raw: bytes, source: str) -> InputError | None:
     return problem(source, "this is an old Office file of a kind that is not read", None, _SEEN)
 
 
-def _text(raw: bytes, source: str, limits: Limits) -> list[Document]:
-    from gapcheck.jobdesc.reading.build import Builder
+def _text(raw: bytes, source: str, limits: Limits) -> list[TextDocument]:
+    from gapcheck.jobdesc.reading.build import TextBuilder
     from gapcheck.jobdesc.reading.decode import decode
 
     suffix = Path(source).suffix.lower()
@@ -253,7 +255,7 @@ def _text(raw: bytes, source: str, limits: Limits) -> list[Document]:
         if stated := charset_of(raw):
             text = decode(raw, source, stated)
         return read_page(text, source, limits)
-    builder = Builder(source, limits)
+    builder = TextBuilder(source, limits)
     builder.plain(text)
     return [builder.document("md" if suffix in (".md", ".markdown") else "txt")]
 
@@ -265,7 +267,7 @@ def _is_html(start: str, text: str, suffix: str) -> bool:
     return tags >= 1 if suffix in (".html", ".htm", ".xhtml") else tags >= 3 and start.startswith("<")
 
 
-def _json(text: str, source: str, suffix: str, limits: Limits) -> list[Document] | None:
+def _json(text: str, source: str, suffix: str, limits: Limits) -> list[TextDocument] | None:
     """The postings in JSON, or None where the text is none and its name does not say that it is."""
     from gapcheck.jobdesc.reading.posting import postings_in, read_posting
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gapcheck.errors import problem
-from gapcheck.jobdesc.reading.build import Builder
-from gapcheck.jobdesc.reading.flow import Cell, Item, Table
+from gapcheck.jobdesc.reading.build import TextBuilder
+from gapcheck.jobdesc.reading.flow import FlowCell, FlowItem, FlowTable
 from gapcheck.jobdesc.reading.limits import Limits
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 
 _TOKEN = re.compile(
     r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\", re.S
@@ -61,26 +61,26 @@ class _Level:
     """A table that is being read: its rows, and the cells of the row that is open."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[list[list[Item | Table]], list[_Bound], bool]] = []
-        self.cells: list[list[Item | Table]] = []
-        self.content: list[Item | Table] = []
+        self.rows: list[tuple[list[list[FlowItem | FlowTable]], list[_Bound], bool]] = []
+        self.cells: list[list[FlowItem | FlowTable]] = []
+        self.content: list[FlowItem | FlowTable] = []
 
 
-def read_rtf(raw: bytes, source: str, limits: Limits) -> Document:
+def read_rtf(raw: bytes, source: str, limits: Limits) -> TextDocument:
     """The document in an RTF file. Raises InputError for one that holds no text, or more than is read."""
-    builder = Builder(source, limits)
-    reader = _Reader(source, limits)
+    builder = TextBuilder(source, limits)
+    reader = _RtfReader(source, limits)
     body = reader.read(raw.decode("latin-1"))
-    builder.flow([Item("header", text) for text in dict.fromkeys(reader.around)])
+    builder.flow([FlowItem("header", text) for text in dict.fromkeys(reader.around)])
     builder.flow(body)
     return builder.document("rtf")
 
 
-class _Reader:
+class _RtfReader:
     def __init__(self, source: str, limits: Limits) -> None:
         self.source, self.limits = source, limits
         self.page = "cp1252"
-        self.body: list[Item | Table] = []
+        self.body: list[FlowItem | FlowTable] = []
         self.around: list[str] = []
         self.levels: list[_Level] = []
         self.styles: dict[int, tuple[str, bool]] = {}  # name, hidden
@@ -97,7 +97,7 @@ class _Reader:
         self._row()
         self._plain()
 
-    def read(self, text: str) -> list[Item | Table]:
+    def read(self, text: str) -> list[FlowItem | FlowTable]:
         """The body."""
         optional = False
         for word, number, code, escaped, brace, run in _tokens(text):
@@ -289,16 +289,16 @@ class _Reader:
         if text.strip():
             self._into(self.depth).append(self._item(text, bold))
 
-    def _item(self, text: str, bold: bool) -> Item:
+    def _item(self, text: str, bold: bool) -> FlowItem:
         heading = _HEADING.match(self.name)
         words = text.split()
         if len(text) <= 200 and (heading or 0 < self.outline < 7 or self.name.lower() in ("title", "subtitle")):
-            return Item("heading", text, int(heading[1]) if heading else self.outline or 1)
+            return FlowItem("heading", text, int(heading[1]) if heading else self.outline or 1)
         if bold and not self.depth and len(words) <= 10 and len(text) <= 80 and text.rstrip()[-1] not in ".;,":
-            return Item("heading", text, 7)
-        return Item("bullet" if self.listed else "text", text)
+            return FlowItem("heading", text, 7)
+        return FlowItem("bullet" if self.listed else "text", text)
 
-    def _into(self, depth: int) -> list[Item | Table]:
+    def _into(self, depth: int) -> list[FlowItem | FlowTable]:
         while len(self.levels) < depth:
             self.levels.append(_Level())
         return self.levels[depth - 1].content if depth else self.body
@@ -328,16 +328,16 @@ class _Reader:
             if level.cells:
                 level.rows.append((level.cells, [], False))
             if level.rows:
-                self._into(len(self.levels)).append(Table(_grid(level.rows)))
+                self._into(len(self.levels)).append(FlowTable(_grid(level.rows)))
             self._into(len(self.levels)).extend(level.content)
 
 
-def _grid(rows: Sequence[tuple[list[list[Item | Table]], list[_Bound], bool]]) -> list[list[Cell]]:
+def _grid(rows: Sequence[tuple[list[list[FlowItem | FlowTable]], list[_Bound], bool]]) -> list[list[FlowCell]]:
     """The rows of a table, each cell over as many columns as stand between where it begins and ends."""
     ends = sorted({bound.end for _, bounds, _ in rows for bound in bounds})
     found = []
     for cells, bounds, header in rows:
-        row: list[Cell] = []
+        row: list[FlowCell] = []
         before = -1
         for place, content in enumerate(cells):
             bound = bounds[place] if place < len(bounds) else None
@@ -347,7 +347,7 @@ def _grid(rows: Sequence[tuple[list[list[Item | Table]], list[_Bound], bool]]) -
             if bound and bound.joined and row:
                 row[-1] = row[-1]._replace(span=row[-1].span + span, content=[*row[-1].content, *content])
             else:
-                row.append(Cell(content, span, header, bool(bound and bound.continues)))
+                row.append(FlowCell(content, span, header, bool(bound and bound.continues)))
         found.append(row)
     return found
 

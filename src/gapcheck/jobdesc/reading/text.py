@@ -37,7 +37,7 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
+class TextDocument:
     """A document: where it came from, what it says, and its parts in reading order.
 
     `text` is the text as read; every quote that is printed is an exact slice of it. For plain text it is the file's own

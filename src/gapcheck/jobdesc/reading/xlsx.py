@@ -7,18 +7,18 @@ from typing import Any
 
 from gapcheck.errors import problem
 from gapcheck.jobdesc.reading.archive import Archive, attribute, local
-from gapcheck.jobdesc.reading.build import Builder
-from gapcheck.jobdesc.reading.flow import Cell, Item, Table
+from gapcheck.jobdesc.reading.build import TextBuilder
+from gapcheck.jobdesc.reading.flow import FlowCell, FlowItem, FlowTable
 from gapcheck.jobdesc.reading.limits import Limits
 from gapcheck.jobdesc.reading.own import a_report, refuse_table
-from gapcheck.jobdesc.reading.text import Document
+from gapcheck.jobdesc.reading.text import TextDocument
 
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})$")
 _OWN = re.compile(rb"<(?:dc:)?creator[^>]*>gapcheck<")
 _COLUMNS = 60  # of a sheet that is read; a job description has few
 
 
-def read_xlsx(archive: Archive, source: str, limits: Limits) -> Document:
+def read_xlsx(archive: Archive, source: str, limits: Limits) -> TextDocument:
     """The document in a workbook. Raises InputError for one that is damaged, or a table of posts."""
     book, about = "xl/workbook.xml", "docProps/core.xml"
     if about in archive.names and _OWN.search(archive.read(about)):
@@ -35,7 +35,7 @@ def read_xlsx(archive: Archive, source: str, limits: Limits) -> Document:
         attribute(item, "Id"): attribute(item, "Target")
         for item in (archive.tree(links) if links in archive.names else ())
     }
-    builder = Builder(source, limits)
+    builder = TextBuilder(source, limits)
     sheets = [
         item
         for item in archive.tree(book).iter()
@@ -52,14 +52,14 @@ def read_xlsx(archive: Archive, source: str, limits: Limits) -> Document:
             continue
         refuse_table(
             [
-                [" ".join(str(item.text) for item in cell.content if isinstance(item, Item)) for cell in row]
+                [" ".join(str(item.text) for item in cell.content if isinstance(item, FlowItem)) for cell in row]
                 for row in rows
             ],
             source,
         )
         found += 1
         if len(sheets) > 1:
-            builder.flow([Item("heading", attribute(sheet, "name"), 1)])
+            builder.flow([FlowItem("heading", attribute(sheet, "name"), 1)])
         builder.flow(_flow(rows))
     if not found:
         raise problem(source, "the workbook holds no text", None, "is it the right file?")
@@ -75,7 +75,7 @@ def _text(item: Any) -> str:
     return "".join(part.text or "" for part in item.iter() if local(part) == "t" and local(part.getparent()) != "rPh")
 
 
-def _rows(sheet: Any, shared: list[str], limits: Limits, source: str) -> list[list[Cell]]:
+def _rows(sheet: Any, shared: list[str], limits: Limits, source: str) -> list[list[FlowCell]]:
     """The rows that hold something, from the first column that does to the last. Hidden rows and columns are left out."""
     hidden = {
         number
@@ -84,12 +84,12 @@ def _rows(sheet: Any, shared: list[str], limits: Limits, source: str) -> list[li
         for number in range(_whole(attribute(item, "min")), min(_whole(attribute(item, "max")), _COLUMNS) + 1)
     }
     spans, below = _merged(sheet)
-    found: list[dict[int, Cell]] = []
+    found: list[dict[int, FlowCell]] = []
     cells = 0
     for row in sheet.iter():
         if local(row) != "row" or attribute(row, "hidden") in ("1", "true"):
             continue
-        here: dict[int, Cell] = {}
+        here: dict[int, FlowCell] = {}
         for cell in row:
             place = _PLACE.match(attribute(cell, "r"))
             column = _column(place[1]) if place else max(here, default=0) + 1
@@ -100,8 +100,8 @@ def _rows(sheet: Any, shared: list[str], limits: Limits, source: str) -> list[li
             if cells > limits.cells:
                 raise problem(source, f"its sheets hold more than {limits.cells:,} cells")
             words = _value(cell, shared)
-            content = [Item("text", words)] if words.strip() else []
-            here[column] = Cell(content, spans.get((line, column), 1), False, (line, column) in below)
+            content = [FlowItem("text", words)] if words.strip() else []
+            here[column] = FlowCell(content, spans.get((line, column), 1), False, (line, column) in below)
         if any(cell.content for cell in here.values()):
             found.append(here)
     first = min((column for row in found for column, cell in row.items() if cell.content), default=1)
@@ -109,11 +109,11 @@ def _rows(sheet: Any, shared: list[str], limits: Limits, source: str) -> list[li
     return [_filled(row, first, last, hidden) for row in found]
 
 
-def _filled(row: dict[int, Cell], first: int, last: int, hidden: set[int]) -> list[Cell]:
-    cells: list[Cell] = []
+def _filled(row: dict[int, FlowCell], first: int, last: int, hidden: set[int]) -> list[FlowCell]:
+    cells: list[FlowCell] = []
     column = first
     while column <= last:
-        cell = row.get(column, Cell([]))
+        cell = row.get(column, FlowCell([]))
         if column not in hidden:
             cells.append(cell)
         column += cell.span
@@ -158,31 +158,33 @@ def _whole(text: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _flow(rows: list[list[Cell]]) -> list[Item | Table]:
+def _flow(rows: list[list[FlowCell]]) -> list[FlowItem | FlowTable]:
     """A sheet as flow: rows in which one cell alone says something are lines, what stands between them tables; a row of a label
     and what it says is a line of that form."""
-    found: list[Item | Table] = []
-    table: list[list[Cell]] = []
+    found: list[FlowItem | FlowTable] = []
+    table: list[list[FlowCell]] = []
     for row in [*rows, []]:
         said = [cell for cell in row if cell.content]
         alone = len(said) <= 1
         if alone and table:
             found += (
-                _pairs(table) if max(sum(bool(cell.content) for cell in one) for one in table) <= 2 else [Table(table)]
+                _pairs(table)
+                if max(sum(bool(cell.content) for cell in one) for one in table) <= 2
+                else [FlowTable(table)]
             )
             table = []
         if alone:
-            found += [item for cell in said for item in cell.content if isinstance(item, Item)]
+            found += [item for cell in said for item in cell.content if isinstance(item, FlowItem)]
         else:
             table.append(row)
     return found
 
 
-def _pairs(table: list[list[Cell]]) -> list[Item | Table]:
-    found: list[Item | Table] = []
+def _pairs(table: list[list[FlowCell]]) -> list[FlowItem | FlowTable]:
+    found: list[FlowItem | FlowTable] = []
     for row in table:
         label, words = (
-            [str(item.text) for item in cell.content if isinstance(item, Item)] for cell in row if cell.content
+            [str(item.text) for item in cell.content if isinstance(item, FlowItem)] for cell in row if cell.content
         )
-        found.append(Item("text", f"{' '.join(label).rstrip(': ')}: {' '.join(words)}"))
+        found.append(FlowItem("text", f"{' '.join(label).rstrip(': ')}: {' '.join(words)}"))
     return found

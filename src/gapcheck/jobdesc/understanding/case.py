@@ -9,22 +9,22 @@ from typing import Any
 
 from gapcheck.engine.findings import Finding, Report
 from gapcheck.jobdesc.understanding.passage import Passage
-from gapcheck.jobdesc.understanding.posts import Post
+from gapcheck.jobdesc.understanding.posts import DescribedPost
 from gapcheck.jobdesc.understanding.registration import ACCREDITED
-from gapcheck.jobdesc.understanding.result import Edit, OpenTo, Registration, TaskHit, Wording
+from gapcheck.jobdesc.understanding.result import Edit, OpenTo, RegistrationWording, TaskHit, Wording
 from gapcheck.jobdesc.understanding.rewrite import Rewriter
 from gapcheck.jobdesc.understanding.vocabulary import plain
 from gapcheck.law.dated import Law, Provision
 
 
 @dataclass(frozen=True)
-class Case:
+class DescriptionCase:
     """A job description with everything that is known of it, for the checks. `reports` in the order of `groups`."""
 
     passage: Passage
-    post: Post
+    post: DescribedPost
     law: Law
-    asked: Sequence[Registration]
+    asked: Sequence[RegistrationWording]
     status: str
     groups: Sequence[OpenTo]
     hits: Sequence[TaskHit]
@@ -73,7 +73,7 @@ class Case:
             f"with the {name}{f' ({short})' if short.isupper() and len(short) < 6 else ''} as {_article(title)} {title}"
         )
 
-    def instead(self, item: Registration, named: Sequence[str]) -> str:
+    def instead(self, item: RegistrationWording, named: Sequence[str]) -> str:
         """What to ask for instead of a register that does not take all whom the text names: for each its own, as words that
         follow `registered`; "" where no register takes any."""
         found = []

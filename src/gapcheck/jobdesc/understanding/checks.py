@@ -16,7 +16,7 @@ from gapcheck.engine.findings import Finding
 from gapcheck.engine.person import person_of
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, ActResult, RouteResult, decide_act
 from gapcheck.engine.tasks import BLOCKED, RESTRICTED
-from gapcheck.jobdesc.understanding.case import Case
+from gapcheck.jobdesc.understanding.case import DescriptionCase
 from gapcheck.jobdesc.understanding.passage import Sentence
 from gapcheck.jobdesc.understanding.registration import ACCREDITED, DESIRABLY, NOTHING, STATUTORY
 from gapcheck.jobdesc.understanding.result import COUNTING, NEGATED, REPLACE, Edit, OpenTo, TaskHit, Wording
@@ -31,7 +31,7 @@ _LEADING = 2  # provisions of a rule that say who
 _CLOSE = 5  # words within which two names belong together
 
 
-def wording(case: Case) -> tuple[Wording, ...]:
+def wording(case: DescriptionCase) -> tuple[Wording, ...]:
     """Every finding, in the order of the text, each with the sentence to write instead. Of findings that say the same of one
     sentence only the worst."""
     found = [item for check in _CHECKS for item in check(case)]
@@ -50,7 +50,7 @@ def wording(case: Case) -> tuple[Wording, ...]:
     return tuple(done)
 
 
-def _once(case: Case, found: Sequence[Wording]) -> list[Wording]:
+def _once(case: DescriptionCase, found: Sequence[Wording]) -> list[Wording]:
     """The findings from the worst, without those that another one of the same sentence makes needless."""
     about = case.rewriter.data["codes"]
     worst = list(case.rewriter.data["kinds"])
@@ -73,7 +73,7 @@ def _once(case: Case, found: Sequence[Wording]) -> list[Wording]:
     ]
 
 
-def _title(case: Case) -> Iterator[Wording]:
+def _title(case: DescriptionCase) -> Iterator[Wording]:
     """W001."""
     title = plain(case.post.title)
     text = case.passage.document.text
@@ -108,7 +108,7 @@ def _title(case: Case) -> Iterator[Wording]:
         )
 
 
-def _other_title(case: Case, protected: str) -> bool:
+def _other_title(case: DescriptionCase, protected: str) -> bool:
     """Whether the title names another person beside the protected one, for the others to be called by: sonographer/radiographer."""
     persons = set(case.passage.vocabulary.data["posts"]["persons"])
     parts = [set(plain(part).split()) for part in re.split(r"/|\bor\b", case.post.title)]
@@ -116,7 +116,7 @@ def _other_title(case: Case, protected: str) -> bool:
     return len(parts) > 1 and any(part & persons and not part & own for part in parts)
 
 
-def _impossible(case: Case) -> Iterator[Wording]:
+def _impossible(case: DescriptionCase) -> Iterator[Wording]:
     """W015."""
     data, holders = case.law.book.data, case.passage.vocabulary.holders
     for item in case.asked:
@@ -139,7 +139,7 @@ def _impossible(case: Case) -> Iterator[Wording]:
             )
 
 
-def _titled_in_vain(case: Case) -> Sequence[str]:
+def _titled_in_vain(case: DescriptionCase) -> Sequence[str]:
     """The groups of the title that no statutory register takes, where the text asks for nothing else and names nobody else."""
     known = case.data["checks"]["W015-titles"]
     professions = case.law.book.data["professions"]
@@ -151,7 +151,7 @@ def _titled_in_vain(case: Case) -> Sequence[str]:
     return [group for group in case.post.groups if f" {plain(professions[group]['title'])} " in title]
 
 
-def _direction(case: Case) -> Iterator[Wording]:
+def _direction(case: DescriptionCase) -> Iterator[Wording]:
     """W002."""
     checks = case.data["checks"]
     spared = {
@@ -190,7 +190,7 @@ def _direction(case: Case) -> Iterator[Wording]:
             yield case.wording("W002", hit.start, hit.end, edits, law, groups=case.plural(barred))
 
 
-def _reserved(case: Case) -> Iterator[Wording]:
+def _reserved(case: DescriptionCase) -> Iterator[Wording]:
     """W003, W004, W005."""
     for code in ("W003", "W004", "W005"):
         act = case.data["checks"][code]
@@ -212,7 +212,7 @@ def _reserved(case: Case) -> Iterator[Wording]:
                 yield case.wording(code, hit.start, hit.end, edits, law, groups=case.plural(barred))
 
 
-def _law_of(case: Case, routes: Sequence[RouteResult]) -> list[Provision]:
+def _law_of(case: DescriptionCase, routes: Sequence[RouteResult]) -> list[Provision]:
     """The provisions that bar routes: those of what the person is not, first."""
     barred = [route for route in routes if route.state == BARRED]
     own = [name for route in barred for item in route.fails if item.part == "holder" for name in item.law]
@@ -223,7 +223,7 @@ def _severity(finding: Finding) -> str:
     return str(finding.decision.task["harm"]["severity"])
 
 
-def _assurance(case: Case) -> Iterator[Wording]:
+def _assurance(case: DescriptionCase) -> Iterator[Wording]:
     """W006, W007."""
     soft = bool(case.asked) and all(item.strength == DESIRABLY for item in case.asked)
     if case.post.trainee or not (case.status == NOTHING or soft):
@@ -257,7 +257,7 @@ def _assurance(case: Case) -> Iterator[Wording]:
         )
 
 
-def _voluntary(case: Case) -> Iterator[Wording]:
+def _voluntary(case: DescriptionCase) -> Iterator[Wording]:
     """W008, W009, W012: what is voluntary, or a framework, is called statutory or law."""
     data, vocabulary = case.law.book.data, case.passage.vocabulary
     for sentence in case.passage.sentences:
@@ -301,7 +301,7 @@ def _voluntary(case: Case) -> Iterator[Wording]:
 
 
 def _never_regulated(
-    case: Case, sentence: Sentence, statutory: Sequence[Any], legally: Sequence[Any]
+    case: DescriptionCase, sentence: Sentence, statutory: Sequence[Any], legally: Sequence[Any]
 ) -> Iterator[Wording]:
     """W008, W012: a group that no statute regulates is said to be state registered, or to be registered by law."""
     regulated = case.passage.vocabulary.statutory
@@ -324,18 +324,20 @@ def _never_regulated(
         yield _spanning(case, "W012", (legally[0], loose[0]), edits)
 
 
-def _denied(case: Case, sentence: Sentence, word: int) -> bool:
+def _denied(case: DescriptionCase, sentence: Sentence, word: int) -> bool:
     """Whether the text itself says that it is not so: `not a statutory register`."""
     return any(0 < word - item.last <= 4 for item in case.passage.marked(sentence, "cue", "negation"))
 
 
-def _spanning(case: Case, code: str, ends: tuple[Any, Any], edits: Sequence[Edit] = (), register: str = "") -> Wording:
+def _spanning(
+    case: DescriptionCase, code: str, ends: tuple[Any, Any], edits: Sequence[Edit] = (), register: str = ""
+) -> Wording:
     one, other = ends
     first, last = min(one.first, other.first), max(one.last, other.last)
     return case.wording(code, case.passage.starts[first], case.passage.ends[last], edits, register=register)
 
 
-def _names_of_law(case: Case) -> Iterator[Wording]:
+def _names_of_law(case: DescriptionCase) -> Iterator[Wording]:
     """W010, W013, W014."""
     passage, registers = case.passage, case.law.book.data["registers"]
     spoken = {(item.start, item.end) for item in case.asked}
@@ -361,7 +363,7 @@ def _names_of_law(case: Case) -> Iterator[Wording]:
             yield case.wording("W014", passage.starts[item.first], passage.ends[item.last], edits)
 
 
-def _closed(case: Case, sentence: Sentence) -> Iterator[Wording]:
+def _closed(case: DescriptionCase, sentence: Sentence) -> Iterator[Wording]:
     """W013: a register that has since become part of another."""
     passage, registers = case.passage, case.law.book.data["registers"]
     joined = {
@@ -389,7 +391,7 @@ def _closed(case: Case, sentence: Sentence) -> Iterator[Wording]:
             return
 
 
-def _as_short(case: Case, item: Any, name: str) -> str:
+def _as_short(case: DescriptionCase, item: Any, name: str) -> str:
     """A register's name of today, as short as the old one stands in the text."""
     known = case.law.book.data["registers"][item.label.name]
     written = case.passage.quote(item.first, item.last)
@@ -398,7 +400,7 @@ def _as_short(case: Case, item: Any, name: str) -> str:
     )
 
 
-def _rights(case: Case) -> Iterator[Wording]:
+def _rights(case: DescriptionCase) -> Iterator[Wording]:
     """W011."""
     spoken = case.spoken()
     if len(spoken) < 2 or any(
@@ -444,7 +446,7 @@ def _acts_apart(findings: Sequence[Finding]) -> frozenset[str]:
     return frozenset(name for name, found in ways.items() if len(found) > 1)
 
 
-def _way(case: Case, group: OpenTo, finding: Finding, acts: frozenset[str]) -> str:
+def _way(case: DescriptionCase, group: OpenTo, finding: Finding, acts: frozenset[str]) -> str:
     """How a group does those acts, in words: by which of the ways that are open to it, or that it does not do them."""
     if finding.status == BLOCKED:
         return f"not {case.plural([group])}"
@@ -453,7 +455,7 @@ def _way(case: Case, group: OpenTo, finding: Finding, acts: frozenset[str]) -> s
     return f"{case.plural([group])} {said}".strip()
 
 
-_CHECKS: tuple[Callable[[Case], Iterator[Wording]], ...] = (
+_CHECKS: tuple[Callable[[DescriptionCase], Iterator[Wording]], ...] = (
     _title,
     _impossible,
     _direction,

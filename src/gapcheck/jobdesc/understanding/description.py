@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapcheck.engine.findings import check
-from gapcheck.jobdesc.understanding.case import Case
+from gapcheck.jobdesc.understanding.case import DescriptionCase
 from gapcheck.jobdesc.understanding.checks import wording
 from gapcheck.jobdesc.understanding.duties import task_hits
 from gapcheck.jobdesc.understanding.meaning import settings
@@ -13,7 +13,7 @@ from gapcheck.jobdesc.understanding.passage import Passage
 from gapcheck.jobdesc.understanding.posts import post_of
 from gapcheck.jobdesc.understanding.proposals import open_to, profile_of, unknown_registers
 from gapcheck.jobdesc.understanding.registration import STATUTORY, registrations
-from gapcheck.jobdesc.understanding.result import Description, OpenTo, Registration, TaskHit, Wording
+from gapcheck.jobdesc.understanding.result import Description, OpenTo, RegistrationWording, TaskHit, Wording
 from gapcheck.jobdesc.understanding.status import status_of
 from gapcheck.jobdesc.understanding.vocabulary import vocabulary
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from gapcheck.engine.findings import Report
-    from gapcheck.jobdesc.reading.text import Document
+    from gapcheck.jobdesc.reading.text import TextDocument
     from gapcheck.law.lawbook import Lawbook
     from gapcheck.profile.model import Profile
 
-__all__ = ["Description", "OpenTo", "Registration", "TaskHit", "Wording", "describe"]
+__all__ = ["Description", "OpenTo", "RegistrationWording", "TaskHit", "Wording", "describe"]
 
 
 def describe(
-    document: Document,
+    document: TextDocument,
     book: Lawbook,
     date: str,
     nation: str = "",
@@ -77,7 +77,7 @@ def describe(
             for group in groups
         )
         reports = tuple(check(profile, law) for profile in profiles)
-        findings = wording(Case(passage, post, law, asked, status, groups, hits, reports))
+        findings = wording(DescriptionCase(passage, post, law, asked, status, groups, hits, reports))
     return Description(
         source=document.source,
         format=document.format,

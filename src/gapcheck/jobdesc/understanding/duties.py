@@ -9,11 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from gapcheck.jobdesc.reading.text import Block, Document
-from gapcheck.jobdesc.understanding.matcher import Found, longest
+from gapcheck.jobdesc.reading.text import Block, TextDocument
+from gapcheck.jobdesc.understanding.matcher import Match, longest
 from gapcheck.jobdesc.understanding.meaning import kind_of
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
-from gapcheck.jobdesc.understanding.posts import Post
+from gapcheck.jobdesc.understanding.posts import DescribedPost
 from gapcheck.jobdesc.understanding.result import CONFIRM, COUNTING, DESIRABLE, DUTY, ESSENTIAL, SERVICE, TaskHit
 from gapcheck.jobdesc.understanding.scorecard import Signs, Sum
 from gapcheck.jobdesc.understanding.segment import POST, Setting
@@ -33,12 +33,12 @@ _PARTING = frozenset(
 )
 _REACH = 14  # words between a duty and a direction that is attached to it
 
-_Weighed = tuple[Found[TaskName], str, Sum]  # a mention, its task, its points
+_Weighed = tuple[Match[TaskName], str, Sum]  # a mention, its task, its points
 _Kinded = tuple[_Weighed, str]  # and its kind
 
 
 def task_hits(
-    passage: Passage, settings: dict[int, Setting], post: Post, tasks: Mapping[str, Any]
+    passage: Passage, settings: dict[int, Setting], post: DescribedPost, tasks: Mapping[str, Any]
 ) -> tuple[tuple[TaskHit, ...], tuple[str, ...]]:
     """Every task named, in order (`tasks`: those of the lawbook); and the annotations (prescribing) that the post asks for."""
     hits: list[TaskHit] = []
@@ -114,19 +114,21 @@ def _plain_mention(signs: Signs, hit: TaskHit) -> bool:
     return signs.card.not_listed.isdisjoint(name for name, _ in hit.cues)
 
 
-def _tasks_of_title(passage: Passage, post: Post) -> frozenset[str]:
+def _tasks_of_title(passage: Passage, post: DescribedPost) -> frozenset[str]:
     """The tasks that the title names: what a CT radiographer scans."""
     persons = passage.vocabulary.persons
     bare = " ".join(word for word in re.split(r"[\s/]+", post.title) if plain(word).removesuffix("s") not in persons)
     return frozenset(
         task
         for text in {post.title, bare} - {""}
-        for _, found in Passage(Document("", "txt", text, (Block(0, len(text)),)), passage.vocabulary).tasks(post.wide)
+        for _, found in Passage(TextDocument("", "txt", text, (Block(0, len(text)),)), passage.vocabulary).tasks(
+            post.wide
+        )
         for _, task in found
     )
 
 
-def _else(passage: Passage, sentence: Sentence, item: Found[TaskName], task: str) -> bool:
+def _else(passage: Passage, sentence: Sentence, item: Match[TaskName], task: str) -> bool:
     """Whether the words mean something else than the task: a diploma, a course, a name, a request that others make."""
     return (
         _diploma(passage, sentence, item)
@@ -166,7 +168,7 @@ def _listed(passage: Passage, mentions: list[_Kinded]) -> list[_Kinded]:
     return found
 
 
-def _in_one_list(passage: Passage, one: Found[TaskName], other: Found[TaskName]) -> bool:
+def _in_one_list(passage: Passage, one: Match[TaskName], other: Match[TaskName]) -> bool:
     """Whether nothing parts two names but a comma or `and`, and a word or two that belong to the second."""
     first, second = sorted((one, other), key=lambda item: item.first)
     if second.first <= first.last:
@@ -202,13 +204,13 @@ def _is_title(passage: Passage, sentence: Sentence, title: str) -> bool:
     )
 
 
-def _professions(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> tuple[str, ...]:
+def _professions(passage: Passage, sentence: Sentence, item: Match[TaskName]) -> tuple[str, ...]:
     """The professions that the sentence gives the task to, as in `radiographers may inject`; none where it names none."""
     named = [mark.label.name for mark in longest(passage.marked(sentence, "group")) if mark.last < item.first]
     return tuple(dict.fromkeys(named))
 
 
-def _studied(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+def _studied(passage: Passage, sentence: Sentence, item: Match[TaskName]) -> bool:
     """Whether the name is the subject of a degree or course: `BSc in Diagnostic Radiography`."""
     treatment = {word for mark in passage.marked(sentence, "about", "no-course") for word in mark.words}
     for mark in passage.marked(sentence, "about", "course-words"):
@@ -229,7 +231,7 @@ def _studied(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> boo
     return False
 
 
-def _name(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+def _name(passage: Passage, sentence: Sentence, item: Match[TaskName]) -> bool:
     """Whether the name of a task is part of the name of a person, a department or an employer, or of an address."""
     if _person(passage, item):
         return True
@@ -244,7 +246,7 @@ def _name(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
     )
 
 
-def _person(passage: Passage, item: Found[TaskName]) -> bool:
+def _person(passage: Passage, item: Match[TaskName]) -> bool:
     """Whether the name is only part of what a person is called: `CT radiographer`."""
     if not passage.tight(item.first, item.last, item.words) or item.last + 1 == len(passage.written):
         return False
@@ -253,13 +255,13 @@ def _person(passage: Passage, item: Found[TaskName]) -> bool:
     return after in persons or after.removesuffix("s") in persons
 
 
-def _lone_direction(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+def _lone_direction(passage: Passage, sentence: Sentence, item: Match[TaskName]) -> bool:
     """Whether a short form that may be a direction stands by itself among qualifications, where it is the diploma."""
     short = [mark for mark in passage.marked(sentence, "directions", "pgd") if mark.words == item.words]
     return bool(short) and passage.written[item.first].isupper() and sentence.last - sentence.first < _LONE
 
 
-def _other_sense(passage: Passage, sentence: Sentence, item: Found[TaskName]) -> bool:
+def _other_sense(passage: Passage, sentence: Sentence, item: Match[TaskName]) -> bool:
     """Whether words stand near in which a name means something else: prescribing a wheelchair."""
     return bool(item.label.unless) and any(
         max(item.first - mark.last, mark.first - item.last) <= _SENSE
@@ -267,7 +269,7 @@ def _other_sense(passage: Passage, sentence: Sentence, item: Found[TaskName]) ->
     )
 
 
-def _received(passage: Passage, sentence: Sentence, item: Found[TaskName], task: str) -> bool:
+def _received(passage: Passage, sentence: Sentence, item: Match[TaskName], task: str) -> bool:
     """Whether what looks like asking for something is a request that others make: `vet requests for scans`."""
     law = passage.vocabulary.data["law"]
     if law["checks"]["W004"] not in passage.vocabulary.acts[task]:
@@ -278,11 +280,11 @@ def _received(passage: Passage, sentence: Sentence, item: Found[TaskName], task:
     )
 
 
-def _attached(passage: Passage, sentence: Sentence) -> dict[str, list[Found[Mark]]]:
+def _attached(passage: Passage, sentence: Sentence) -> dict[str, list[Match[Mark]]]:
     return {kind: passage.marked(sentence, kind) for kind in ("arrangements", "entitlements")}
 
 
-def _near(marks: list[Found[Mark]], item: Found[Any]) -> tuple[str, ...]:
+def _near(marks: list[Match[Mark]], item: Match[Any]) -> tuple[str, ...]:
     """The directions or entitlements that stand with a task in its sentence."""
     return tuple(
         dict.fromkeys(
@@ -291,7 +293,7 @@ def _near(marks: list[Found[Mark]], item: Found[Any]) -> tuple[str, ...]:
     )
 
 
-def _diploma(passage: Passage, sentence: Sentence, item: Found[Any]) -> bool:
+def _diploma(passage: Passage, sentence: Sentence, item: Match[Any]) -> bool:
     """Whether what looks like a direction is the postgraduate diploma: a word of study stands close by."""
     directions = [mark for mark in passage.marked(sentence, "directions", "pgd") if set(mark.words) & set(item.words)]
     if not any(len(mark.words) == 1 for mark in directions):

@@ -15,7 +15,7 @@ _LIST_GAP = 7  # how many where they are items of a list, which who asks has to 
 _Label = TypeVar("_Label")
 
 
-class Found(NamedTuple, Generic[_Label]):
+class Match(NamedTuple, Generic[_Label]):
     """A phrase found: its label, the first and last of its words by number in the text, and all of them."""
 
     label: _Label
@@ -53,14 +53,14 @@ class Phrases(Generic[_Label]):
             self._automaton.add_word(key, (len(key), labels))
         self._automaton.make_automaton()
 
-    def find(self, numbers: Sequence[int], written: Sequence[str]) -> list[Found[_Label]]:
+    def find(self, numbers: Sequence[int], written: Sequence[str]) -> list[Match[_Label]]:
         """Every phrase found in a text given by the numbers of its words and the words as written, in order of their end."""
         found = []
         for last, (length, labels) in self._automaton.iter(tuple(numbers)):
             first = last - length + 1
             for label, capital in labels:
                 if not capital or written[last] == capital[0]:
-                    found.append(Found(label, first, last, tuple(range(first, last + 1))))
+                    found.append(Match(label, first, last, tuple(range(first, last + 1))))
         return found
 
 
@@ -90,7 +90,7 @@ class Bags(Generic[_Label]):
             rarest = min(entry[1], key=lambda number: counts[number])
             self._by_rarest.setdefault(rarest, []).append(entry)
 
-    def find(self, numbers: Sequence[int], written: Sequence[str], offset: int = 0) -> list[Found[_Label]]:
+    def find(self, numbers: Sequence[int], written: Sequence[str], offset: int = 0) -> list[Match[_Label]]:
         """Every phrase found in one sentence."""
         places: dict[int, list[int]] = {}
         for index, number in enumerate(numbers):
@@ -109,7 +109,7 @@ class Bags(Generic[_Label]):
                     spread = _nearest(index, key, places)
                     if spread[-1] - spread[0] < len(key) + _LIST_GAP:
                         shifted = tuple(dict.fromkeys(place + offset for place in spread))
-                        found.append(Found(label, shifted[0], shifted[-1], shifted))
+                        found.append(Match(label, shifted[0], shifted[-1], shifted))
         return found
 
 
@@ -123,9 +123,9 @@ def _nearest(index: int, key: tuple[int, ...], places: Mapping[int, list[int]]) 
     return sorted(min(places[number], key=lambda place: abs(place - index)) for number in key)
 
 
-def longest(found: Iterable[Found[_Label]]) -> list[Found[_Label]]:
+def longest(found: Iterable[Match[_Label]]) -> list[Match[_Label]]:
     """Only what no longer find contains."""
-    kept: list[Found[_Label]] = []
+    kept: list[Match[_Label]] = []
     covered: list[set[int]] = []
     for item in sorted(found, key=lambda one: (-len(one.words), one.last - one.first, one.first)):
         own = set(item.words)

@@ -6,7 +6,7 @@ where its own words do not. Within it, cues count up to a turn (`but`, `then`). 
 
 from __future__ import annotations
 
-from gapcheck.jobdesc.understanding.matcher import Found
+from gapcheck.jobdesc.understanding.matcher import Match
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
 from gapcheck.jobdesc.understanding.result import (
     CONFIRM,
@@ -146,7 +146,7 @@ def _about(passage: Passage, sentence: Sentence, title: str) -> str:
     return SERVICE if any(_opens(passage, sentence, item) for item in subjects) else ""
 
 
-def _opens(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
+def _opens(passage: Passage, sentence: Sentence, item: Match[Mark]) -> bool:
     """Whether a noun opens the sentence, or a clause of it after a comma, so that it can be its subject."""
     if item.first - sentence.first < _SUBJECT_START:
         return True
@@ -154,7 +154,7 @@ def _opens(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
     return article and "," in passage.document.text[passage.ends[item.first - 2] : passage.starts[item.first - 1]]
 
 
-def _holders(passage: Passage, title: str, staff: Found[Mark]) -> bool:
+def _holders(passage: Passage, title: str, staff: Match[Mark]) -> bool:
     """Whether the staff spoken of are those whom the title names."""
     return passage.written[staff.first].lower().rstrip("s") in plain(title).split()
 
@@ -173,7 +173,7 @@ def _lead(passage: Passage, sentence: Sentence, about: str) -> str:
 
 
 def kind_of(
-    passage: Passage, sentence: Sentence, setting: Setting, item: Found[TaskName], *, weighed: Sum, own: frozenset[str]
+    passage: Passage, sentence: Sentence, setting: Setting, item: Match[TaskName], *, weighed: Sum, own: frozenset[str]
 ) -> str:
     """The kind of a task that is named in a sentence. What is negated, offered, supervised or done by others is so whatever
     the points of its signs; of the rest they decide whether it is the holder's. `own`: words of the title."""

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gapcheck.jobdesc.reading.layout import OWN_SENTENCE
-from gapcheck.jobdesc.reading.text import Block, Document
-from gapcheck.jobdesc.understanding.matcher import Found, longest, wide
+from gapcheck.jobdesc.reading.text import Block, TextDocument
+from gapcheck.jobdesc.understanding.matcher import Match, longest, wide
 from gapcheck.jobdesc.understanding.vocabulary import TRAP, Mark, TaskName, Vocabulary
 from gapcheck.jobdesc.understanding.words import BREAK, WORD
 
@@ -40,16 +40,16 @@ class Sentence(NamedTuple):
 class Passage:
     """A document, cut up. `marks` and `tasks` stand by sentence, in order; `titled`: the tasks that the title names."""
 
-    document: Document
+    document: TextDocument
     vocabulary: Vocabulary
     written: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
-    marks: dict[int, list[Found[Mark]]] = field(default_factory=dict)
+    marks: dict[int, list[Match[Mark]]] = field(default_factory=dict)
     titled: frozenset[str] = frozenset()
-    _by_kind: dict[tuple[int, str], list[Found[Mark]]] = field(default_factory=dict)
+    _by_kind: dict[tuple[int, str], list[Match[Mark]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for block in joined(self.document):
@@ -99,14 +99,14 @@ class Passage:
         """The line on which a word stands."""
         return self.document.line_of(self.starts[word])
 
-    def marked(self, sentence: Sentence, kind: str, *names: str) -> list[Found[Mark]]:
+    def marked(self, sentence: Sentence, kind: str, *names: str) -> list[Match[Mark]]:
         """The marks of a kind in a sentence, all or only those of the names given."""
         found = self._by_kind.get((sentence.number, kind), [])
         return [item for item in found if item.label.name in names] if names else found
 
-    def tasks(self, scopes: tuple[str, ...]) -> Iterator[tuple[Sentence, list[tuple[Found[TaskName], str]]]]:
+    def tasks(self, scopes: tuple[str, ...]) -> Iterator[tuple[Sentence, list[tuple[Match[TaskName], str]]]]:
         """The sentences that name tasks in a post of the scopes: each find with its task, the longest first served."""
-        exact: dict[int, list[Found[TaskName]]] = {}
+        exact: dict[int, list[Match[TaskName]]] = {}
         for item in self.vocabulary.names.find(self.plain, self.written):
             exact.setdefault(self._number(item.first), []).append(item)
         for sentence in self.sentences:
@@ -134,7 +134,7 @@ class Passage:
                     ),
                 )
 
-    def _says_little(self, item: Found[TaskName], scopes: tuple[str, ...]) -> bool:
+    def _says_little(self, item: Match[TaskName], scopes: tuple[str, ...]) -> bool:
         general = self.vocabulary.data["phrases"]["general"]
         return any(task in general for task in self._meant(item.label, scopes))
 
@@ -147,7 +147,7 @@ class Passage:
         task = self.vocabulary.task(name, scopes)
         return [task, *(name.also[scope] for scope in scopes if scope in name.also)] if task else []
 
-    def _closest(self, found: list[Found[TaskName]], scopes: tuple[str, ...]) -> list[Found[TaskName]]:
+    def _closest(self, found: list[Match[TaskName]], scopes: tuple[str, ...]) -> list[Match[TaskName]]:
         """The finds without those with gaps that hold another of the same task whose words stand together."""
         tight = [
             (set(item.words), self.vocabulary.task(item.label, scopes))
@@ -202,7 +202,7 @@ class Passage:
         between = [self.written[word].lower() for word in range(own[0], own[-1]) if word not in own]
         return bool(between) and all(word in acts or word in ("and", "or") for word in between)
 
-    def _parted(self, sentence: Sentence, item: Found[TaskName]) -> bool:
+    def _parted(self, sentence: Sentence, item: Match[TaskName]) -> bool:
         """Whether something stands between the words of a find that parts them: a negation, or a comma and nothing else; or one of
         them belongs to an everyday phrase."""
         own = sorted(item.words)
@@ -220,7 +220,7 @@ class Passage:
             for mark in self.marked(sentence, "cue", "negation")
         )
 
-    def _particular(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
+    def _particular(self, found: list[tuple[Match[TaskName], str]]) -> list[tuple[Match[TaskName], str]]:
         """The finds without those of a general task where another task is named by some of the same words."""
         general = self.vocabulary.data["phrases"]["general"]
         others = [item for item, task in found if task not in general]
@@ -230,7 +230,7 @@ class Passage:
             if task not in general or not any(other is not item and self._displaces(other, item) for other in others)
         ]
 
-    def _displaces(self, other: Found[TaskName], item: Found[TaskName]) -> bool:
+    def _displaces(self, other: Match[TaskName], item: Match[TaskName]) -> bool:
         """Whether a find of another task leaves nothing of one of a general task: it is named by some of the same words, or stands
         between them. One whose words stand together is not displaced by one whose words do not; nor is one with a verb of its own."""
         tight, other_tight = (self.tight(one.first, one.last, one.words) for one in (item, other))
@@ -246,7 +246,7 @@ class Passage:
         acts = (lists["acts"] | lists["imperatives"]) - lists["performing"]
         return not own & acts or not others & acts  # `produce HDR plans`, but not `produce and check plans`
 
-    def _bridges(self, item: Found[TaskName], kept: list[Found[TaskName]]) -> bool:
+    def _bridges(self, item: Match[TaskName], kept: list[Match[TaskName]]) -> bool:
         """Whether a find only takes its words from others that stand closer together: it bridges two tasks and names neither."""
         if self.tight(item.first, item.last, item.words):
             return False
@@ -268,9 +268,9 @@ class Passage:
         between = [word for word in range(first, last + 1) if word not in own]
         return all(self.written[word].lower() in _SMALL for word in between)
 
-    def _once(self, found: list[tuple[Found[TaskName], str]]) -> list[tuple[Found[TaskName], str]]:
+    def _once(self, found: list[tuple[Match[TaskName], str]]) -> list[tuple[Match[TaskName], str]]:
         """Of finds of one task that overlap, one that spans them: first those whose words stand close together."""
-        kept: list[tuple[Found[TaskName], str]] = []
+        kept: list[tuple[Match[TaskName], str]] = []
         for item, task in sorted(found, key=lambda one: (not self.tight(*one[0][1:]), -len(one[0].words))):
             for index, (one, other) in enumerate(kept):
                 if task == other and item.first <= one.last and one.first <= item.last:
@@ -281,7 +281,7 @@ class Passage:
                 kept.append((item, task))
         return sorted(kept, key=lambda one: (one[0].first, one[0].last))
 
-    def _bags(self, sentence: Sentence) -> list[Found[TaskName]]:
+    def _bags(self, sentence: Sentence) -> list[Match[TaskName]]:
         numbers: list[int] = []
         places: list[int] = []
         for index in range(sentence.first, sentence.last + 1):
@@ -297,7 +297,7 @@ class Passage:
         ]
 
 
-def joined(document: Document) -> Iterator[Block]:
+def joined(document: TextDocument) -> Iterator[Block]:
     """The blocks, those of them as one that a line broken in mid-sentence has parted."""
     held: Block | None = None
     for block in document.blocks:
@@ -311,7 +311,7 @@ def joined(document: Document) -> Iterator[Block]:
         yield held
 
 
-def _goes_on(document: Document, held: Block, block: Block) -> bool:
+def _goes_on(document: TextDocument, held: Block, block: Block) -> bool:
     between = document.text[held.end : block.start]
     last = document.text[held.start : held.end].rpartition("\n")[2]
     return (

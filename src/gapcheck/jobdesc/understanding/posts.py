@@ -44,7 +44,7 @@ _HEALTH_BOARD = re.compile(r"^[ \t]*NHS[ ]+[A-Z][a-z]+(?:[ ]+(?:and|&|[A-Z][a-z]
 _EMPLOYER_WITHIN, _HEAD = 6000, 400  # characters in which an employer is looked for, and in which such a line is
 
 
-class Post(NamedTuple):
+class DescribedPost(NamedTuple):
     """What the text says of the post. `scopes`: of the post; `wide`: with those that it touches; `groups`: the professions
     that the title names, else those that work in the scope; `titled`: whether the title names them."""
 
@@ -62,7 +62,7 @@ class Post(NamedTuple):
     trainee: bool
 
 
-def post_of(passage: Passage) -> Post:
+def post_of(passage: Passage) -> DescribedPost:
     """Read the post from a document."""
     vocabulary = passage.vocabulary
     labels = _labels(passage)
@@ -93,7 +93,7 @@ def post_of(passage: Passage) -> Post:
     groups = named or tuple(vocabulary.data["posts"]["scope-groups"].get(own[0], ()) if own and shown else ())
     employer = passage.document.posting.get("organisation", "") or labels.get("employer", "") or _employer(passage)
     nation, place, abroad = _place(passage, labels, employer)
-    return Post(
+    return DescribedPost(
         title=title,
         employer=employer,
         employer_type=_employer_type(passage, employer),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gapcheck.jobdesc.understanding.posts import Post
+from gapcheck.jobdesc.understanding.posts import DescribedPost
 from gapcheck.jobdesc.understanding.registration import (
     ACCREDITED,
     ALTERNATIVES,
@@ -17,7 +17,7 @@ from gapcheck.jobdesc.understanding.registration import (
     WORKING,
 )
 from gapcheck.jobdesc.understanding.result import COUNTING, SUPERVISED, OpenTo, TaskHit
-from gapcheck.jobdesc.understanding.result import Registration as Asked
+from gapcheck.jobdesc.understanding.result import RegistrationWording as Asked
 from gapcheck.jobdesc.understanding.vocabulary import Vocabulary
 from gapcheck.profile.model import REGISTERED, Attested, Listing, Profile, Registration, TaskEntry
 
@@ -25,7 +25,7 @@ _FIRM = (ESSENTIALLY, CONDITIONAL, ELIGIBLE, WORKING)
 _STATUS = {ELIGIBLE: "eligible", WORKING: "working-towards"}
 
 
-def open_to(vocabulary: Vocabulary, post: Post, asked: Sequence[Asked], status: str) -> tuple[OpenTo, ...]:
+def open_to(vocabulary: Vocabulary, post: DescribedPost, asked: Sequence[Asked], status: str) -> tuple[OpenTo, ...]:
     """The groups to which the post is open.
 
     A register that the text insists on shuts out who cannot hold it. Where the text asks for none, the title decides, and
@@ -62,13 +62,13 @@ def open_to(vocabulary: Vocabulary, post: Post, asked: Sequence[Asked], status: 
     return tuple({(item.profession, item.register): item for item in kept}.values())
 
 
-def _why(vocabulary: Vocabulary, post: Post, group: str) -> str:
+def _why(vocabulary: Vocabulary, post: DescribedPost, group: str) -> str:
     if post.titled:
         return "the title names the group"
     return "the group holds such posts, and the text shuts nobody out"
 
 
-def _holders(vocabulary: Vocabulary, post: Post, item: Asked) -> list[tuple[str, bool]]:
+def _holders(vocabulary: Vocabulary, post: DescribedPost, item: Asked) -> list[tuple[str, bool]]:
     """The groups that a register opens the post to: those named beside it or in the title that can hold it, else those of
     the field of work, which is a guess."""
     able = vocabulary.holders[item.register]
@@ -100,7 +100,7 @@ def _general(names: Mapping[str, Sequence[str]], group: str, other: str) -> bool
 
 
 def profile_of(
-    post: Post,
+    post: DescribedPost,
     group: OpenTo,
     *,
     source: str,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from gapcheck.jobdesc.understanding.matcher import Found, longest
+from gapcheck.jobdesc.understanding.matcher import Match, longest
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
-from gapcheck.jobdesc.understanding.result import DESIRABLE, ESSENTIAL, OFFER, SERVICE, Registration
+from gapcheck.jobdesc.understanding.result import DESIRABLE, ESSENTIAL, OFFER, SERVICE, RegistrationWording
 from gapcheck.jobdesc.understanding.segment import POST, Setting
 from gapcheck.jobdesc.understanding.vocabulary import Mark, plain
 
@@ -35,9 +35,9 @@ _PREPARED = 4  # words of a phrase of whoever is eligible and will register
 _BESIDE = 2  # words from what is done with others to their name
 
 
-def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequence[str]) -> list[Registration]:
+def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequence[str]) -> list[RegistrationWording]:
     """Every wording about registration, in order. `groups`: the professions that the title of the post names."""
-    found: list[Registration] = []
+    found: list[RegistrationWording] = []
     group = 0
     for sentence in passage.sentences:
         setting = settings[sentence.number]
@@ -59,7 +59,7 @@ def registrations(passage: Passage, settings: dict[int, Setting], groups: Sequen
     return [replace(item, group=group) if item.strength == ESSENTIALLY else item for item in found]
 
 
-def _of_some(passage: Passage, item: Registration, groups: Sequence[str]) -> Registration:
+def _of_some(passage: Passage, item: RegistrationWording, groups: Sequence[str]) -> RegistrationWording:
     """A statutory register that a line asks, by its first word, of one of the groups of the title (`Radiographers: HCPC`), as
     conditional: nothing is asked of the others by it."""
     text = passage.document.text
@@ -74,14 +74,14 @@ def _of_some(passage: Passage, item: Registration, groups: Sequence[str]) -> Reg
     return item
 
 
-def _names(passage: Passage, sentence: Sentence) -> list[Found[Mark]]:
+def _names(passage: Passage, sentence: Sentence) -> list[Match[Mark]]:
     """The registers named, old names and unnamed registers too, each place once: the longest name counts."""
     found = [
         *passage.marked(sentence, "register"),
         *passage.marked(sentence, "old-register"),
         *passage.marked(sentence, "unnamed"),
     ]
-    kept: list[Found[Mark]] = []
+    kept: list[Match[Mark]] = []
     for item in sorted(found, key=lambda one: -len(one.words)):
         if not any(set(item.words) & set(other.words) for other in kept):
             kept.append(item)
@@ -94,7 +94,7 @@ def _names(passage: Passage, sentence: Sentence) -> list[Found[Mark]]:
     return sorted(kept, key=lambda one: one.first)
 
 
-def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[Mark]) -> bool:
+def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Match[Mark]) -> bool:
     """Whether a name asks for registration, and not for a course, a code of conduct, a trial or a bank."""
     about = passage.marked(sentence, "about")
     if any(0 < item.first - mark.last <= 3 for mark in passage.marked(sentence, "cue", "supervised", "helping")):
@@ -141,13 +141,13 @@ def _meant(passage: Passage, sentence: Sentence, setting: Setting, item: Found[M
     return length <= _FEW or _bracketed(passage, item) or _asked(passage, sentence, item) or bool(sentence.block.weight)
 
 
-def _acts(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
+def _acts(passage: Passage, sentence: Sentence, item: Match[Mark]) -> bool:
     """Whether a registered person other than the holder does something in a clause of its own."""
     holder = any(mark.last < item.first for mark in passage.marked(sentence, "subject", "holder"))
     return holder and any(mark.first == item.last + 1 for mark in passage.marked(sentence, "verb"))
 
 
-def _of_others(passage: Passage, sentence: Sentence, item: Found[Mark], groups: Sequence[str]) -> bool:
+def _of_others(passage: Passage, sentence: Sentence, item: Match[Mark], groups: Sequence[str]) -> bool:
     """Whether the clause says of others that they are registered: `dietitians, who are registered with the HCPC, advise on diets`."""
     if passage.marked(sentence, "cue", "recruiting", "requirement") or passage.marked(sentence, "strength"):
         return False
@@ -159,7 +159,7 @@ def _of_others(passage: Passage, sentence: Sentence, item: Found[Mark], groups: 
     )
 
 
-def _listed_apart(passage: Passage, item: Found[Mark], mark: Found[Mark]) -> bool:
+def _listed_apart(passage: Passage, item: Match[Mark], mark: Match[Mark]) -> bool:
     """Whether a comma parts a register from a course or degree: `NMC, MSc and V300`."""
     first, last = (item, mark) if item.last < mark.first else (mark, item)
     return "," in passage.document.text[passage.ends[first.last] : passage.starts[last.first]]
@@ -170,7 +170,7 @@ def _of_the_holder(passage: Passage, sentence: Sentence) -> bool:
     return bool(passage.marked(sentence, "strength") or passage.marked(sentence, "cue", "requirement"))
 
 
-def _waived(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
+def _waived(passage: Passage, sentence: Sentence, item: Match[Mark]) -> bool:
     """Whether the text says that the register is not asked for."""
     before = passage.marked(sentence, "about", "not-asked")
     after = passage.marked(sentence, "about", "not-asked-after")
@@ -184,7 +184,7 @@ def _waived(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
     )
 
 
-def _joined(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]) -> bool:
+def _joined(passage: Passage, sentence: Sentence, item: Match[Mark], mentions: list[Match[Mark]]) -> bool:
     """Whether a register's name is joined by `or` to one that the text asks for."""
     if item.label.kind == "unnamed" or passage.marked(sentence, "about", "other-after"):
         return False
@@ -195,18 +195,18 @@ def _joined(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: l
     )
 
 
-def _taken(about: Iterable[Found[Mark]], mark: Found[Mark]) -> bool:
+def _taken(about: Iterable[Match[Mark]], mark: Match[Mark]) -> bool:
     """Whether the word registration belongs to something that is no register."""
     return any(other.label.name == "not-registers" and set(mark.words) <= set(other.words) for other in about)
 
 
-def _bracketed(passage: Passage, item: Found[Mark]) -> bool:
+def _bracketed(passage: Passage, item: Match[Mark]) -> bool:
     text = passage.document.text
     start, end = passage.starts[item.first], passage.ends[item.last]
     return text[max(start - 1, 0) : start] in ("(", "/", "[") or text[end : end + 1] in (")", "/", "]")
 
 
-def _asked(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
+def _asked(passage: Passage, sentence: Sentence, item: Match[Mark]) -> bool:
     """Whether a word of strength or of need stands close by, or the name of a profession follows: `HCPC radiographer`."""
     marks = [
         *passage.marked(sentence, "strength"),
@@ -221,8 +221,8 @@ def _asked(passage: Passage, sentence: Sentence, item: Found[Mark]) -> bool:
 
 
 def _of_sentence(
-    passage: Passage, sentence: Sentence, setting: Setting, mentions: list[Found[Mark]], groups: Sequence[str]
-) -> list[Registration]:
+    passage: Passage, sentence: Sentence, setting: Setting, mentions: list[Match[Mark]], groups: Sequence[str]
+) -> list[RegistrationWording]:
     number = sentence.number
     found = []
     regulated = passage.vocabulary.statutory
@@ -231,7 +231,7 @@ def _of_sentence(
         first, last = _phrase(passage, sentence, item)
         register = _register(passage, sentence, item, groups)
         found.append(
-            Registration(
+            RegistrationWording(
                 quote=passage.quote(first, last),
                 line=passage.line(first),
                 register=register,
@@ -247,7 +247,7 @@ def _of_sentence(
     return found
 
 
-def _phrase(passage: Passage, sentence: Sentence, item: Found[Mark]) -> tuple[int, int]:
+def _phrase(passage: Passage, sentence: Sentence, item: Match[Mark]) -> tuple[int, int]:
     """The words to quote: from the nearest word of registration, need or strength to the name, or the other way round."""
     marks = [
         mark
@@ -263,7 +263,7 @@ def _phrase(passage: Passage, sentence: Sentence, item: Found[Mark]) -> tuple[in
     return min(first, item.first), max(last, item.last)
 
 
-def _register(passage: Passage, sentence: Sentence, item: Found[Mark], groups: Sequence[str]) -> str:
+def _register(passage: Passage, sentence: Sentence, item: Match[Mark], groups: Sequence[str]) -> str:
     """The register meant. One that is not named is that of the profession beside it, or of the title, where there is one."""
     if item.label.kind in ("register", "old-register"):
         return item.label.name
@@ -277,7 +277,7 @@ def _register(passage: Passage, sentence: Sentence, item: Found[Mark], groups: S
 
 
 def _strength(
-    passage: Passage, sentence: Sentence, setting: Setting, item: Found[Mark], mentions: list[Found[Mark]]
+    passage: Passage, sentence: Sentence, setting: Setting, item: Match[Mark], mentions: list[Match[Mark]]
 ) -> str:
     """How firmly the register is asked for: by the cue nearest in the same sentence, else by the place in the layout."""
     cues = _cues(passage, sentence, item, mentions)
@@ -306,7 +306,7 @@ def _strength(
     return ESSENTIALLY
 
 
-def _cues(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]) -> dict[str, int]:
+def _cues(passage: Passage, sentence: Sentence, item: Match[Mark], mentions: list[Match[Mark]]) -> dict[str, int]:
     """The nearest cue of each strength, with its distance; a cue nearer to another register, beyond a turn or about
     something else than a register (a certificate) does not count."""
     found: dict[str, int] = {}
@@ -334,7 +334,7 @@ def _cues(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: lis
     return found
 
 
-def _of_the_next(passage: Passage, item: Found[Mark], mark: Found[Mark]) -> bool:
+def _of_the_next(passage: Passage, item: Match[Mark], mark: Match[Mark]) -> bool:
     """Whether a wish that follows a register is about what follows it: `NMC registered, independent prescribing desirable`."""
     if mark.first <= item.last:
         return False
@@ -348,22 +348,22 @@ def _of_the_next(passage: Passage, item: Found[Mark], mark: Found[Mark]) -> bool
     return bool(words) and not passage.vocabulary.wishing.issuperset(words) and "regist" not in after.lower()
 
 
-def _and_of(passage: Passage, other: Found[Mark], item: Found[Mark]) -> bool:
+def _and_of(passage: Passage, other: Match[Mark], item: Match[Mark]) -> bool:
     """Whether `and` or `or` alone stands between a body and a register: what is said of one is said of both."""
     return [word.lower() for word in passage.written[other.last + 1 : item.first]] in (["and"], ["or"])
 
 
-def _listed(passage: Passage, mentions: list[Found[Mark]]) -> bool:
+def _listed(passage: Passage, mentions: list[Match[Mark]]) -> bool:
     """Whether the registers stand close together, as one list: a word of strength then counts for all."""
     pairs = pairwise(mentions)
     return all(later.first - earlier.last <= 4 for earlier, later in pairs)
 
 
-def _distance(mark: Found[Mark], item: Found[Mark]) -> int:
+def _distance(mark: Match[Mark], item: Match[Mark]) -> int:
     return max(item.first - mark.last, mark.first - item.last, 0)
 
 
-def _alternative(passage: Passage, sentence: Sentence, mentions: list[Found[Mark]]) -> bool:
+def _alternative(passage: Passage, sentence: Sentence, mentions: list[Match[Mark]]) -> bool:
     """Whether several registers are named of which one is enough."""
     if len({item.label.name for item in mentions}) < 2:
         return False
@@ -376,7 +376,7 @@ def _alternative(passage: Passage, sentence: Sentence, mentions: list[Found[Mark
 
 
 def _professions(
-    passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]
+    passage: Passage, sentence: Sentence, item: Match[Mark], mentions: list[Match[Mark]]
 ) -> tuple[str, ...]:
     """The professions that stand nearest to a register, as in `HCPC if a radiographer or RCT if a technologist`."""
     named = longest(passage.marked(sentence, "group"))
@@ -388,7 +388,7 @@ def _professions(
     return tuple(dict.fromkeys(near))
 
 
-def _held_as(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]) -> tuple[str, ...]:
+def _held_as(passage: Passage, sentence: Sentence, item: Match[Mark], mentions: list[Match[Mark]]) -> tuple[str, ...]:
     """As whom the text wants to see the holder registered: `HCPC registered as a radiographer or sonographer`."""
     before = _said_before(passage, sentence, item, mentions)
     if before:
@@ -413,7 +413,7 @@ def _held_as(passage: Passage, sentence: Sentence, item: Found[Mark], mentions: 
 
 
 def _said_before(
-    passage: Passage, sentence: Sentence, item: Found[Mark], mentions: list[Found[Mark]]
+    passage: Passage, sentence: Sentence, item: Match[Mark], mentions: list[Match[Mark]]
 ) -> tuple[str, ...]:
     """As whom, where that stands before the register: `registered as a radiographer with the HCPC`."""
     start = max((other.last + 1 for other in mentions if other.last < item.first), default=sentence.first)
@@ -431,7 +431,7 @@ def _said_before(
     return tuple(dict.fromkeys(mark.label.name for mark in named))
 
 
-def _kind(passage: Passage, item: Found[Mark], register: str, open_titles: bool) -> str:
+def _kind(passage: Passage, item: Match[Mark], register: str, open_titles: bool) -> str:
     if register:
         return passage.vocabulary.kinds[register]
     if item.label.name == ACCREDITED:

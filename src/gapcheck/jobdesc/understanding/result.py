@@ -44,7 +44,7 @@ class TaskHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class RegistrationWording:
     """One wording about registration. `register`: an id of the lawbook, or "" where the text names none; `strength`:
     essential, desirable, eligible, working-towards or conditional; `kind`: of the register: statutory, accredited, or either
     where the text leaves it open; `group`: which wordings are alternatives of each other; `professions`: those that the text
@@ -122,7 +122,7 @@ class Description:
     band: str
     scopes: tuple[str, ...]
     status: str
-    registration: tuple[Registration, ...]
+    registration: tuple[RegistrationWording, ...]
     open_to: tuple[OpenTo, ...]
     tasks: tuple[TaskHit, ...]
     wording: tuple[Wording, ...]

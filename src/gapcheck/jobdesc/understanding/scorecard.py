@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapcheck.jobdesc.understanding.matcher import Found, Phrases
+from gapcheck.jobdesc.understanding.matcher import Match, Phrases
 from gapcheck.jobdesc.understanding.result import DESIRABLE, DUTY, ESSENTIAL, OFFER, SERVICE
 from gapcheck.jobdesc.understanding.words import Words, tokens
 
@@ -188,13 +188,13 @@ class Signs:
         self.named = frozenset(stem(item.text) for item in tokens(title)) - _SMALL
         found = _grouped(card, self._numbers(title), [item.text for item in tokens(title)])
         self._leader, self.office = bool(found.get("leader-words")), bool(found.get("office-words")) and not groups
-        self._kept: dict[int, dict[str, list[Found[str]]]] = {}
+        self._kept: dict[int, dict[str, list[Match[str]]]] = {}
         self._praised: dict[int, bool] = {}
 
     def _numbers(self, text: str) -> list[int]:
         return [self.passage.vocabulary.words.plain(item.text.lower()) for item in tokens(text)]
 
-    def marks(self, sentence: Sentence) -> dict[str, list[Found[str]]]:
+    def marks(self, sentence: Sentence) -> dict[str, list[Match[str]]]:
         """The words of the card's lists in a sentence, by list."""
         found = self._kept.get(sentence.number)
         if found is None:
@@ -221,7 +221,7 @@ class Signs:
         """Whether the name of a task means something else in posts of this field: whoever assesses and diagnoses a squint."""
         return task["id"] in self._at_home and task["scope"] not in self._scopes
 
-    def weigh(self, sentence: Sentence, setting: Setting, item: Found[TaskName], task: Mapping[str, Any]) -> Sum:
+    def weigh(self, sentence: Sentence, setting: Setting, item: Match[TaskName], task: Mapping[str, Any]) -> Sum:
         """The signs that hold for a mention of a task, and their points."""
         return self.card.sum(_Mention(self, sentence, setting, item, task).cues())
 
@@ -234,8 +234,8 @@ def _only_uses(vocabulary: Vocabulary, groups: Sequence[str], scope: str) -> boo
     return bool(groups) and all(vocabulary.statutory.get(group) and group not in home for group in groups)
 
 
-def _grouped(card: Card, numbers: Sequence[int], written: Sequence[str], first: int = 0) -> dict[str, list[Found[str]]]:
-    found: dict[str, list[Found[str]]] = {}
+def _grouped(card: Card, numbers: Sequence[int], written: Sequence[str], first: int = 0) -> dict[str, list[Match[str]]]:
+    found: dict[str, list[Match[str]]] = {}
     for item in card.phrases.find(numbers, written):
         shifted = item._replace(first=item.first + first, last=item.last + first)
         found.setdefault(item.label, []).append(shifted)
@@ -251,7 +251,7 @@ class _Mention:
     """One mention of a task, with what stands to its left and right."""
 
     def __init__(
-        self, signs: Signs, sentence: Sentence, setting: Setting, item: Found[TaskName], task: Mapping[str, Any]
+        self, signs: Signs, sentence: Sentence, setting: Setting, item: Match[TaskName], task: Mapping[str, Any]
     ) -> None:
         self.signs, self.sentence, self.setting, self.task = signs, sentence, setting, task
         self.passage, self.card = signs.passage, signs.card
@@ -266,7 +266,7 @@ class _Mention:
         self.turn = max(turns, default=-1)  # what is offered before it is not meant after it
         self.beside = self._beside()
 
-    def left(self, name: str, reach: int = 0) -> list[Found[str]]:
+    def left(self, name: str, reach: int = 0) -> list[Match[str]]:
         """The words of a list before the mention, all or within reach."""
         return [
             one
@@ -274,7 +274,7 @@ class _Mention:
             if one.last < self.first and (not reach or self.first - one.first <= reach)
         ]
 
-    def right(self, name: str, reach: int) -> list[Found[str]]:
+    def right(self, name: str, reach: int) -> list[Match[str]]:
         return [one for one in self.marks.get(name, ()) if 0 < one.first - self.last <= reach]
 
     def end(self, name: str) -> int:
@@ -311,7 +311,7 @@ class _Mention:
             or self._profession()
         )
 
-    def _profession(self) -> Found[str] | None:
+    def _profession(self) -> Match[str] | None:
         """The people of the title, where what they do stands between them and the mention."""
         for one in self.marks.get("professions", ()):
             if one.first <= self.last and stem(self.passage.written[one.first]) in self.signs.named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from gapcheck.jobdesc.understanding.matcher import Found
+from gapcheck.jobdesc.understanding.matcher import Match
 from gapcheck.jobdesc.understanding.passage import Passage, Sentence
 from gapcheck.jobdesc.understanding.result import DESIRABLE, DUTY, ESSENTIAL
 from gapcheck.jobdesc.understanding.scorecard import stem
@@ -42,7 +42,7 @@ class Segment:
         self.start = max((item.last + 1 for item in turns if item.last < first), default=sentence.first)
         self.end = min((item.first - 1 for item in turns if item.first > last), default=sentence.last)
 
-    def cues(self, *names: str) -> list[Found[Mark]]:
+    def cues(self, *names: str) -> list[Match[Mark]]:
         """The cues of some names in the segment, without those that a longer exception of theirs holds."""
         return [
             item
@@ -54,7 +54,7 @@ class Segment:
         """Whether a cue stands within reach, before or after."""
         return any(self._away(item) <= reach for item in self.cues(name))
 
-    def _away(self, item: Found[Mark]) -> int:
+    def _away(self, item: Match[Mark]) -> int:
         return max(self.first - item.last, item.first - self.last, 0)
 
     def negated(self) -> bool:
@@ -71,12 +71,12 @@ class Segment:
             for item in self.cues("negation-after")
         )
 
-    def _stop(self, item: Found[Mark]) -> bool:
+    def _stop(self, item: Match[Mark]) -> bool:
         """Whether what a negation says ends before the task: another verb of the holder's stands between."""
         between = self.passage.marked(self.sentence, "cue", "duty", "requirement")
         return any(item.last + 2 < other.first and other.last < self.first for other in between)
 
-    def _other_verb(self, item: Found[Mark]) -> bool:
+    def _other_verb(self, item: Match[Mark]) -> bool:
         between = self.passage.marked(self.sentence, "cue", "duty", "requirement")
         return any(self.last < other.first and other.last < item.first for other in between)
 
@@ -101,7 +101,7 @@ class Segment:
             if item.last < self.first
         )
 
-    def _own_after(self, item: Found[Mark]) -> bool:
+    def _own_after(self, item: Match[Mark]) -> bool:
         """Whether help for others ends before the task: `assist the cardiologist and report`."""
         own = self.passage.marked(self.sentence, "cue", "own-work")
         return any(item.last < one.first <= self.first for one in own)
@@ -149,20 +149,20 @@ class Segment:
             and self.passage.written[self.first].lower() in lists["imperatives"]
         )
 
-    def _comma_after(self, item: Found[Mark]) -> bool:
+    def _comma_after(self, item: Match[Mark]) -> bool:
         return "," in self.passage.document.text[self.passage.ends[item.last] : self.passage.starts[self.first]]
 
-    def _act_before(self, item: Found[Mark]) -> bool:
+    def _act_before(self, item: Match[Mark]) -> bool:
         """Whether others only do what stands between the task and them: `process the data for reporting by radiologists`."""
         between = [word.lower() for word in self.passage.written[self.last + 1 : item.first]]
         return "for" in between and bool(self.passage.vocabulary.card.words["acts"].intersection(between))
 
-    def _helped(self, item: Found[Mark]) -> bool:
+    def _helped(self, item: Match[Mark]) -> bool:
         """Whether the others are those whom the holder teaches or helps: `teach nurses how to`."""
         before = self.passage.written[max(self.sentence.first, item.first - 2) : item.first]
         return bool(self.passage.vocabulary.card.words["teaching"].intersection(word.lower() for word in before))
 
-    def _stems(self, item: Found[Mark]) -> set[str]:
+    def _stems(self, item: Match[Mark]) -> set[str]:
         return {stem(self.passage.written[word]) for word in item.words}
 
     def offered(self) -> bool:
@@ -182,7 +182,7 @@ class Segment:
         exceptions = self.passage.marked(self.sentence, "cue", "no-offer")
         return any(self._away(item) <= _PLAINLY and not _meets(item, exceptions) for item in self.cues("plain-offer"))
 
-    def _training(self, item: Found[Mark]) -> bool:
+    def _training(self, item: Match[Mark]) -> bool:
         """Of offers that stand after a task only training counts: `full training given`."""
         return any("train" in self.passage.written[word].lower() for word in item.words)
 
@@ -240,7 +240,7 @@ class Segment:
                 return True
         return False
 
-    def _reaches(self, item: Found[Mark]) -> bool:
+    def _reaches(self, item: Match[Mark]) -> bool:
         """Whether a wish reaches the task: one in brackets is about what stands in the same brackets, or just before them."""
         passage = self.passage
         text = passage.document.text
@@ -267,10 +267,10 @@ def _brackets(text: str) -> int:
     return text.count("(") - text.count(")")
 
 
-def _meets(item: Found[Mark], others: Iterable[Found[Mark]]) -> bool:
+def _meets(item: Match[Mark], others: Iterable[Match[Mark]]) -> bool:
     """Whether another begins where this one ends: `we can offer`, `offer rotation`."""
     return any(set(item.words) & set(other.words) for other in others)
 
 
-def _held(item: Found[Mark], others: Iterable[Found[Mark]]) -> bool:
+def _held(item: Match[Mark], others: Iterable[Match[Mark]]) -> bool:
     return any(set(item.words) & set(other.words) for other in others)

@@ -16,10 +16,10 @@ from gapcheck.jobdesc.understanding.registration import (
     STATUTORY,
     WORKING,
 )
-from gapcheck.jobdesc.understanding.result import Registration
+from gapcheck.jobdesc.understanding.result import RegistrationWording
 
 
-def status_of(found: Sequence[Registration]) -> str:
+def status_of(found: Sequence[RegistrationWording]) -> str:
     """The status of design section 6: what the text says, not what the law asks for."""
     items = [(item.kind, item) for item in found]
     if not items:
@@ -43,7 +43,7 @@ def status_of(found: Sequence[Registration]) -> str:
     return ALTERNATIVES
 
 
-def _shared(found: Sequence[Registration]) -> bool:
+def _shared(found: Sequence[RegistrationWording]) -> bool:
     """Whether one line asks a statutory register of some professions, and the next an accredited one of the others."""
     firm = [item for item in found if item.strength != DESIRABLY]
     lines = {item.line for item in firm if item.kind == ACCREDITED}
