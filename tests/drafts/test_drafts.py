@@ -151,6 +151,38 @@ Technologists are not authorised to park here under the regulations.
 Pharmacists are entitled to annual leave under the regulations.
 Radiographers can report an incident to the regulator under IR(ME)R.
 Employers open themselves to challenge by requiring registration with a voluntary register.
+Participation in an RCT is voluntary.
+Consent is required by law before a patient enters an RCT.
+The operator of a clinic must be registered with the Care Quality Commission.
+Ambulance operators must be registered with the CQC.
+Radiographers can give instructions to patients in the waiting room.
+Clinical scientists write instructions for the use of the gamma camera.
+It is an offence to possess a prescription only medicine.
+It is an offence to advertise a prescription only medicine to the public.
+Physiologists are regulated by a section 60 order.
+Registration on an accredited register would make technologists eligible to act as referrers if the employer entitled them.
+If a patient group direction is registered with the trust, it may be used on every ward.
+Registration would give our members a voice in prescribing policy.
+A patient group direction must be signed by a doctor or by a pharmacist.
+A patient group direction is signed by the chief executive on behalf of the trust.
+Accredited registers may require employers to give references.
+The MPE must be registered for the conference by Friday.
+The employer must keep training records of practitioners of homeopathy.
+IR(ME)R covers CT, and the MRI department has rules of its own.
+IR(ME)R applies to PET-MRI because of the PET.
+The nurse explains to carers and comforters what counts as safe.
+Doctors registered in Ireland may request blood tests in Northern Ireland.
+Reporting of incidents involving radiation exposure may only be done by registered managers.
+The exemption from parking charges in an emergency covers any medicine delivery.
+The repair of operators' chairs is a practical aspect of running a department.
+The Professional Standards Authority accredits registers and gives applicants statutory registration forms to read.
+Regulation 19 of the CQC's rules requires references, and technologists on the RCT have them.
+The RCCP is today a footnote in the history of the profession.
+The ALS certificate course covers anaphylaxis and allows for breaks.
+By mouth, a capsule is swallowed, and the restriction in the leaflet covers driving.
+IR(ME)R is said by some to be enforced by the HCPC.
+In Northern Ireland MRI is outside the regulations of 1985 on ionising radiation.
+In 2011 a medical physics expert need not be registered.
 """.strip().splitlines()
 
 
@@ -283,7 +315,14 @@ def test_word_and_pages_of_text(gapcheck: Run, tmp_path: Path) -> None:
     [
         ("Technologists may inject furosemide for a renogram under regulation 240 without a patient specific direction.", "supported", ""),
         ("When carrying out repairs of X-ray equipment, technologists act as operators under IR(ME)R.", "qualified", "nothing of the kind is needed"),
-        ("Physician associates cannot request ionising radiation under IR(ME)R.", "qualified", "until the day before 13 December 2024"),
+        ("Physician associates cannot request ionising radiation under IR(ME)R.", "contradicted", ""),
+        ("Dietitians cannot use PGDs.", "contradicted", ""),
+        ("Once registered, dietitians may use patient group directions.", "to-check", ""),
+        ("A physician associate can give a patient specific direction.", "contradicted", ""),
+        ("In an emergency anybody may inject any medicine in order to save life.", "contradicted", ""),
+        ("A patient group direction must be signed by a doctor and a pharmacist.", "supported", ""),
+        ("An accredited register confers statutory registration on its members.", "contradicted", ""),
+        ("An employer may lawfully require registration with a voluntary register as a condition of appointment.", "supported", ""),
         ("Dental hygienists may give local anaesthetic under Schedule 17.", "qualified", "cannot be told"),
         ("If technologists were registered, they could use patient group directions.", "contradicted", ""),
         ("Once registered, technologists may use PGDs.", "contradicted", ""),
@@ -310,6 +349,15 @@ def test_the_verdict_on_a_sentence(read: Reader, book: Lawbook, sentence: str, v
     found = check_statement(statement, lambda nation: book.at(TODAY, nation), list(book.data["nations"]))
     assert found.verdict == verdict, found
     assert told_of in " ".join(text for one in found.checked for text in one.conditions)
+
+
+def test_what_was_true_is_told_and_softens_nothing(read: Reader, book: Lawbook) -> None:
+    from gapcheck.claims.legal import check_statement
+
+    (statement,) = read("Physician associates cannot request ionising radiation under IR(ME)R.")
+    (one,) = check_statement(statement, lambda nation: book.at(TODAY, nation), list(book.data["nations"])).checked
+    assert one.verdict == "contradicted" and not one.conditions
+    assert "true from" in one.why and "until the day before 13 December 2024" in one.why
 
 
 def test_several_nations_are_named_as_one(read: Reader, book: Lawbook) -> None:

@@ -102,8 +102,10 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> CheckedAss
     found = {place: _found(item, law) for place, law in laws.items()}
     truths = {one.truth for one in found.values()}
     conditions = [*_by_place(item, found, laws), *_by_reading(item, laws, found)]
+    history: list[str] = []
     if not item.date and not item.professions:  # of many professions the turns of each say little, and take long
-        conditions += _by_date(item, laws, found)
+        history = list(_by_date(item, laws, found, past=True))
+        conditions += _by_date(item, laws, found, past=False)
     first = next((one for one in found.values() if one.truth is not True), next(iter(found.values())))
     answer = first.answer(item)
     act = answer.act.act
@@ -116,7 +118,9 @@ def _check(item: Assertion, law_of: LawOf, nations: Sequence[str]) -> CheckedAss
         verdict = CONTRADICTED
     else:
         verdict = QUALIFIED
-    why = " ".join(filter(None, (first.remark, _why(item, answer))))
+    # What is said without a date is said of today: that it was true once is told, and softens nothing.
+    was = " ".join(f"{capital(text)}." for text in history)
+    why = " ".join(filter(None, (first.remark, _why(item, answer), was)))
     return CheckedAssertion(item, verdict, why, tuple(conditions), _law(item, answer))
 
 
@@ -385,8 +389,8 @@ def _by_reading(item: Assertion, laws: dict[str, Law], found: dict[str, LegalAns
         yield text if len(places) == len(laws) else f"in {', '.join(places)} {text}"
 
 
-def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, LegalAnswer]) -> Iterator[str]:
-    """Dates on which the answer changes: in the past where it is not true today, and within a year."""
+def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, LegalAnswer], past: bool) -> Iterator[str]:
+    """Dates on which the answer changes: in the past where it is not true today, or within a year."""
     told: dict[str, list[str]] = {}
     for place, law in laws.items():
         soon = (datetime.date.fromisoformat(law.date) + datetime.timedelta(_YEAR)).isoformat()
@@ -396,7 +400,7 @@ def _by_date(item: Assertion, laws: dict[str, Law], found: dict[str, LegalAnswer
             [
                 (date, _found(item, law.on(date), one.profession).truth)
                 for date in dates
-                if _matters(date, law, one.truth)
+                if (date <= law.date if past else date > law.date) and _matters(date, law, one.truth)
             ],
             law.date,
             one.truth,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -67,21 +67,27 @@ POINT = "point"
 
 
 class StatedWay(NamedTuple):
-    """How a sentence says a point of law: the groups of words that it has, that stand near, that it lacks, and that belong to it."""
+    """How a sentence says a point of law: the groups of words that it has, that stand near, that it lacks, and that belong to it;
+    `of`: the group of those of whom it is said."""
 
     verdict: str
     has: tuple[int, ...]
     near: tuple[int, ...]
     lacks: int | None
     covers: int | None
+    of: int | None
     but: str
 
 
 class Point(NamedTuple):
-    """A point of law as it is looked for."""
+    """A point of law as it is looked for: the groups of words of its subject, that stand near, and of other subjects; the nations
+    in which it is the law."""
 
     id: str
     about: tuple[int, ...]
+    near: tuple[int, ...]
+    apart: int | None
+    nations: frozenset[str]
     ways: tuple[StatedWay, ...]
 
 
@@ -155,11 +161,19 @@ class Cues:
                 tuple(map(self._group, one.get("near", ()))),
                 self._group(one["lacks"]) if "lacks" in one else None,
                 self._group(one["covers"]) if "covers" in one else None,
+                self._group(one["of"]) if "of" in one else None,
                 one.get("but", ""),
             )
             for one in item["said"]
         )
-        return Point(identity, tuple(map(self._group, item["about"])), ways)
+        about, near = tuple(map(self._group, item["about"])), tuple(map(self._group, item.get("near", ())))
+        apart = self._group(item["apart"]) if "apart" in item else None
+        return Point(identity, about, near, apart, frozenset(self._extent(item)), ways)
+
+    def _extent(self, item: Mapping[str, Any]) -> Iterator[str]:
+        """The nations in which the law of a point is the law."""
+        for cited in item["law"]:
+            yield from cited.get("extent") or self.book.data["provisions"][cited["provision"]]["extent"]
 
     def _group(self, words: Sequence[str]) -> int:
         self._groups += 1

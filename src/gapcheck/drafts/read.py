@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from gapcheck.ask import vocabulary as v
-from gapcheck.claims.model import MAY_NOT, PROPOSED, Statement
+from gapcheck.claims.model import MAY_NOT, NOT_SO, PROPOSED, Statement
 from gapcheck.drafts import cues as c
 from gapcheck.drafts.cues import Cues, SaidOf, cues_of
 from gapcheck.drafts.deeds import Deed
@@ -83,7 +83,11 @@ def _statement(sentence: DraftSentence, marked: Marked, memory: Memory) -> State
         else [one for one in frames if _firm(marked, one) or (one.says == MAY_NOT and _legal_before(marked, memory))]
     )
     sure = assertions(marked, kept)
-    points = [] if sure or sentence.text.endswith("?") else points_of(marked, memory.seen)
+    points = [] if sentence.text.endswith("?") else points_of(marked, memory.seen)
+    if any(not one.unsure and one.assertion.says == NOT_SO for one in points):
+        sure = ()  # what a point of law contradicts is no right answer to another question
+    elif sure:
+        points = []
     found = (*sure, *(one.assertion for one in points if not one.unsure))
     _remember(
         marked,

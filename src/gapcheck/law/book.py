@@ -399,6 +399,7 @@ class TenetSaid(TypedDict):
     near: NotRequired[list[list[str]]]
     lacks: NotRequired[list[str]]
     covers: NotRequired[list[str]]
+    of: NotRequired[list[str]]
     but: NotRequired[str]
 
 
@@ -410,6 +411,8 @@ class Tenet(TypedDict):
     says: str
     law: list[Cited]
     about: list[list[str]]
+    near: NotRequired[list[list[str]]]
+    apart: NotRequired[list[str]]
     said: list[TenetSaid]
 
 
