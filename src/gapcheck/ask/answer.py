@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,6 +43,7 @@ class Answered(NamedTuple):
     held: Answered | None = (
         None  # the answer for the same person on the register of the profession, where nobody has said how that is
     )
+    kept: tuple[dict[str, list[tuple[str, Answered]]], ...] = ()  # what was worked out once for several professions
 
     @property
     def lead(self) -> Answered:
@@ -89,7 +90,7 @@ def answered(
         found = Answered(understood, law, profile, answers.ask(profile, law, understood.act, case), None, ())
     registers = () if understood.between else asked_registers(found.profile, found.law)
     held = answered(book, replace(understood, registered=registers[:1]), readings, reforms) if registers else None
-    return found._replace(questions=tuple(_questions(found)), held=held)
+    return found._replace(questions=tuple(_questions(found)), held=held, kept=({},))
 
 
 def since_when(found: Answered) -> dict[str, SinceWhen]:
@@ -114,23 +115,40 @@ def since_when(found: Answered) -> dict[str, SinceWhen]:
 def who_may(found: Answered) -> list[tuple[str, Answered]]:
     """Where it is asked who may, and that depends on the profession: the answer for each, with its plural name, as its members are
     ordinarily registered."""
-    data, law = found.law.book.data["professions"], found.law
     if not found.understood.who or found.verdict != UNKNOWN:
         return []
-    meant = [(item["plural"], replace(found.understood, profession=key, who=False)) for key, item in data.items()]
-    return [(str(name), answered(law.book, one, law.readings, law.reforms).lead) for name, one in meant]
+    return _once(found, "who", lambda: list(_of_all(found)))
+
+
+def _of_all(found: Answered) -> Iterator[tuple[str, Answered]]:
+    law = found.law
+    for key, item in law.book.data["professions"].items():
+        meant = replace(found.understood, profession=key, who=False)
+        yield str(item["plural"]), answered(law.book, meant, law.readings, law.reforms).lead
+
+
+def _once(
+    found: Answered, name: str, work: Callable[[], list[tuple[str, Answered]]]
+) -> list[tuple[str, Answered]]:
+    """What is worked out for several professions, and asked for by every part of one answer: the first result is kept."""
+    if not found.kept:
+        return work()
+    kept = found.kept[0]
+    if name not in kept:
+        kept[name] = work()
+    return kept[name]
 
 
 def each(found: Answered) -> list[tuple[str, Answered]]:
     """Where the words leave it open who is meant: the answer for each profession, with its title."""
+    return _once(found, "each", lambda: list(_of_each(found)))
+
+
+def _of_each(found: Answered) -> Iterator[tuple[str, Answered]]:
     data, law = found.law.book.data["professions"], found.law
-    return [
-        (
-            str(data[item]["title"]),
-            answered(law.book, replace(found.understood, profession=item, between=()), law.readings, law.reforms),
-        )
-        for item in found.understood.between
-    ]
+    for item in found.understood.between:
+        meant = replace(found.understood, profession=item, between=())
+        yield str(data[item]["title"]), answered(law.book, meant, law.readings, law.reforms)
 
 
 def _facts(book: Lawbook, understood: Understood) -> dict[str, Any]:

@@ -111,7 +111,7 @@ class _QuestionReader:
             own = self.known.own["ways-of-annotations"][act]
             way = next((own[name] for name in listed["annotation"] if name in own), "")
         self.used |= self._qualifiers()
-        point = self._point()
+        point = self._point(meaning, nation)
         if point:
             act, way = (
                 act or self.book.data["points"][point]["act"],
@@ -800,19 +800,60 @@ class _QuestionReader:
         said = [self.words[index].text for index in places if self.words[index].text not in ("a", "an", "the")]
         return {"title": "-".join(said)} if said else {}
 
-    def _point(self) -> str:
-        """The point of law that the question is about: the one most of whose words stand in it."""
-        people = any(span.kind == v.PERSON for span in self.spans)
-        found = [
-            (sum(stem not in self.known.light for stem in bag.stems), len(bag.stems), places, bag.name)
-            for bag, places in self.known.lexicon.bags(self.words, range(len(self.words)))
-            if bag.kind == v.POINT and not (people and self.book.data["points"][bag.name].get("alone"))
-        ]
-        if not found:
+    def _point(self, meaning: _Meaning | None, nation: str) -> str:
+        """The point of law that the question is about: the one most of whose words stand in it. None where the question names a
+        title, asks since when, is about a day or a nation of which the point does not speak, or asks for something that is
+        to be done, or for a way to do it, in words which are not the point's own."""
+        if (meaning is not None and meaning.kind == v.TITLE) or any(span.kind == v.SINCE for span in self.all):
             return ""
-        _, _, places, name = max(found, key=lambda one: one[:2])
-        self.used.update(places)
+        people = any(span.kind == v.PERSON for span in self.spans)
+        found: dict[str, list[tuple[Bag, tuple[int, ...]]]] = {}
+        for bag, places in self.known.lexicon.bags(self.words, range(len(self.words))):
+            if bag.kind == v.POINT and self._speaks(bag.name, people, nation):
+                found.setdefault(bag.name, []).append((bag, places))
+        asked = self._asked_for()
+        fits: list[tuple[int, int, str, set[int]]] = []
+        for name, bags in found.items():
+            own = {index for _, places in bags for index in places}
+            if self.book.data["points"][name].get("whatever") or not self._beyond(asked, own):
+                tells, words = max(
+                    (sum(stem not in self.known.light for stem in bag.stems), len(bag.stems)) for bag, _ in bags
+                )
+                fits.append((tells, words, name, own))
+        if not fits:
+            return ""
+        _, _, name, own = max(fits, key=lambda one: one[:2])
+        self.used.update(own)
         return name
+
+    def _speaks(self, name: str, people: bool, nation: str) -> bool:
+        """Whether a point speaks of such a question at all: of its people, its day and its nation."""
+        point = self.book.data["points"][name]
+        if (people and point.get("alone")) or (self.day is not None and self.day.iso < point["from"]):
+            return False
+        nations = {
+            place
+            for entry in point["law"]
+            for place in (entry.get("extent") or self.book.data["provisions"][entry["provision"]]["extent"])
+        }
+        return (nation or self.book.data["assumes"]["nation"]) in nations
+
+    def _asked_for(self) -> set[int]:
+        """The places of the words that say what is done, and by which way."""
+        ways = {index for span in self.spans if span.kind == v.WAY for index in span.places}
+        deeds = {index for index in range(len(self.words)) if self._deed(index)}
+        who = {index for span in self.spans if span.kind in (v.PERSON, v.OTHER) for index in span.places}
+        return (ways | deeds) - who - self._qualifiers()
+
+    def _beyond(self, asked: set[int], own: set[int]) -> list[str]:
+        """Telling words of what is asked for that are none of a point's own."""
+        stems = {stem for index in own for stem in self.words[index].stem if stem}
+        return [
+            self.words[index].text
+            for index in sorted(asked - own)
+            if not self._common(index) and not stems.intersection(self.words[index].stem)
+            and not all(stem in self.known.light for stem in self.words[index].stem)
+        ]
 
     # In which case
 
