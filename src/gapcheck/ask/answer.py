@@ -127,9 +127,7 @@ def _of_all(found: Answered) -> Iterator[tuple[str, Answered]]:
         yield str(item["plural"]), answered(law.book, meant, law.readings, law.reforms).lead
 
 
-def _once(
-    found: Answered, name: str, work: Callable[[], list[tuple[str, Answered]]]
-) -> list[tuple[str, Answered]]:
+def _once(found: Answered, name: str, work: Callable[[], list[tuple[str, Answered]]]) -> list[tuple[str, Answered]]:
     """What is worked out for several professions, and asked for by every part of one answer: the first result is kept."""
     if not found.kept:
         return work()

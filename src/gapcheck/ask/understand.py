@@ -851,7 +851,8 @@ class _QuestionReader:
         return [
             self.words[index].text
             for index in sorted(asked - own)
-            if not self._common(index) and not stems.intersection(self.words[index].stem)
+            if not self._common(index)
+            and not stems.intersection(self.words[index].stem)
             and not all(stem in self.known.light for stem in self.words[index].stem)
         ]
 
