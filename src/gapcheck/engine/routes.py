@@ -74,9 +74,12 @@ class ActResult(NamedTuple):
         return self.verdict in (OPEN, AVAILABLE)
 
 
-def decide_act(law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iterable[Mapping[str, Any]]) -> ActResult:
-    """Decide an act on the facts of a case for a person with the given capacities; each route takes its best capacity."""
-    act = law.act(act_id)
+def decide_act(
+    law: Law, act_id: str, facts: Mapping[str, Any], capacities: Iterable[Mapping[str, Any]], only: tuple[str, ...] = ()
+) -> ActResult:
+    """Decide an act on the facts of a case for a person with the given capacities; each route takes its best capacity.
+    `only`: the routes by which alone it is done, where not all count."""
+    act = law.act(act_id, only)
     results = [_in_capacity(law, act, {**facts, **capacity}) for capacity in capacities]
     if len(results) == 1 or not results[0].routes:  # one capacity, or an act that is open in any
         return results[0]

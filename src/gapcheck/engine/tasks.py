@@ -83,17 +83,25 @@ def decide_task(law: Law, person: Person, entry: TaskEntry) -> Decision:
     found = []
     for acts, cases, theirs, other in setting.ways:
         holder = tuple([{**person.facts, **case, **local} for case in cases])
-        own = tuple([decide_act(law, act, case, person.capacities) for act, case in zip(acts, holder, strict=True)])
+        own = tuple(
+            [decide_act(law, act, case, person.capacities, by) for (act, by), case in zip(acts, holder, strict=True)]
+        )
         found.append(Way(own, theirs, holder, other))
     return _decide(law, person, task, tuple(found), setting)
 
 
 class _Setting(NamedTuple):
-    """What of a task's decision does not depend on the holder: for each way its acts, the facts of each case, and the
-    comparator's results with their facts; the comparator; all the cases."""
+    """What of a task's decision does not depend on the holder: for each way its acts, each with the routes by which alone the task
+    does it (none: any), the facts of each case, and the comparator's results with their facts; the comparator; all the cases."""
 
     ways: tuple[
-        tuple[tuple[str, ...], tuple[dict[str, Any], ...], tuple[ActResult, ...], tuple[dict[str, Any], ...]], ...
+        tuple[
+            tuple[tuple[str, tuple[str, ...]], ...],
+            tuple[dict[str, Any], ...],
+            tuple[ActResult, ...],
+            tuple[dict[str, Any], ...],
+        ],
+        ...,
     ]
     comparator: str
     cases: tuple[dict[str, Any], ...]
@@ -110,10 +118,10 @@ def _setting(law: Law, entry: TaskEntry, employer: str | None) -> _Setting:
     common = {"nation": law.nation, "date": law.date, **({"employer": employer} if employer else {})}
     found = []
     for way in ways(task):
-        acts = tuple([need["act"] for need in way])
+        acts = tuple([(need["act"], tuple(need.get("by", ()))) for need in way])
         cases = tuple([case_facts(law, need, entry) for need in way])
         other = tuple([{**common, **case, **comparator} for case in cases]) if comparator else ()
-        theirs = tuple([decide_act(law, act, case, ({},)) for act, case in zip(acts, other, strict=False)])
+        theirs = tuple([decide_act(law, act, case, ({},), by) for (act, by), case in zip(acts, other, strict=False)])
         found.append((acts, cases, theirs, other))
     every = tuple([case for _, cases, _, _ in found for case in cases])
     setting = _Setting(tuple(found), task["comparator"] if comparator else "", every)

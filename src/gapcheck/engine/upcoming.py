@@ -52,7 +52,7 @@ def upcoming_of_act(law: Law, profile: Profile, facts: Mapping[str, Any], act: A
     for date in dates:
         then = law.on(date)
         person = person_of(profile, then)
-        after = decide_act(then, act.act.id, {**person.facts, **facts}, person.capacities)
+        after = decide_act(then, act.act.id, {**person.facts, **facts}, person.capacities, act.act.only)
         if states_of(after) != states_of(before):
             cited = _cited(law, [(before, after)])
             says = sentences.upcoming_act(then, _since(then, cited), before, after)

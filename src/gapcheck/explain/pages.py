@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gapcheck.document.words import reference_line, source_line
+from gapcheck.document.words import inner, reference_line, source_line
 from gapcheck.engine.person import registered_member, unregistered
 from gapcheck.engine.routes import BARRED, decide_act
 from gapcheck.engine.sentences import DIRECTNESS
@@ -169,6 +169,7 @@ def _task(law: Law, identity: str, item: Mapping[str, Any]) -> Iterator[Section]
     taken = [
         " and ".join(
             need["act"]
+            + "".join(f" by {inner(law.book.data['routes'][route]['title'])}" for route in need.get("by", ()))
             + (
                 f" ({', '.join(f'{key}: {found_text(value)}' for key, value in need['with'].items())})"
                 if need.get("with")

@@ -68,7 +68,8 @@ class Rule:
 
 
 class Act:
-    """One legal act with the rules in force for it, by route, in the lawbook's order of preference."""
+    """One legal act with the rules in force for it, by route, in the lawbook's order of preference. `only`: the routes by which
+    alone a task does it."""
 
     __slots__ = (
         "covered_from",
@@ -81,13 +82,15 @@ class Act:
         "kind",
         "known",
         "law",
+        "only",
         "routes",
         "title",
         "used",
     )
 
-    def __init__(self, law: Law, data: Mapping[str, Any]) -> None:
+    def __init__(self, law: Law, data: Mapping[str, Any], only: tuple[str, ...] = ()) -> None:
         self.id: str = data["id"]
+        self.only = only
         self.title: str = data["title"]
         self.kind: str = data["kind"]
         self.force: str = data["force"]
@@ -102,7 +105,7 @@ class Act:
         self.covered_from: str = covered if law.date < covered else ""
         rules = law.rules_of(self.id)
         self.routes: list[tuple[str, list[Rule], ConditionResult | None]] = []
-        for route in data["routes"]:
+        for route in only or data["routes"]:
             in_force = [law.rule(rule) for rule in rules.get(route, []) if law.holds(rule)]
             self.routes.append((route, in_force, None if in_force else law.why_absent(rules.get(route, []))))
         used = {name for _, rules_in_force, _ in self.routes for rule in rules_in_force for name in rule.used}
@@ -131,15 +134,15 @@ class Law:
         self.readings = dict(readings)
         self.reforms = reforms
         self.known: dict[tuple[Any, ...], Any] = {}  # what the engine keeps of questions that recur
-        self._acts: dict[str, Act] = {}
+        self._acts: dict[tuple[str, tuple[str, ...]], Act] = {}
         self._registers: dict[str, dict[str, Mapping[str, Any]]] = {}
         self._rules, self._members = book.shared(date, nation)
 
-    def act(self, identity: str) -> Act:
-        """The act with its rules in force."""
-        act = self._acts.get(identity)
+    def act(self, identity: str, only: tuple[str, ...] = ()) -> Act:
+        """The act with its rules in force: of all its routes, or of those alone that are named."""
+        act = self._acts.get((identity, only))
         if act is None:
-            act = self._acts[identity] = Act(self, self.book.data["acts"][identity])
+            act = self._acts[identity, only] = Act(self, self.book.data["acts"][identity], only)
         return act
 
     def rule(self, data: Mapping[str, Any]) -> Rule:

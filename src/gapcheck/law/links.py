@@ -49,9 +49,20 @@ def check(draft: DraftLawbook) -> Iterator[Problem]:
     for identity, task in data["tasks"].items():
         for need in (need for way in ways(task) for need in way):
             yield from _facts(draft, At("tasks", identity, ("needs",)), need.get("with", {}))
+            if need["act"] in data["acts"]:
+                yield from _ways(draft, At("tasks", identity, ("needs",)), need)
     yield from _members(draft)
     yield from _others(draft)
     yield from _from_after_to(draft)
+
+
+def _ways(draft: DraftLawbook, at: At, need: Data) -> Iterator[Problem]:
+    """The routes by which alone a task does an act are routes of that act."""
+    routes = draft.data["acts"][need["act"]]["routes"]
+    for route in need.get("by", ()):
+        if route not in routes:
+            message = f"`{need['act']}` has no route `{route}`"
+            yield draft.say(DANGLING, at, message, nearest(route, routes))
 
 
 def _conditions(draft: DraftLawbook) -> Iterator[tuple[At, Data]]:

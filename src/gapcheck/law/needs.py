@@ -7,7 +7,7 @@ from typing import Any
 
 
 def ways(task: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
-    """The lawful ways of a task: each a list of needs ({act, with}), all of which it takes. A task without needs has none."""
+    """The lawful ways of a task: each a list of needs ({act, by, with}), all of which it takes. A task without needs has none."""
     needs = task.get("needs", "none")
     if needs == "none":
         return []
