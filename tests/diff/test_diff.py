@@ -106,7 +106,7 @@ def test_the_regulations_of_2017(diff: Any) -> None:
     certificate = {"fact": "radioactive-medicines-certificate", "values": [False]}
     assert all(certificate in act["where"] or "tc-99m" in act["medicines"] for act in giving)
     needs = {change["route"]: change for change in data["changes"] if change["kind"] == "needs"}
-    assert set(needs) == {"practitioner", "operator-under-guidelines"}
+    assert set(needs) == {"practitioner", "operator-under-guidelines", "operator"}
     before, after = (needs["practitioner"]["acts"][0]["needs"][side] for side in ("before", "after"))
     assert all("arrangement.practitioner-licence" not in one for one in before)
     assert all("arrangement.practitioner-licence" in one for one in after)

@@ -67,6 +67,8 @@ NEVER_INJECTED = {
     "potassium-iodide",
     "topical-anaesthetic",
     "krypton-81m",
+    "naproxen",
+    "zopiclone",
 }
 ALWAYS_INJECTED = {
     "iodinated-contrast",
@@ -118,12 +120,16 @@ ALWAYS_INJECTED = {
     "ajmaline",
     "flumazenil",
     "tranexamic-acid",
+    "nandrolone",
+    "triamcinolone",
+    "insulin",
+    "hydroxocobalamin",
 }
 # Schedules of the Misuse of Drugs Regulations 2001 in England on 22 November 2026.
 CONTROLLED = {
     "schedule-2": {"morphine", "fentanyl", "ketamine", "diamorphine", "pethidine", "remifentanil", "oxycodone"},
     "schedule-3": {"midazolam", "buprenorphine", "temazepam", "tramadol", "gabapentin", "pregabalin"},
-    "schedule-4": {"diazepam", "lorazepam"},
+    "schedule-4": {"diazepam", "lorazepam", "clonazepam", "zopiclone", "testosterone", "nandrolone"},
     "schedule-5": {"dihydrocodeine", "nitrous-oxide"},
 }
 # Every other name, by what people mean by it: a name that is added or moved is looked at here too.
@@ -139,7 +145,8 @@ ALIASES = {
         "glyceryl-trinitrate": "GTN", "indocyanine-green": "ICG", "patent-blue": "patent blue V", "heparin-flush": "heparin lock",
         "botulinum-toxin": "botox", "potassium-iodide": "stable iodine", "topical-anaesthetic": "EMLA, lidocaine cream, numbing cream",
         "krypton-81m": "Kr-81m", "ga-68": "Ga-68, gallium-68", "in-111": "In-111, indium", "i-123": "I-123, ioflupane",
-        "y-90": "Y-90, yttrium",
+        "y-90": "Y-90, yttrium", "hydroxocobalamin": "vitamin B12 injection, B12 injection", "nandrolone": "nandrolone decanoate",
+        "triamcinolone": "steroid injection, corticosteroid injection",
     },
     "professions": {
         "podiatrist": "chiropodist", "operating-department-practitioner": "odp",

@@ -112,7 +112,7 @@ def _medicines(report: Report) -> Iterator[PackMedicine]:
     for finding in report.findings:
         way = finding.decision.way
         for act, facts in zip(way.acts, way.facts, strict=True) if way else ():
-            if act.act.force != STATUTE or not act.routes or not _gives(facts):
+            if act.act.force != STATUTE or not act.routes or not _gives(act, facts):
                 continue
             open_ = _open(act)
             ways = tuple(
@@ -136,9 +136,9 @@ def _medicines(report: Report) -> Iterator[PackMedicine]:
             )
 
 
-def _gives(facts: Mapping[str, Any]) -> bool:
-    """Whether the case of an act is about a medicine."""
-    return "medicine" in facts or any(name.startswith("medicine.") for name in facts)
+def _gives(act: ActResult, facts: Mapping[str, Any]) -> bool:
+    """Whether an act is one with a medicine, and its case says of which kind."""
+    return "of" in act.act.data and ("medicine" in facts or any(name.startswith("medicine.") for name in facts))
 
 
 def _needs(law: Law, route: RouteResult) -> Iterator[str]:
