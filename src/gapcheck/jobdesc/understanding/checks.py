@@ -175,11 +175,7 @@ def _direction(case: DescriptionCase) -> Iterator[Wording]:
             if routes and all(route.state == BARRED for route in routes):
                 barred.append(group)
                 law += _law_of(case, routes)
-                directed = directed and any(
-                    route.route == checks["directed-route"] and route.state != BARRED
-                    for act in finding.acts
-                    for route in act.routes
-                )
+                directed = directed and _directed(case, group, finding)
             elif routes:
                 able.append(group)
         sentence = case.rewriter.sentence(hit.start)
@@ -188,6 +184,18 @@ def _direction(case: DescriptionCase) -> Iterator[Wording]:
             edits = case.rewriter.directions(sentence, who) if directed else []
             edits = edits or case.rewriter.handed_over("W002", sentence, who)
             yield case.wording("W002", hit.start, hit.end, edits, law, groups=case.plural(barred))
+
+
+def _directed(case: DescriptionCase, group: OpenTo, finding: Finding) -> bool:
+    """Whether a group may do the acts of a task on a direction for the patient, whatever way the task is named after."""
+    report = next(report for one, report in zip(case.groups, case.reports, strict=True) if one == group)
+    way = finding.decision.way
+    acts = zip(way.acts, way.facts, strict=True) if way else ()
+    return any(
+        route.route == case.data["checks"]["directed-route"] and route.state != BARRED
+        for act, facts in acts
+        for route in decide_act(report.law, act.act.id, facts, report.person.capacities).routes
+    )
 
 
 def _reserved(case: DescriptionCase) -> Iterator[Wording]:
