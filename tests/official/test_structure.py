@@ -88,7 +88,7 @@ def _effect(provisions: str, day: str = "", inner: str = "") -> str:
 
 
 _DEFINED = ("referrer", "practitioner", "operator", "practical aspect", "clinical evaluation", "equipment", "employer",
-            "registered health care professional", "medical physics expert")  # fmt: skip
+            "registered health care professional", "medical physics expert", "carers and comforters")  # fmt: skip
 
 
 def _irmer(fourteen: str = "records", ten: str = "duties", **words: str) -> str:
