@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from gapcheck.ask.lexicon import Lexicon
 from gapcheck.jobdesc.understanding.words import Words
@@ -216,12 +215,6 @@ def _stripped(names: set[str]) -> set[str]:
     return {name.rstrip("s") for name in names}
 
 
-_KEPT: WeakKeyDictionary[Lawbook, AskVocabulary] = WeakKeyDictionary()
-
-
 def vocabulary(book: Lawbook) -> AskVocabulary:
     """The vocabulary of a lawbook, made once."""
-    found = _KEPT.get(book)
-    if found is None:
-        found = _KEPT[book] = AskVocabulary(book)
-    return found
+    return book.made(AskVocabulary)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from gapcheck.ask import vocabulary as v
 from gapcheck.ask.lexicon import Bag, Lexicon, Span, Word
@@ -201,12 +200,8 @@ class Cues:
 
 _ASKED = frozenset((v.PERSON, v.REGISTER, v.MEDICINE, v.BY_CONTEXT, v.NATION, v.ABROAD, v.EXAMINATION, v.FACT, v.INJECTION,
                     v.NOT_INJECTION, v.TRAINEE, v.NOT_PERSON, v.TITLE))  # fmt: skip
-_KEPT: WeakKeyDictionary[Lawbook, Cues] = WeakKeyDictionary()
 
 
 def cues_of(book: Lawbook) -> Cues:
     """The words for the drafts of a lawbook, made once."""
-    found = _KEPT.get(book)
-    if found is None:
-        found = _KEPT[book] = Cues(book)
-    return found
+    return book.made(Cues)

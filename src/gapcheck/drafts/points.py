@@ -19,7 +19,6 @@ _ELSEWHERE = "it speaks of a nation of which what is held here is not the law"
 _DATED = "it speaks of a date, and what is held here is the law of today"
 _FLIPPED = {SO: NOT_SO, NOT_SO: SO}
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NAMED_BY_YEAR = frozenset(("act", "order", "regulations", "rules", "irmer", "irr", "hmr", "section", "schedule"))
 
 
 class Pointed(NamedTuple):
@@ -105,9 +104,10 @@ def _elsewhere(marked: Marked, point: c.Point, known: frozenset[int]) -> str:
 
 def _dated(marked: Marked, known: frozenset[int]) -> str:
     """Why a sentence that names a year, other than in the name of an enactment, is left to a person."""
+    enactments = marked.cues.own["enactments"]
     for place, word in enumerate(marked.words):
         beside = {one.text for one in marked.words[max(0, place - 1) : place + 2]}
-        if _YEAR.fullmatch(word.text) and place not in known and not beside & _NAMED_BY_YEAR:
+        if _YEAR.fullmatch(word.text) and place not in known and beside.isdisjoint(enactments):
             return _DATED
     return ""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from gapcheck.errors import InputError, Problem, nearest
 from gapcheck.law import store
@@ -16,6 +16,8 @@ from gapcheck.law.titles import Titles
 
 if TYPE_CHECKING:
     from gapcheck.law.book import Book
+
+Made = TypeVar("Made")
 
 
 class Lawbook:
@@ -31,6 +33,7 @@ class Lawbook:
         self._provisions: dict[str, Provision] = {}
         self._conditions: dict[tuple[Any, ...], Condition] = {}
         self._classes: dict[int, tuple[str, ...]] = {}
+        self._made: dict[Callable[..., Any], Any] = {}
 
     @classmethod
     def load(cls, *rules: str | os.PathLike[str] | None) -> Lawbook:
@@ -41,6 +44,13 @@ class Lawbook:
         """
         data, digest = store.load([os.fspath(folder) for folder in rules if folder is not None])
         return cls(cast("Book", data), digest)
+
+    def made(self, make: Callable[[Lawbook], Made]) -> Made:
+        """What `make` makes of this lawbook, made once and kept as long as it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: Made = self._made[make]
+        return found
 
     @property
     def version(self) -> str:

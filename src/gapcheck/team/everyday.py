@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary, ref
 
 from gapcheck.errors import problem
 from gapcheck.law.dated import words as in_words
@@ -79,7 +78,7 @@ class Everyday:
     """Reads cells by the names that people use."""
 
     def __init__(self, book: Lawbook) -> None:
-        self._book = ref(book)
+        self.book = book
         wording: Mapping[str, Any] = book.data["wording"]
         ask: Mapping[str, Any] = wording.get("ask", {})
         plain = wording.get("words", {})
@@ -103,12 +102,6 @@ class Everyday:
             "entitlements": self._listing,
             "arrangements": self._listing,
         }
-
-    @property
-    def book(self) -> Lawbook:
-        book = self._book()
-        assert book is not None  # whoever asks holds it
-        return book
 
     def cell(self, key: str, text: str) -> str:
         """A cell in the form that a table has for it; the text itself where it is not understood. Raises InputError where it is
@@ -264,9 +257,14 @@ class _Names:
         return told if len(told) > 1 else key
 
 
+def unbracketed(name: str) -> str:
+    """A name in small letters, without the brackets that stand within a word: `A(BC)D` is `abcd`."""
+    return re.sub(r"(?<=\w)\((\w+)\)(?=\w)", r"\1", name.lower())
+
+
 def _key(name: str) -> Key:
     """The words of a name, in small letters and without the ending of a plural."""
-    plain = name.lower().replace("ir(me)r", "irmer").replace("'", "").replace("\u2019", "")
+    plain = unbracketed(name).replace("'", "").replace("\u2019", "")
     return tuple(_stem(word) for word in re.findall(r"[^\W_]+", plain))
 
 
@@ -338,12 +336,6 @@ def _share(text: str) -> str:
     return f"{value / 100:g}" if found[2] == "%" else f"{value:g}"
 
 
-_KEPT: WeakKeyDictionary[Lawbook, Everyday] = WeakKeyDictionary()
-
-
 def everyday(book: Lawbook) -> Everyday:
     """The names of a lawbook, made once."""
-    found = _KEPT.get(book)
-    if found is None:
-        found = _KEPT[book] = Everyday(book)
-    return found
+    return book.made(Everyday)

@@ -16,7 +16,7 @@ from gapcheck.profile.cells import SEPARATOR, Cells
 from gapcheck.profile.model import Profile, TaskEntry
 from gapcheck.profile.resolve import plain_id
 from gapcheck.reading import opened
-from gapcheck.team.everyday import everyday
+from gapcheck.team.everyday import everyday, unbracketed
 from gapcheck.team.model import DAYS, Post, Team, TeamTask, Wait
 
 if TYPE_CHECKING:
@@ -74,11 +74,6 @@ COLUMNS = {
         "entitlement",
         "entitled as",
         "entitled to act as",
-        "irmer entitlement",
-        "irmer entitlements",
-        "irmer role",
-        "irmer roles",
-        "irmer",
         "duty holder role",
         "duty holder roles",
     ),
@@ -124,22 +119,22 @@ def teams_of_table(path: str, book: Lawbook, nation: str | None) -> list[Team]:
 
 def teams_of_bytes(name: str, raw: bytes, book: Lawbook, nation: str | None) -> list[Team]:
     """The same of a table that has been read; its name says its form."""
-    sheets = _sheets(name, raw)
+    sheets = _sheets(name, raw, book)
     posts = sheets.get("posts") or next(
-        (sheet for sheet in sheets.values() if _WHO & _places(sheet, COLUMNS).keys()), None
+        (sheet for sheet in sheets.values() if _WHO & _places(sheet, COLUMNS, book).keys()), None
     )
     posts = posts or next(iter(sheets.values()))
-    others = [sheet for sheet in sheets.values() if sheet is not posts and "task" in _places(sheet, _OF_TASKS)]
+    others = [sheet for sheet in sheets.values() if sheet is not posts and "task" in _places(sheet, _OF_TASKS, book)]
     tasks = sheets.get(TASKS)
     return _SheetReader(posts, book, nation).teams(tasks if tasks and tasks is not posts else next(iter(others), None))
 
 
-def _sheets(name: str, raw: bytes) -> dict[str, Rows]:
+def _sheets(name: str, raw: bytes, book: Lawbook) -> dict[str, Rows]:
     if name.lower().endswith(".xlsx"):
-        return dict(_workbook(name, raw))
+        return dict(_workbook(name, raw, book))
     if name.lower().endswith(".parquet"):
-        return {"posts": _parquet(name, raw)}
-    return {"posts": _csv(name, raw)}
+        return {"posts": _parquet(name, raw, book)}
+    return {"posts": _csv(name, raw, book)}
 
 
 def _bytes(path: str) -> bytes:
@@ -153,7 +148,7 @@ def _bytes(path: str) -> bytes:
     return raw
 
 
-def _csv(source: str, raw: bytes) -> Rows:
+def _csv(source: str, raw: bytes, book: Lawbook) -> Rows:
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = raw.decode("utf-16", "replace")
     else:
@@ -179,10 +174,10 @@ def _csv(source: str, raw: bytes) -> Rows:
         ]
     except csv.Error as error:
         raise problem(source, f"cannot be read as CSV: {error}") from None
-    return _sheet(source, rows)
+    return _sheet(source, rows, book)
 
 
-def _parquet(path: str, raw: bytes) -> Rows:
+def _parquet(path: str, raw: bytes, book: Lawbook) -> Rows:
     """A Parquet file; lists of text count as joined by semicolons."""
     try:
         import polars as pl
@@ -197,10 +192,10 @@ def _parquet(path: str, raw: bytes) -> Rows:
         raise problem(path, f"cannot be read as Parquet: {type(error).__name__}") from None
     if len(rows) > MAX_ROWS:
         raise problem(path, f"the table has more than {MAX_ROWS:,} rows")
-    return _sheet(path, [(1, tuple(frame.columns)), *rows])
+    return _sheet(path, [(1, tuple(frame.columns)), *rows], book)
 
 
-def _workbook(path: str, raw: bytes) -> Iterator[tuple[str, Rows]]:
+def _workbook(path: str, raw: bytes, lawbook: Lawbook) -> Iterator[tuple[str, Rows]]:
     try:
         import openpyxl
     except ModuleNotFoundError:
@@ -220,7 +215,7 @@ def _workbook(path: str, raw: bytes) -> Iterator[tuple[str, Rows]]:
         raise problem(
             path, f"cannot be read as an Excel workbook: {type(error).__name__}", None, "save it again as .xlsx"
         ) from None
-    kept = [(name, _sheet(f"{path}, sheet {title}", rows)) for name, title, rows in found if rows]
+    kept = [(name, _sheet(f"{path}, sheet {title}", rows, lawbook)) for name, title, rows in found if rows]
     if not kept:
         raise problem(path, "the workbook is empty")
     yield from kept
@@ -249,9 +244,9 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _sheet(source: str, rows: list[tuple[int, tuple[str, ...]]]) -> Rows:
+def _sheet(source: str, rows: list[tuple[int, tuple[str, ...]]], book: Lawbook) -> Rows:
     """The sheet below its header: the first line that names several columns, whatever stands above it."""
-    known = _known(COLUMNS) | _known(_OF_TASKS)
+    known = _known(COLUMNS, book) | _known(_OF_TASKS, book)
     heads = (
         at
         for at, (_, row) in enumerate(rows[:_ABOVE])
@@ -268,19 +263,25 @@ def _sheet(source: str, rows: list[tuple[int, tuple[str, ...]]]) -> Rows:
     return Rows(source, header, rest)
 
 
-def _known(columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    return {name: key for key, others in columns.items() for name in (key, key.replace("-", " "), *others)}
+def _known(columns: Mapping[str, Sequence[str]], book: Lawbook) -> dict[str, str]:
+    """The column that each name means; those that are words of the law stand in the lawbook's wording."""
+    of_law: Mapping[str, Sequence[str]] = book.data["wording"].get("posts", {}).get("columns", {})
+    return {
+        name: key
+        for key, others in columns.items()
+        for name in (key, key.replace("-", " "), *others, *of_law.get(key, ()))
+    }
 
 
 def _heading(name: str) -> str:
     """The name of a column without capitals, brackets and signs: `W.T.E. (contracted)` is `wte`."""
-    plain = re.sub(r"\(.*?\)|[.?*:'\u2019]", "", name.lower().replace("ir(me)r", "irmer"))
+    plain = re.sub(r"\(.*?\)|[.?*:'\u2019]", "", unbracketed(name))
     return " ".join(re.sub(r"[_/\-]", " ", plain).split())
 
 
-def _places(sheet: Rows, columns: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _places(sheet: Rows, columns: Mapping[str, Sequence[str]], book: Lawbook) -> dict[str, int]:
     """Where each column stands."""
-    known = _known(columns)
+    known = _known(columns, book)
     places: dict[str, int] = {}
     for place, name in enumerate(sheet.header):
         key = known.get(_heading(name))
@@ -296,7 +297,7 @@ class _SheetReader:
         self.sheet = sheet
         self.book = book
         self.problems: list[Problem] = []
-        self.places = _places(sheet, COLUMNS)
+        self.places = _places(sheet, COLUMNS, book)
         if (
             "team" not in self.places and "organisation" in self.places
         ):  # a workforce table: each organisation is a team
@@ -424,7 +425,7 @@ class _SheetReader:
 
     def tasks(self, sheet: Rows) -> list[tuple[str, TeamTask]]:
         """The tasks of a sheet of their own, each with the team that it is for (empty: for all)."""
-        places = _places(sheet, _OF_TASKS)
+        places = _places(sheet, _OF_TASKS, self.book)
         if "task" not in places:
             raise problem(sheet.source, "there is no column `task`", 1)
         found: dict[tuple[str, str, str], tuple[str, TeamTask]] = {}

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
 
 from gapcheck.jobdesc.understanding.matcher import Bags, Phrases
 from gapcheck.jobdesc.understanding.scorecard import Card, everyday_words
@@ -265,12 +264,6 @@ def plain(text: str) -> str:
     return " ".join(item.text.lower() for item in tokens(text))
 
 
-_KEPT: WeakKeyDictionary[Lawbook, Vocabulary] = WeakKeyDictionary()
-
-
 def vocabulary(book: Lawbook) -> Vocabulary:
     """The vocabulary of a lawbook, made once."""
-    found = _KEPT.get(book)
-    if found is None:
-        found = _KEPT[book] = Vocabulary(book)
-    return found
+    return book.made(Vocabulary)
