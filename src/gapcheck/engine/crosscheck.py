@@ -45,13 +45,13 @@ def confirm(results: Iterable[Result]) -> list[Result]:
 def _decided(result: Report | ActAnswer) -> Iterator[tuple[ActResult, list[Facts]]]:
     """Every act that a result holds, with the facts on which it was decided, in each capacity of the person."""
     if isinstance(result, ActAnswer):
-        yield result.act, _cases({**result.person.facts, **result.facts}, result.person.capacities)
+        yield result.act, _cases(result.law.settled({**result.person.facts, **result.facts}), result.person.capacities)
         return
     for way in (way for finding in result.findings for way in finding.decision.ways):
         for act, facts in zip(way.acts, way.facts, strict=True):
-            yield act, _cases(facts, result.person.capacities)
+            yield act, _cases(result.law.settled(facts), result.person.capacities)
         for act, facts in zip(way.comparator, way.comparator_facts, strict=True):
-            yield act, [facts]
+            yield act, [result.law.settled(facts)]
 
 
 def _cases(facts: Facts, capacities: Iterable[Facts]) -> list[Facts]:

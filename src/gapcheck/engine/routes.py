@@ -80,6 +80,7 @@ def decide_act(
     """Decide an act on the facts of a case for a person with the given capacities; each route takes its best capacity.
     `only`: the routes by which alone it is done, where not all count."""
     act = law.act(act_id, only)
+    facts = law.settled(facts)
     results = [_in_capacity(law, act, {**facts, **capacity}) for capacity in capacities]
     if len(results) == 1 or not results[0].routes:  # one capacity, or an act that is open in any
         return results[0]
@@ -163,6 +164,7 @@ def _route(
 
 def decide_rule(law: Law, rule: Rule, facts: Mapping[str, Any], capacities: Iterable[Mapping[str, Any]]) -> RouteResult:
     """Decide a single rule for a person, in the best capacity."""
+    facts = law.settled(facts)
     results = [_rule(law, rule, {**facts, **item}, item.get("holder.profession", ""))[1] for item in capacities]
     return max(results, key=_merit)
 

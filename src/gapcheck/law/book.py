@@ -103,6 +103,7 @@ Fact = TypedDict(
         "values": NotRequired[list[str]],
         "note": NotRequired[str],
         "goes-with": NotRequired[str],
+        "follows": NotRequired[list[dict[str, Any]]],
         "fixed": NotRequired[bool],
         "law-not-read": NotRequired[bool],
         "option": NotRequired[str],

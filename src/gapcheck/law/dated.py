@@ -136,6 +136,7 @@ class Law:
         self.known: dict[tuple[Any, ...], Any] = {}  # what the engine keeps of questions that recur
         self._acts: dict[tuple[str, tuple[str, ...]], Act] = {}
         self._registers: dict[str, dict[str, Mapping[str, Any]]] = {}
+        self._follows: list[tuple[str, Any, Condition]] | None = None
         self._rules, self._members = book.shared(date, nation)
 
     def act(self, identity: str, only: tuple[str, ...] = ()) -> Act:
@@ -158,6 +159,24 @@ class Law:
         """The compiled condition: one for all dates, nations and readings between which nothing in it differs."""
         law = tuple(one.id for one in self.citations(data.get("law", [])))
         return self.book.condition(part, data, self.members, self.readings, law)
+
+    def settled(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The facts of a case, with those that nobody states and that follow from the others."""
+        found = {
+            name: value
+            for name, value, when in self._following()
+            if facts.get(name) is None and when.decide(facts).holds is True
+        }
+        return {**facts, **found} if found else facts
+
+    def _following(self) -> list[tuple[str, Any, Condition]]:
+        if self._follows is None:
+            self._follows = [
+                (name, item["is"], self.condition("circumstances", item["when"]))
+                for name, fact in self.book.data["facts"].items()
+                for item in fact.get("follows", ())
+            ]
+        return self._follows
 
     def rules_of(self, act: str) -> Mapping[str, list[Mapping[str, Any]]]:
         """All rules of an act by route, whatever their date."""

@@ -75,6 +75,9 @@ def _conditions(draft: DraftLawbook) -> Iterator[tuple[At, Data]]:
             for kind, what in change.items():
                 if "condition" in what:
                     yield At("reforms", identity, ("changes", index, kind, "condition")), what["condition"]
+    for identity, fact in draft.data["facts"].items():
+        for index, one in enumerate(fact.get("follows", ())):
+            yield At("facts", identity, ("follows", index, "when")), one["when"]
     for identity, item in draft.data["properties"].items():
         at = At("properties", identity)
         for place, whole in (
