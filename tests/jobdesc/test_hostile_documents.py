@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import signal
+import time
 import zlib
 from pathlib import Path
 
 import pytest
 
 from gapcheck import InputError
-from gapcheck.jobdesc.reading.limits import Limits
+from gapcheck.jobdesc.reading.limits import Limits, in_time
 from gapcheck.jobdesc.reading.read import read_document
 from tests.conftest import ROOT, Run
 from tests.jobdesc.made import encrypted, pdf, repacked, word, zipped
@@ -119,3 +122,29 @@ def test_command_says_what_is_wrong_and_a_folder_goes_on(gapcheck: Run, tmp_path
 
 def test_examples_hold_no_hostile_surprise(gapcheck: Run) -> None:
     assert gapcheck("jd", ROOT / "examples/job-descriptions", "--format", "csv").returncode == 0
+
+
+def test_a_word_without_end_costs_no_more_than_its_letters(gapcheck: Run, tmp_path: Path) -> None:
+    advert = tmp_path / "advert.txt"
+    words = " ".join(letter * 40_000 for letter in "abcdefgh")
+    advert.write_text(f"Nuclear medicine technologist\n\nYou will administer radiopharmaceuticals. {words}\n", "utf-8")
+    begun = time.process_time()
+    found = gapcheck("jd", advert, "--format", "json")
+    assert found.returncode in (0, 1), found.stderr
+    assert "administer radiopharmaceuticals" in found.stdout
+    assert time.process_time() - begun < 5  # minutes, when each place to cut such a word was tried
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no timers")
+def test_a_limit_of_time_is_heard_whatever_hears_it_first() -> None:
+    def deaf() -> None:
+        for _ in range(3):
+            with contextlib.suppress(BaseException):
+                time.sleep(5)
+
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(InputError, match=r"longer than"):
+        in_time(deaf, 0.02, "advert.txt")
+    assert in_time(lambda: "read", 0.05, "advert.txt") == "read"
+    time.sleep(0.1)  # a bell that still rang would end the test
+    assert signal.getsignal(signal.SIGALRM) == before

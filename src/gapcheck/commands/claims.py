@@ -81,11 +81,11 @@ def _checked(options: Common, book: Lawbook, given: Source | None, made: str = "
     """
     if given is None:
         return _answer(options, book, None, made)
-    from gapcheck.jobdesc.reading.limits import time_limit
+    from gapcheck.jobdesc.reading.limits import in_time
     from gapcheck.jobdesc.reading.read import LIMITS
 
-    with time_limit(LIMITS.draft, given.name, processor=True, clock=LIMITS.whole):
-        return _answer(options, book, given, made)
+    checked = functools.partial(_answer, options, book, given, made)
+    return in_time(checked, LIMITS.draft, given.name, processor=True, clock=LIMITS.whole)
 
 
 def _answer(options: Common, book: Lawbook, given: Source | None, made: str) -> Statements:

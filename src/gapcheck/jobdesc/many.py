@@ -14,7 +14,7 @@ from gapcheck.errors import DisagreementError, EngineError, InputError, problem
 from gapcheck.jobdesc.judge import judged
 from gapcheck.jobdesc.profiles import ProfileFile, profile_files
 from gapcheck.jobdesc.reading import cage
-from gapcheck.jobdesc.reading.limits import time_limit
+from gapcheck.jobdesc.reading.limits import in_time
 from gapcheck.jobdesc.reading.read import LIMITS, read_documents, read_one_posting
 from gapcheck.jobdesc.sources import DocumentSource
 from gapcheck.jobdesc.summary import SummaryRow, row_of, skipped
@@ -88,9 +88,12 @@ def describe_document(document: TextDocument, job: Job, book: Lawbook, begun: fl
 
     cage.allow(LIMITS.understanding)
     left = LIMITS.whole - (time.monotonic() - begun if begun else 0.0)
-    with time_limit(LIMITS.understanding, document.source, processor=True, clock=max(left, 1.0)):
+
+    def understood() -> Description:
         description = describe(document, book, job.date, job.nation, readings=dict(job.readings), reforms=job.reforms)
         return judged(description, job.waivers, job.date, job.cross_check, book)
+
+    return in_time(understood, LIMITS.understanding, document.source, processor=True, clock=max(left, 1.0))
 
 
 def outcomes(sources: Iterable[DocumentSource], job: Job, processes: int = 0) -> Iterator[DocumentOutcome]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 from gapcheck.errors import problem
 
@@ -34,6 +33,7 @@ class Limits(NamedTuple):
         return self._replace(ocr=program, seconds=max(self.seconds, 26.0)) if program else self
 
 
+_Made = TypeVar("_Made")
 _AGAIN = 0.5  # seconds after which it rings again, because a library may swallow what it raises
 
 
@@ -41,36 +41,44 @@ class _TimeUpError(BaseException):
     """No `Exception`, so that no library takes it for a fault of the document."""
 
 
-@contextmanager
-def time_limit(seconds: float, source: str, processor: bool = False, clock: float = 0.0) -> Iterator[None]:
-    """Ends what takes longer than this with an InputError (where the system has timers, in the main thread). `processor`: by
-    the time that the processor gave it, not by the clock; `clock`: by the clock too, so many seconds, where it is not 0."""
+def in_time(
+    work: Callable[[], _Made], seconds: float, source: str, processor: bool = False, clock: float = 0.0
+) -> _Made:
+    """What the work gives; what takes longer than this ends with an InputError (where the system has timers, in the main thread).
+    `processor`: by the time that the processor gave it, not by the clock; `clock`: by the clock too, so many seconds, where it is
+    not 0."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+        return work()
+    timers = [(signal.ITIMER_PROF, signal.SIGPROF, seconds)] if processor else []
+    if clock or not processor:
+        timers.append((signal.ITIMER_REAL, signal.SIGALRM, clock or seconds))
+    armed, rang = True, False
 
     def ring(_signal: int, _frame: object) -> None:
-        raise _TimeUpError
+        nonlocal rang
+        if armed:
+            rang = True
+            raise _TimeUpError
 
-    timers = (
-        [(signal.ITIMER_PROF, signal.SIGPROF, seconds)]
-        if processor
-        else [(signal.ITIMER_REAL, signal.SIGALRM, seconds)]
-    )
-    if processor and clock:
-        timers.append((signal.ITIMER_REAL, signal.SIGALRM, clock))
     before = [(sign, signal.signal(sign, ring)) for _, sign, _ in timers]
     begun = time.monotonic()
-    for timer, _, most in timers:
-        signal.setitimer(timer, most, _AGAIN)
+    # No context manager: a bell that rings as one is left would be heard by nobody. Here all that is armed lies within the `try`.
     try:
-        yield
+        for timer, _, most in timers:
+            signal.setitimer(timer, most, _AGAIN)
+        made = work()
+        armed = False
+        if rang:  # a library swallowed it: who knows what it left out
+            raise _TimeUpError
+        return made
     except _TimeUpError:
+        armed = False
         took = max(seconds, time.monotonic() - begun)
         raise problem(
             source, f"reading it took longer than {took:.0f} seconds", None, "save it as plain text and try again"
         ) from None
     finally:
+        armed = False
         for timer, _, _ in timers:
             signal.setitimer(timer, 0)
         for sign, handler in before:

@@ -13,7 +13,7 @@ from typing import Any
 
 from gapcheck.errors import InputError, problem
 from gapcheck.jobdesc.reading import cage, own
-from gapcheck.jobdesc.reading.limits import Limits, time_limit
+from gapcheck.jobdesc.reading.limits import Limits, in_time
 from gapcheck.jobdesc.reading.mail import body_of, is_mail
 from gapcheck.jobdesc.reading.text import TextDocument
 from gapcheck.jobdesc.reading.tolerant import linked, tolerant_json
@@ -110,22 +110,25 @@ def _within(question: tuple[bytes | Mapping[str, Any], str, Limits]) -> list[Tex
     """Read what was given, in this process."""
     given, source, limits = question
     cage.allow(limits.seconds)
-    with time_limit(limits.seconds, source, processor=cage.inside()):
-        try:
-            if isinstance(given, bytes):
-                return [own.refused_own(document) for document in _read(given, source, limits)]
-            from gapcheck.jobdesc.reading.posting import read_posting
+    return in_time(lambda: _guarded(given, source, limits), limits.seconds, source, processor=cage.inside())
 
-            return [read_posting(given, source, limits)]
-        except (InputError, MemoryError):
+
+def _guarded(given: bytes | Mapping[str, Any], source: str, limits: Limits) -> list[TextDocument]:
+    try:
+        if isinstance(given, bytes):
+            return [own.refused_own(document) for document in _read(given, source, limits)]
+        from gapcheck.jobdesc.reading.posting import read_posting
+
+        return [read_posting(given, source, limits)]
+    except (InputError, MemoryError):
+        raise
+    except RecursionError:
+        raise problem(source, "the document is nested too deep to be read") from None
+    except Exception as error:  # a library met what its makers did not think of
+        if os.environ.get("GAPCHECK_DEBUG"):
             raise
-        except RecursionError:
-            raise problem(source, "the document is nested too deep to be read") from None
-        except Exception as error:  # a library met what its makers did not think of
-            if os.environ.get("GAPCHECK_DEBUG"):
-                raise
-            words = f"the document is damaged, or of a form that is not known ({type(error).__name__})"
-            raise problem(source, words, None, _SEEN) from None
+        words = f"the document is damaged, or of a form that is not known ({type(error).__name__})"
+        raise problem(source, words, None, _SEEN) from None
 
 
 def file_bytes(path: str, limits: Limits = LIMITS) -> bytes:

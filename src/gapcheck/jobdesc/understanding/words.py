@@ -13,6 +13,7 @@ WORD = re.compile(
     r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]{2,}(?=[a-z]{3})|[A-Z]+(?![a-z])|[A-Za-z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_]+"
 )
 _RUN_TOGETHER, _PART = 13, 5  # letters of two words run together, and of each at least
+_LONGEST = 60  # letters; what is longer is no word of any phrase, and costs time by the square of its length
 _MOST_KEPT = 100_000
 BREAK = 0  # the number that no word has; it stands between sentences
 
@@ -51,7 +52,7 @@ class Words:
                 self._same.setdefault(self._cut(word), f"{row[0]}*")
 
     def _cut(self, word: str) -> str:
-        return word if len(word) < 4 else str(self._stemmer.stemWord(word))
+        return str(self._stemmer.stemWord(word)) if 4 <= len(word) <= _LONGEST else word
 
     def _roots(self, word: str) -> list[str]:
         roots = []
@@ -81,7 +82,7 @@ class Words:
 
     def parts(self, word: str) -> tuple[tuple[str, int], ...]:
         """A word, or the two known words that it runs together, each with where it starts: `stereotacticbiopsies`."""
-        if len(word) < _RUN_TOGETHER or self.plain(word.lower()) or any(self.stems(word.lower())):
+        if not _RUN_TOGETHER <= len(word) <= _LONGEST or self.plain(word.lower()) or any(self.stems(word.lower())):
             return ((word, 0),)
         for cut in range(_PART, len(word) - _PART + 1):
             if all(self._knows(part) for part in (word[:cut].lower(), word[cut:].lower())):
@@ -97,6 +98,8 @@ class Words:
 
     def stems(self, word: str) -> tuple[int, ...]:
         """The numbers of the stems that a word in small letters stands for: one, or more where its spelling says so."""
+        if len(word) > _LONGEST:
+            return (BREAK,)
         known = self._known.get(word)
         if known is None:
             if len(self._known) > _MOST_KEPT:  # text without end must not fill the memory
