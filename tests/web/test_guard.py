@@ -195,12 +195,14 @@ def test_head_is_answered_as_get_is(server: Server) -> None:
 
 
 def test_who_sends_no_request_is_let_go(server: Server) -> None:
-    with socket.create_connection((server.host, server.port), timeout=HEAD_SECONDS + 10) as line:
-        line.sendall(b"GET / HTTP/1.1\r\nHost: ")
-        assert line.recv(100) == b""
-    with socket.create_connection((server.host, server.port), timeout=HEAD_SECONDS + 10) as line:
-        line.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\nGET /ask".encode())  # and half of another
-        while line.recv(65536):
+    def line() -> socket.socket:
+        return socket.create_connection((server.host, server.port), timeout=HEAD_SECONDS + 10)
+
+    with line() as unfinished, line() as another:  # waited for together
+        unfinished.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        another.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\nGET /ask".encode())  # and half of another
+        assert unfinished.recv(100) == b""
+        while another.recv(65536):
             pass
 
 
