@@ -200,7 +200,9 @@ def test_who_sends_no_request_is_let_go(server: Server) -> None:
 
     with line() as unfinished, line() as another:  # waited for together
         unfinished.sendall(b"GET / HTTP/1.1\r\nHost: ")
-        another.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\nGET /ask".encode())  # and half of another
+        another.sendall(
+            f"GET / HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\nGET /ask".encode()
+        )  # and half of another
         assert unfinished.recv(100) == b""
         while another.recv(65536):
             pass

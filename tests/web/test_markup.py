@@ -12,7 +12,10 @@ from tests.web.serving import Answer, Server
 MARKUP = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'><svg onload=alert(1)>", "{{ 71*83 }}{% raw %}", "</textarea><script>x</script>",
           "javascript:alert(1)", "\u202eevil\u0000\u0007", "</title><script>x</script>"]  # fmt: skip
 # In an address one text with all of them: what is not escaped of any shows. Signs that no page takes go by themselves.
-TOGETHER = ["".join(text for text in MARKUP if text.isprintable()), *(text for text in MARKUP if not text.isprintable())]
+TOGETHER = [
+    "".join(text for text in MARKUP if text.isprintable()),
+    *(text for text in MARKUP if not text.isprintable()),
+]
 OWN = {"script": {"src", "defer"}}
 
 
