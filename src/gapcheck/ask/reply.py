@@ -10,7 +10,7 @@ from gapcheck.ask.answer import Answered, command_of, each, since_when, who_may
 from gapcheck.ask.understood import Understood
 from gapcheck.document.answer import Answer, Sheet
 from gapcheck.document.blocks import Block, Document, Facts, Items, Paragraph, Run, inline
-from gapcheck.document.words import a, capital, inner, listed, name_of, place, said
+from gapcheck.document.words import a, capital, fact_words, inner, listed, name_of, place, said
 from gapcheck.engine.person import asked_registers
 from gapcheck.engine.remedies import Remedy, once
 from gapcheck.engine.routes import AVAILABLE, BARRED, OPEN, UNKNOWN, RouteResult
@@ -409,7 +409,14 @@ def understood_line(understood: Understood, law: Law) -> str:
     parts += [name_of(book, item, ("arrangements",)) for item in (*understood.annotations, *understood.entitlements)]
     parts += [f"with {name_of(book, item, ('arrangements',))}" for item in understood.arrangements]
     parts += [_without(book, item) for item in understood.without]
-    parts += [f"{data['facts'][name]['says']}" for name in understood.facts if name == "emergency"]
+    truth = {"true": True, "false": False}
+    parts += [
+        fact_words(book, name, [truth.get(value, value)])
+        for name, value in understood.facts.items()
+        if name != "in-connection-with"
+    ]
+    if understood.employer:
+        parts.append(fact_words(book, "employer", [understood.employer]))
     if understood.facts.get("in-connection-with", NO_EXPOSURE) != NO_EXPOSURE:
         parts.append(f"with {name_of(book, understood.facts['in-connection-with'])}")
     parts.append(where if understood.nation else f"{where} (the nation was not said)")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gapcheck.diff.cases import MEDICINE, OTHER
 from gapcheck.diff.causes import Cause
@@ -11,7 +10,7 @@ from gapcheck.diff.compare import DIRECTNESS, GAIN, LOSE, NEEDS, NEWLY, NO_LONGE
 from gapcheck.diff.group import ActChange, GroupedChange
 from gapcheck.diff.rules import Needs
 from gapcheck.document import words as small
-from gapcheck.document.words import capital, inner, listed
+from gapcheck.document.words import capital, fact_words, inner, listed
 from gapcheck.engine.person import ACCREDITED
 from gapcheck.engine.sentences import title
 from gapcheck.law.dated import Law, Provision
@@ -136,7 +135,7 @@ def law_of(found: Sequence[Cause]) -> tuple[Provision, ...]:
 def _of_act(entry: GroupedChange, comparison: Comparison, act: ActChange) -> Iterator[tuple[str, str]]:
     law = comparison.before if entry.kind == LOSE else comparison.after
     if act.where:
-        yield "In these cases:", "; ".join(fact_words(law, name, values) for name, values in act.where)
+        yield "In these cases:", "; ".join(fact_words(law.book, name, values) for name, values in act.where)
     if act.medicines is not None:
         yield from _medicines(law, act.medicines)
     if entry.wider or entry.kind in (NEEDS, DIRECTNESS):
@@ -162,25 +161,15 @@ def _each(law: Law, act: ActChange) -> Iterator[tuple[str, str]]:
     """The cases apart, where they are few and what they have in common does not tell which they are."""
     common = {name for name, _ in act.where}
     apart = dict.fromkeys(
-        "; ".join(fact_words(law, name, values) for name, values in case if name not in common and name != MEDICINE)
+        "; ".join(
+            fact_words(law.book, name, values) for name, values in case if name not in common and name != MEDICINE
+        )
         for _, cases in act.cases
         for case in cases
     )
     if 1 < len(apart) <= FEW // 2 and "" not in apart:
         label = "And one of these:" if act.where or act.medicines is not None else "In one of these cases:"
         yield label, listed((f"({item})" for item in apart), "or")
-
-
-def fact_words(law: Law, name: str, values: tuple[Any, ...]) -> str:
-    """A fact with the values that it has to have."""
-    kind, _, identity = name.partition(".")
-    arrangement = law.book.data["arrangements"].get(identity)
-    about: Mapping[str, Any] = law.book.data["facts"].get(name, {})
-    if arrangement and arrangement["kind"] == kind:
-        return f"{kind} {'held' if True in values else 'not held'}: {arrangement['label']}"
-    if set(values) <= {True, False}:
-        return f"{'' if True in values else 'not: '}{about.get('says', name)}"
-    return f"{about.get('says', name)}: {listed((str(value).replace('-', ' ') for value in values), 'or')}"
 
 
 def _medicines(law: Law, found: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.engine.sentences import DIRECTNESS, not_yet_seen
@@ -94,6 +94,30 @@ def name_of(book: Lawbook, identity: str, kinds: Iterable[str] = _NAMED) -> str:
     return spaced(identity)
 
 
+def _facts_of_values(book: Lawbook) -> dict[str, str]:
+    """The facts by their values of several words, which are ids too."""
+    facts = book.data["facts"]
+    return {value: name for name, about in facts.items() for value in about.get("values", ()) if "-" in value}
+
+
+def value_name(book: Lawbook, fact: str, value: str) -> str:
+    """What a person calls a value of a fact."""
+    about: Mapping[str, Any] = book.data["facts"].get(fact, {})
+    return str(about.get("named", {}).get(value, spaced(value)))
+
+
+def fact_words(book: Lawbook, name: str, values: Sequence[Any]) -> str:
+    """A fact with the values that it has, or has to have."""
+    kind, _, identity = name.partition(".")
+    arrangement = book.data["arrangements"].get(identity)
+    about: Mapping[str, Any] = book.data["facts"].get(name, {})
+    if arrangement and arrangement["kind"] == kind:
+        return f"{kind} {'held' if True in values else 'not held'}: {arrangement['label']}"
+    if set(values) <= {True, False}:
+        return f"{'' if True in values else 'not: '}{about.get('says', name)}"
+    return f"{about.get('says', name)}: {listed((value_name(book, name, str(value)) for value in values), 'or')}"
+
+
 def said(book: Lawbook, text: str) -> str:
     """Text of the engine for who reads: ids in it by their names, without marks."""
     if "-" not in text and "`" not in text and "." not in text:
@@ -101,8 +125,12 @@ def said(book: Lawbook, text: str) -> str:
 
     def name(found: re.Match[str]) -> str:
         identity = found[1]
-        known = ("-" in identity or "." in identity) and any(identity in book.items(kind) for kind in _NAMED)
-        return name_of(book, identity) if known else found[0].strip("`")
+        if "-" not in identity and "." not in identity:
+            return found[0].strip("`")
+        if any(identity in book.items(kind) for kind in _NAMED):
+            return name_of(book, identity)
+        fact = book.made(_facts_of_values).get(identity)
+        return value_name(book, fact, identity) if fact else found[0].strip("`")
 
     return _ID.sub(name, text).replace("`", "")
 

@@ -11,7 +11,7 @@ from gapcheck.engine.person import Person, asked_registers, nobody_named, on_ter
 from gapcheck.engine.remedies import MISSING, NOT_STATED, RAN_OUT, Need, needed
 from gapcheck.engine.routes import ARRANGE, AVAILABLE, BARRED, LAW_ITSELF, OPEN, UNKNOWN, ActResult, RouteResult
 from gapcheck.engine.tasks import BLOCKED, LOCAL, RESTRICTED, STATUTE, Decision
-from gapcheck.law.assurance import ENTRY, EXTENDED, NONE, OUTSIDE
+from gapcheck.law.assurance import ENTRY, EXTENDED, NONE, OUTSIDE, UNVERIFIED
 from gapcheck.law.conditions import PRESUMED, ConditionResult
 from gapcheck.law.dated import Law, words
 from gapcheck.profile.model import Profile
@@ -100,10 +100,11 @@ def cover(law: Law, held: Covered) -> str:
         return f"{who} is on terms, and nobody has said whether they reach this work."
     if held.entry.reaches is False:
         return f"{who} is on terms that do not reach this work."
+    unread = " (unverified)" if held.cover.confidence == UNVERIFIED else ""
     if held.cover.how == ENTRY:
-        return f"{who} covers this work."
+        return f"{who} covers this work{unread}."
     if held.cover.how == EXTENDED:
-        return f"{who} does not assess this work for entry; it is reached by later training."
+        return f"{who} does not assess this work for entry; it is reached by later training{unread}."
     return f"{who} does not cover this work."
 
 

@@ -104,6 +104,7 @@ Fact = TypedDict(
         "note": NotRequired[str],
         "goes-with": NotRequired[str],
         "follows": NotRequired[list[dict[str, Any]]],
+        "named": NotRequired[dict[str, str]],
         "fixed": NotRequired[bool],
         "law-not-read": NotRequired[bool],
         "option": NotRequired[str],

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 from starlette.datastructures import QueryParams
 
+from gapcheck.document.words import value_name
 from gapcheck.errors import InputError
 from gapcheck.findings.document import document
 from gapcheck.law.dated import words
@@ -139,7 +140,8 @@ def _take_post(draft: DraftProfile, query: QueryParams, site: Site) -> DraftProf
 
 def _about_post(draft: DraftProfile, query: QueryParams, site: Site) -> dict[str, Any]:
     employers = tuple(
-        lists.PageChoice(value, lists.sentence(value)) for value in site.book.data["facts"]["employer"]["values"]
+        lists.PageChoice(value, lists.sentence(value_name(site.book, "employer", value)))
+        for value in site.book.data["facts"]["employer"]["values"]
     )
     return {"nations": lists.nations(site.book), "employers": employers, "scopes": lists.scopes(site.book)}
 

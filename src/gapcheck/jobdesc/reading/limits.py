@@ -64,13 +64,15 @@ def in_time(
     begun = time.monotonic()
     # No context manager: a bell that rings as one is left would be heard by nobody. Here all that is armed lies within the `try`.
     try:
-        for timer, _, most in timers:
-            signal.setitimer(timer, most, _AGAIN)
-        made = work()
-        armed = False
-        if rang:  # a library swallowed it: who knows what it left out
-            raise _TimeUpError
-        return made
+        try:
+            for timer, _, most in timers:
+                signal.setitimer(timer, most, _AGAIN)
+            made = work()
+        finally:
+            armed = False
+        if not rang:
+            return made
+        raise _TimeUpError  # a library swallowed it: who knows what it left out
     except _TimeUpError:
         armed = False
         took = max(seconds, time.monotonic() - begun)
@@ -78,7 +80,6 @@ def in_time(
             source, f"reading it took longer than {took:.0f} seconds", None, "save it as plain text and try again"
         ) from None
     finally:
-        armed = False
         for timer, _, _ in timers:
             signal.setitimer(timer, 0)
         for sign, handler in before:
